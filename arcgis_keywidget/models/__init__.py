@@ -1,0 +1,36 @@
+"""The values that the rooms of the package hand to each other; frozen, and free of any I/O."""
+
+from __future__ import annotations
+
+from arcgis_keywidget.models.keys import ApiKey, KeyRing, LocationServices, Secret, session_keys
+from arcgis_keywidget.models.portal import (
+    Account,
+    AccountKind,
+    Folder,
+    Item,
+    ItemPage,
+    KeyCredential,
+    MissingPrivilege,
+    Slot,
+)
+from arcgis_keywidget.models.request import MAX_DAYS, MAX_ITEMS, MAX_TITLE, KeyRequest
+
+__all__ = [
+    "MAX_DAYS",
+    "MAX_ITEMS",
+    "MAX_TITLE",
+    "Account",
+    "AccountKind",
+    "ApiKey",
+    "Folder",
+    "Item",
+    "ItemPage",
+    "KeyCredential",
+    "KeyRequest",
+    "KeyRing",
+    "LocationServices",
+    "MissingPrivilege",
+    "Secret",
+    "Slot",
+    "session_keys",
+]

@@ -1,0 +1,187 @@
+"""Secrets that do not show themselves, and the keys that this session holds."""
+
+from __future__ import annotations
+
+import hmac
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NoReturn, Protocol, Self, SupportsIndex
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+MASK = "••••"
+_SLOT_MARK = -12  # the last twelve characters are "AT1_" or "AT2_" and eight of the client id
+_NO_TEXT = "A Secret has no text form; .reveal() it in the expression that sends it."
+_PICKLE_REFUSED = (
+    "A secret is not stored: pickling (%store, joblib, caches) writes it to a file. Make it again."
+)
+
+
+class Secret:
+    """A password, token or code inside this package: it has no text form until it is sent.
+
+    Formatting and pickling raise TypeError, so a secret cannot slip into a log line, a file or a traceback.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str | Secret) -> None:
+        self._value = value.reveal() if isinstance(value, Secret) else str.__str__(value)
+
+    def reveal(self) -> str:
+        """Return the text; only the expression that sends it should ask."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return f"Secret({MASK})"
+
+    def __str__(self) -> NoReturn:
+        raise TypeError(_NO_TEXT)
+
+    def __format__(self, spec: str) -> NoReturn:
+        raise TypeError(_NO_TEXT)
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Secret):
+            return NotImplemented
+        return hmac.compare_digest(self._value.encode(), other._value.encode())
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError(_PICKLE_REFUSED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocationServices:
+    """Where the basemap services that a key may call live: absolute roots, None where there are none.
+
+    Attributes:
+        styles: root of the Basemap Styles service v2.
+        static_tiles: root of the Static Basemap Tiles service v1.
+    """
+
+    styles: str | None = None
+    static_tiles: str | None = None
+
+
+class _Printer(Protocol):
+    def text(self, text: str) -> None: ...
+
+
+class ApiKey(str):
+    """An API key: the text libraries need, shown masked wherever Python shows values by themselves.
+
+    repr, containers, dataclasses and IPython's display are masked and pickling is refused. `print`, f-strings
+    and json.dumps cannot be guarded: they write the key.
+
+    Attributes:
+        portal: address of the portal that gave the key, without /sharing/rest.
+        expires: the end of the key (UTC), None where it is not known.
+        services: where basemaps are served for this key.
+        trust: further hosts that the person allowed to see this key.
+        referrer: the Referer to send with the key, where it was made for some referrers only.
+    """
+
+    __slots__ = ("expires", "portal", "referrer", "services", "trust")
+
+    portal: str
+    expires: datetime | None
+    services: LocationServices
+    trust: tuple[str, ...]
+    referrer: str | None
+
+    def __new__(
+        cls,
+        value: str | Secret,
+        *,
+        portal: str = "https://www.arcgis.com",
+        expires: datetime | None = None,
+        services: LocationServices | None = None,
+        trust: tuple[str, ...] = (),
+        referrer: str | None = None,
+    ) -> Self:
+        """Wrap the text of a key together with what is known of it."""
+        value = Secret(value)
+        key = super().__new__(cls, value.reveal())
+        key.portal = portal
+        key.expires = expires
+        key.services = services or LocationServices()
+        key.trust = trust
+        key.referrer = referrer
+        return key
+
+    @property
+    def masked(self) -> str:
+        """The kind of key and its slot, and nothing that would help to use it."""
+        mark = self[_SLOT_MARK:-8]
+        slot = mark if mark in {"AT1_", "AT2_"} else ""
+        return f"{self[:4]}{MASK}{slot}{MASK}" if slot else MASK
+
+    @property
+    def slot(self) -> int | None:
+        """Number of the slot (1 or 2) that the key was made in, None for other tokens."""
+        return {"AT1_": 1, "AT2_": 2}.get(self[_SLOT_MARK:-8])
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of the portal that gave the key."""
+        parts = urlsplit(self.portal)
+        return f"{parts.scheme}://{parts.netloc}".lower()
+
+    def __repr__(self) -> str:
+        ends = f", until {self.expires:%Y-%m-%d %H:%M} UTC" if self.expires else ""
+        return f"<ApiKey {self.masked}{ends}>"
+
+    def _repr_pretty_(self, printer: _Printer, cycle: bool) -> None:  # noqa: FBT001 (IPython's signature)
+        del cycle
+        printer.text(repr(self))
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self  # dataclasses.asdict copies deeply; the refusal below is for what leaves the process
+
+    def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
+        raise TypeError(_PICKLE_REFUSED)
+
+
+class KeyRing:
+    """The keys of this session, one a portal, newest first; safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, ApiKey] = {}
+        self._lock = threading.Lock()
+
+    def add(self, key: ApiKey) -> None:
+        """Make this the key of its portal and the newest of all."""
+        with self._lock:
+            self._keys.pop(key.origin, None)
+            self._keys[key.origin] = key
+
+    def find(self, portal: str | None = None) -> ApiKey | None:
+        """Return the key for a portal's address, or the newest key of all, or None."""
+        with self._lock:
+            if portal is None:
+                return next(reversed(self._keys.values()), None)
+            parts = urlsplit(portal)
+            return self._keys.get(f"{parts.scheme}://{parts.netloc}".lower())
+
+    def discard(self, key: ApiKey | None = None) -> None:
+        """Drop one key, or all of them."""
+        with self._lock:
+            if key is None:
+                self._keys.clear()
+            elif self._keys.get(key.origin) == key:
+                del self._keys[key.origin]
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+session_keys = KeyRing()
+"""The one ring of this process: `session` fills it, `services` and `maps` read it."""

@@ -1,0 +1,137 @@
+"""What a portal tells: accounts, items, folders, credentials."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from arcgis_keywidget.models.keys import ApiKey, LocationServices
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class AccountKind(StrEnum):
+    """The three products that hand out API keys; they differ in what a key may be granted."""
+
+    ONLINE = "online"
+    LOCATION_PLATFORM = "location-platform"
+    ENTERPRISE = "enterprise"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingPrivilege:
+    """A privilege the account needs before it can make keys, and who can add it.
+
+    Attributes:
+        privilege: the REST name, such as ``portal:user:generateApiTokens``.
+        label: the words of the portal's role editor, such as *Generate API keys*.
+        hint: who can add it, and where.
+    """
+
+    privilege: str
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Who is signed in, and what this account may grant to a key.
+
+    Attributes:
+        kind: the product; a guess where the portal does not tell (see docs/fidelity.md).
+        privileges: REST names of everything the account itself may do.
+        missing: what it lacks for making keys; empty when it can.
+        version: the portal's ``currentVersion``, such as ``2025.1``.
+    """
+
+    username: str
+    full_name: str
+    organization: str
+    kind: AccountKind
+    privileges: frozenset[str]
+    role: str = ""
+    version: str = ""
+    missing: tuple[MissingPrivilege, ...] = ()
+    services: LocationServices = field(default_factory=LocationServices)
+    practice: bool = False
+
+    @property
+    def can_create_keys(self) -> bool:
+        """Whether nothing is missing for making API keys."""
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """A folder of the account's own content; titles are unique in an account."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A portal item, as far as choosing it for a key needs to know.
+
+    Attributes:
+        id: 32 hexadecimal digits.
+        access: ``private``, ``shared``, ``org`` or ``public``.
+    """
+
+    id: str
+    title: str
+    type: str
+    owner: str
+    access: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemPage:
+    """One page of a search.
+
+    Attributes:
+        total: how many items match in all.
+        next_start: the 1-based start of the next page, None at the end.
+    """
+
+    items: tuple[Item, ...]
+    total: int
+    next_start: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One of the two places for a key in a credential.
+
+    Attributes:
+        expires: the slot's expiration date (UTC), None where it has none.
+    """
+
+    number: int
+    active: bool
+    expires: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyCredential:
+    """An API key credential: the item in the portal, and the key when it was just made.
+
+    Attributes:
+        folder: title of its folder, None at the root.
+        privileges: REST names, item access not among them.
+        items: ids of the items the credential opens.
+        key: the key itself; the portal shows it this once.
+    """
+
+    item_id: str
+    client_id: str
+    title: str
+    folder: str | None
+    privileges: tuple[str, ...]
+    items: tuple[str, ...]
+    referrers: tuple[str, ...]
+    slots: tuple[Slot, ...]
+    key: ApiKey | None = None

@@ -1,0 +1,164 @@
+"""What a person asks for when making a key; what cannot be right is refused here, before anything is sent."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import KW_ONLY, dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+
+from arcgis_keywidget.errors import FieldError
+from arcgis_keywidget.models.portal import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_TITLE = 250
+"""Longest title in characters: documented for folders (createFolder), the custom for items."""
+MAX_ITEMS = 100
+"""Most items that one credential may open (documented, register-app)."""
+MAX_DAYS = 365
+"""Longest life of a key in days: "at most one year ahead" in the portal's wizard."""
+
+_MARGIN = timedelta(hours=1)  # a full year must not be refused because the portal's clock is a little behind
+_ITEM_ID = re.compile(r"[0-9a-f]{32}")
+_PRIVILEGE = re.compile(r"[A-Za-z]+(:[A-Za-z0-9]+)+")
+_REFERRER = re.compile(r"https?://(\*\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[^\s@]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRequest:
+    """The settings of a key, checked on construction.
+
+    Args:
+        title: title of the item, at most 250 characters; None proposes one with the date.
+        privileges: REST names, such as ``premium:user:basemaps``.
+        items: the items to open, at most 100: ids, or `Item` values.
+        expires: how long the key lives, or its last day (local time), or the exact end; at most 365 days.
+        referrers: web origins the key is bound to, such as ``https://*.example.com``; none for kernels.
+        private: for a private application, which may also hold general and admin privileges.
+        folder: title of the folder, made when there is none; None for the root.
+        tags: tags of the item, without commas.
+        summary: one or two sentences for the item page.
+        generate: whether to generate the key now; otherwise only the credential is made.
+
+    Raises:
+        FieldError: a value that the portal would refuse, named by its field (a ValueError).
+        TypeError: a value of the wrong type.
+    """
+
+    title: str | None = None
+    _: KW_ONLY
+    privileges: tuple[str, ...] = ("premium:user:basemaps",)
+    items: tuple[str, ...] = ()
+    expires: timedelta | date = timedelta(days=7)
+    referrers: tuple[str, ...] = ()
+    private: bool = False
+    folder: str | None = None
+    tags: tuple[str, ...] = ()
+    summary: str = ""
+    generate: bool = True
+
+    def __post_init__(self) -> None:
+        settle: dict[str, Any] = {
+            "title": _title("title", self.title),
+            "folder": _title("folder", self.folder),
+            "privileges": _privileges(self.privileges),
+            "items": _items(self.items),
+            "referrers": tuple(_referrer(text) for text in _texts("referrers", self.referrers)),
+            "tags": tuple(_tag(text) for text in _texts("tags", self.tags)),
+        }
+        for name, value in settle.items():
+            object.__setattr__(self, name, value)
+        if not (self.privileges or self.items):
+            raise FieldError(
+                "privileges", "Choose at least one privilege or one item: this key would open nothing."
+            )
+        self.ends_at(datetime.now(UTC))
+
+    def ends_at(self, now: datetime) -> datetime:
+        """Return the end of the key in UTC, in whole seconds, as portals keep it.
+
+        Raises:
+            FieldError: the end lies in the past or more than 365 days ahead of ``now``.
+        """
+        end = _moment(self.expires, now).replace(microsecond=0)
+        if end <= now:
+            raise FieldError("expires", "This lies in the past; choose a later end.")
+        if end > now + timedelta(days=MAX_DAYS):
+            raise FieldError("expires", f"A key may live {MAX_DAYS} days at most; choose an earlier end.")
+        return min(end, (now + timedelta(days=MAX_DAYS) - _MARGIN).replace(microsecond=0))
+
+    def proposed_title(self, now: datetime) -> str:
+        """Return the title, or one that tells when the key was made, in local time."""
+        return self.title or f"Notebook key, {now.astimezone():%d %b %Y %H:%M}"
+
+
+def _moment(expires: timedelta | date, now: datetime) -> datetime:
+    if isinstance(expires, timedelta):
+        try:
+            return now + expires
+        except OverflowError:
+            raise FieldError("expires", f"A key may live {MAX_DAYS} days at most.") from None
+    if isinstance(expires, datetime):
+        return expires.astimezone(UTC)
+    if isinstance(expires, date):  # the whole last day, where the person is
+        return datetime.combine(expires, time(23, 59, 59)).astimezone(UTC)
+    raise TypeError("expires: a timedelta, date or datetime.")
+
+
+def _texts(field: str, values: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(values, str):
+        raise TypeError(f"{field}: a list of texts, not one text.")
+    texts = tuple(values)
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError(f"{field}: a list of texts.")
+    return tuple(dict.fromkeys(text.strip() for text in texts))
+
+
+def _title(field: str, text: str | None) -> str | None:
+    if text is None:
+        return None
+    if not isinstance(text, str):
+        raise TypeError(f"{field}: a text or None.")
+    text = " ".join(text.split())
+    if not text:
+        raise FieldError(field, f"This is empty; write a {field} or leave it out.")
+    if len(text) > MAX_TITLE:
+        raise FieldError(field, f"This has {len(text)} characters; {MAX_TITLE} are allowed.")
+    return text
+
+
+def _privileges(values: Iterable[str]) -> tuple[str, ...]:
+    texts = _texts("privileges", values)
+    for text in texts:
+        if text.startswith("portal:app:access:item:"):
+            raise FieldError("privileges", "Name items in `items`, not among the privileges.")
+        if not _PRIVILEGE.fullmatch(text):
+            raise FieldError("privileges", f"{text!r} is no privilege, as 'premium:user:basemaps' is.")
+    return texts
+
+
+def _items(values: Iterable[str | Item]) -> tuple[str, ...]:
+    if isinstance(values, str | Item):
+        raise TypeError("items: a list of item ids, not one.")
+    ids = _texts("items", [value.id if isinstance(value, Item) else value for value in values])
+    ids = tuple(dict.fromkeys(text.lower() for text in ids))
+    for text in ids:
+        if not _ITEM_ID.fullmatch(text):
+            raise FieldError("items", f"{text!r} is no item id; an id has 32 hexadecimal digits.")
+    if len(ids) > MAX_ITEMS:
+        raise FieldError("items", f"{len(ids)} items are too many; a key opens {MAX_ITEMS} at most.")
+    return ids
+
+
+def _referrer(text: str) -> str:
+    if not _REFERRER.fullmatch(text):
+        raise FieldError("referrers", f"{text!r} is no web origin; write it like 'https://app.example.com'.")
+    return text
+
+
+def _tag(text: str) -> str:
+    if not text or "," in text:
+        raise FieldError("tags", "A tag needs at least one letter and no comma.")
+    return text
