@@ -1,0 +1,1 @@
+"""The key in this kernel."""
