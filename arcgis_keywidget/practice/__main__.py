@@ -1,0 +1,98 @@
+"""`python -m arcgis_keywidget.practice`: serve a practice portal until stopped.
+
+When it serves it prints one JSON line: addresses, people with their passwords, the layer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from arcgis_keywidget.practice.app import PracticePortal
+from arcgis_keywidget.practice.people import ACCOUNTS
+from arcgis_keywidget.practice.server import address_of, listen, run
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Serve; return the exit status."""
+    options = _parser().parse_args(argv)
+    try:
+        portal = PracticePortal(
+            options.account,
+            store=options.store,
+            items=options.items,
+            seed=options.seed,
+            log=options.log,
+            faults=options.fault,
+        )
+        listener = listen(options.host, options.port)
+    except (OSError, OverflowError, ValueError) as error:
+        print(f"The practice portal could not start. {error}", file=sys.stderr)
+        return 1
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_serve(portal, listener, with_parent=options.with_parent))
+    portal.close()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="arcgis-keywidget practice", description="Serve a practice portal on this machine."
+    )
+    add = parser.add_argument
+    add("--host", default="127.0.0.1", help="address to listen at (%(default)s: this machine only)")
+    add("--port", type=int, default=0, help="0 takes a free one")
+    add(
+        "--account",
+        choices=tuple(ACCOUNTS),
+        default="location-platform",
+        help="kind of account (%(default)s)",
+    )
+    add("--store", type=Path, metavar="FILE", help="keep everything in this SQLite file")
+    add("--items", type=int, default=0, metavar="N", help="give the first user N more items")
+    add("--log", type=Path, metavar="FILE.jsonl", help="note every request, one JSON object a line")
+    add(
+        "--fault",
+        action="append",
+        default=[],
+        metavar="SPEC",
+        help="such as addItem:drop-after, token:slow=5*2",
+    )
+    add("--seed", type=int, metavar="N", help="the same passwords and items each time")
+    add("--with-parent", action="store_true", help="end when standard input closes")
+    return parser
+
+
+async def _serve(portal: PracticePortal, listener: socket.socket, *, with_parent: bool) -> None:
+    loop, stop = asyncio.get_running_loop(), asyncio.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows: Ctrl-C comes as KeyboardInterrupt
+            loop.add_signal_handler(name, stop.set)
+    if with_parent:
+        threading.Thread(target=_wait_for_end, args=(loop, stop), daemon=True).start()
+    print(json.dumps(portal.describe(address_of(listener))), flush=True)
+    await run(portal, listener, stop)
+
+
+def _wait_for_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    # Unbuffered: a thread that waits inside a buffer would break the interpreter's own end.
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    with suppress(RuntimeError):  # the loop has ended by itself
+        loop.call_soon_threadsafe(stop.set)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,152 @@
+"""One request, as the handlers see it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import FormData
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+
+from arcgis_keywidget.practice.parameters import parse_expiry, parse_list, parse_whole
+from arcgis_keywidget.practice.replies import bad_request, not_permitted, token_required
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope
+
+    from arcgis_keywidget.practice.app import PracticePortal
+    from arcgis_keywidget.practice.callers import Caller
+    from arcgis_keywidget.practice.people import User
+    from arcgis_keywidget.practice.store import Store
+
+MOST_PER_PAGE, LAST_START = 100, 10**9
+
+
+class Call:
+    """Parameters of query and form alike, the token in any of its three places, and the caller.
+
+    Attributes:
+        query: the query's parameters.
+        form: the form's parameters.
+        path: the words that stand for names in the path.
+        now: milliseconds since 1970 by the portal's clock.
+        broken: whether the form could not be read.
+    """
+
+    def __init__(self, portal: PracticePortal, scope: Scope) -> None:
+        self.portal = portal
+        self.request = Request(scope)
+        self.query = self.request.query_params
+        self.form = FormData()
+        self.path: dict[str, str] = scope["path_params"]
+        self.now = int(portal.clock() * 1000)
+        self.broken = False
+
+    async def read(self, receive: Receive) -> None:
+        """Take in the body."""
+        request = Request(self.request.scope, receive)
+        try:
+            self.form = await request.form()
+        except MultiPartException:
+            self.broken = True
+        await request.close()
+
+    @property
+    def store(self) -> Store:
+        """The portal's memory."""
+        return self.portal.store
+
+    @property
+    def root(self) -> str:
+        """The address that the client used to come here, without the portal's own path."""
+        return f"{self.request.url.scheme}://{self.request.url.netloc}"
+
+    @property
+    def base(self) -> str:
+        """The portal's address, without `/sharing/rest`."""
+        return self.root + self.portal.account.context
+
+    def values(self, name: str) -> list[str]:
+        """Every value sent for a parameter, the query's first."""
+        sent = [*self.query.getlist(name), *self.form.getlist(name)]
+        return [value for value in sent if isinstance(value, str)]
+
+    def text(self, name: str, default: str = "") -> str:
+        """A parameter's first value that is not blank."""
+        return next((value.strip() for value in self.values(name) if value.strip()), default)
+
+    def needed(self, name: str) -> str:
+        """A parameter that must be there.
+
+        Raises:
+            Refusal: 400 when it is missing or blank.
+        """
+        value = self.text(name)
+        if not value:
+            raise bad_request(f"'{name}' parameter must be specified.")
+        return value
+
+    def flag(self, name: str) -> bool:
+        """True only for `true`."""
+        return self.text(name).lower() == "true"
+
+    def entries(self, name: str) -> list[str]:
+        """An array in any of its spellings."""
+        return parse_list(name, self.values(name))
+
+    def expiry(self, name: str) -> int | None:
+        """A key's end in milliseconds since 1970, -1 for none; None when it was not sent."""
+        value = self.text(name)
+        return parse_expiry(name, value, self.now) if value else None
+
+    def page(self) -> tuple[int, int]:
+        """`start` (from 1) and `num` (at most 100) of a list."""
+        start = parse_whole("start", self.text("start", "1"))
+        number = parse_whole("num", self.text("num", "10"))
+        return min(max(1, start), LAST_START), max(0, min(MOST_PER_PAGE, number))
+
+    @cached_property
+    def carried(self) -> tuple[str, str] | None:
+        """The token and where it stood: two headers, then the parameter, in the documented order."""
+        for header in ("X-Esri-Authorization", "Authorization"):
+            kind, _, token = self.request.headers.get(header, "").partition(" ")
+            if kind.lower() == "bearer" and token.strip():
+                return token.strip(), header
+        token = self.text("token")
+        return (token, "query" if self.query.get("token") else "body") if token else None
+
+    @cached_property
+    def caller(self) -> Caller | None:
+        """The bearer of the token; None without one.
+
+        Raises:
+            Refusal: 498 when the token is no good.
+        """
+        if self.carried is None:
+            return None
+        address = self.request.client.host if self.request.client else ""
+        referer = self.request.headers.get("referer", "")
+        return self.portal.reception.identify(self.carried[0], referer=referer, ip=address, now=self.now)
+
+    @property
+    def known_caller(self) -> Caller:
+        """The bearer of the token.
+
+        Raises:
+            Refusal: 499 without a token, 498 when it is no good.
+        """
+        if self.caller is None:
+            raise token_required()
+        return self.caller
+
+    def person(self, *privileges: str) -> User:
+        """The person who calls, with these privileges.
+
+        Raises:
+            Refusal: 499, 498, or 403 for a key and for a person who lacks a privilege.
+        """
+        caller = self.known_caller
+        if caller.app is not None or not caller.privileges.issuperset(privileges):
+            raise not_permitted()
+        return caller.user

@@ -1,0 +1,72 @@
+"""The request log: a JSON object a line, written before the reply; names of parameters, never values."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import deque
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from arcgis_keywidget.practice.call import Call
+
+KEPT = 10_000
+
+
+class RequestLog:
+    """The last requests in memory, and all of them in a file where one is given; thread-safe.
+
+    Args:
+        path: the file to append to; made readable by its owner only.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._lock = threading.Lock()
+        self._entries: deque[dict[str, Any]] = deque(maxlen=KEPT)
+        if path:
+            path.touch(mode=0o600)
+        self._file = path.open("a", encoding="utf-8") if path else None
+
+    @property
+    def entries(self) -> list[dict[str, Any]]:
+        """A copy of what is in memory, oldest first."""
+        with self._lock:
+            return [dict(entry) for entry in self._entries]
+
+    def write(self, call: Call, status: int | None, note: str) -> None:
+        """Note one request; `status` is None when the connection is closed without a reply."""
+        entry = describe(call) | {"status": status, "note": note}
+        with self._lock:
+            self._entries.append(entry)
+            if self._file:
+                self._file.write(json.dumps(entry) + "\n")
+                self._file.flush()
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            if self._file:
+                self._file.close()
+                self._file = None
+
+
+def describe(call: Call) -> dict[str, Any]:
+    """What may be noted of a request.
+
+    A page's address may carry a token in its query, so the Referer is noted without one.
+    """
+    headers = call.request.headers
+    referer = headers.get("referer")
+    return {
+        "t": call.now / 1000,
+        "method": call.request.method,
+        "path": call.request.scope["path"],
+        "query": list(dict.fromkeys(call.query)),
+        "body": list(dict.fromkeys(call.form)),
+        "ct": headers.get("content-type", "").partition(";")[0] or None,
+        "token_by": call.carried[1] if call.carried else None,
+        "referer": referer and referer.partition("?")[0].partition("#")[0],
+        "ua": headers.get("user-agent"),
+    }

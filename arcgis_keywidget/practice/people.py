@@ -1,0 +1,153 @@
+"""The three account kinds and the three people of each."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import random
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from arcgis_keywidget.practice.roles import privileges_of
+
+if TYPE_CHECKING:
+    from arcgis_keywidget.practice.store import Store
+
+ORG_ID = "practiceOrg00001"
+_WORDS = ("amber", "basalt", "cedar", "delta", "estuary", "fjord", "glacier", "harbor", "island", "juniper")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What an account kind changes in the portal.
+
+    Sources: the kinds' differences in `portals/self` are from arcgis-rest-js's fixtures and Esri's Python
+    client; the subscription's type on Location Platform is not known, so ours is openly invented.
+    """
+
+    kind: str
+    portal_name: str
+    subscription: str | None
+    version: dict[str, str]
+    longest_token: int
+    context: str = ""
+    services: tuple[str, ...] = ()
+
+    @property
+    def is_portal(self) -> bool:
+        """True for Enterprise, as `portals/self` says it."""
+        return self.subscription is None
+
+
+ACCOUNTS = {
+    "location-platform": Account(
+        kind="location-platform",
+        portal_name="ArcGIS Online",
+        subscription="Location Platform (practice)",
+        version={"currentVersion": "2025.3"},
+        longest_token=21_600,
+        services=("basemapStyles", "staticBasemapTiles"),
+    ),
+    "online": Account(
+        kind="online",
+        portal_name="ArcGIS Online",
+        subscription="In House",
+        version={"currentVersion": "2025.3"},
+        longest_token=21_600,
+        services=("basemapStyles",),
+    ),
+    "enterprise": Account(
+        kind="enterprise",
+        portal_name="ArcGIS Enterprise",
+        subscription=None,
+        version={"currentVersion": "2025.1", "enterpriseVersion": "11.5.0", "enterpriseBuild": "56755"},
+        longest_token=20_160,
+        context="/portal",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A member of the practice organisation, with the password that was issued."""
+
+    username: str
+    password: str = field(repr=False)
+    role: str
+
+    @property
+    def full_name(self) -> str:
+        """First name and family name."""
+        return f"{self.username.title()} Practice"
+
+
+def make_users(seed: int | None) -> tuple[User, ...]:
+    """Ada may create keys, Grace administers, Sam's role may not create keys; a seed fixes the passwords."""
+    dice = random.SystemRandom() if seed is None else random.Random(seed)
+    roles = {"ada": "org_publisher", "grace": "org_admin", "sam": "org_user"}
+    return tuple(
+        User(name, "-".join([*dice.sample(_WORDS, 3), str(dice.randrange(1000, 10_000))]), role)
+        for name, role in roles.items()
+    )
+
+
+def register_users(store: Store, users: tuple[User, ...], now: int) -> None:
+    """Keep the passwords' hashes; those of an earlier run of the same store end here."""
+    with store.writing():
+        for user in users:
+            salt = secrets.token_bytes(16)
+            store.run(
+                "INSERT INTO people VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (username) DO UPDATE SET salt = excluded.salt, hash = excluded.hash",
+                *(user.username, salt, _hash(user.password, salt), now),
+            )
+
+
+def password_fits(store: Store, username: str, password: str) -> bool:
+    """Whether this password was issued to this person."""
+    row = store.one("SELECT salt, hash FROM people WHERE username = ?", username)
+    return row is not None and hmac.compare_digest(_hash(password, row["salt"]), row["hash"])
+
+
+def _hash(password: str, salt: bytes) -> bytes:
+    # Cheap on purpose: practice passwords are made by the portal and printed when it starts.
+    return hashlib.scrypt(password.encode(), salt=salt, n=1024, r=8, p=1)
+
+
+def describe_user(account: Account, user: User, created: int, *, own: bool) -> dict[str, object]:
+    """A `community/users` document; role and privileges only for the person and administrators."""
+    document: dict[str, object] = {
+        "username": user.username,
+        "id": hashlib.sha256(user.username.encode()).hexdigest()[:32],
+        "fullName": user.full_name,
+        "firstName": user.username.title(),
+        "lastName": "Practice",
+        **dict.fromkeys(("description", "idpUsername", "thumbnail", "preferredView"), None),
+        "tags": [],
+        "groups": [],
+        "culture": "en",
+        "cultureFormat": "us",
+        "region": "WO",
+        "units": "metric",
+        "access": "org",
+        "orgId": ORG_ID,
+        "created": created,
+        "modified": created,
+        "provider": "arcgis",
+    }
+    if own:
+        document |= {
+            "email": f"{user.username}@practice.invalid",
+            "role": user.role,
+            "roleId": user.role if user.role == "org_admin" else f"practice_{user.role}",
+            "level": "2",
+            "userType": "arcgisonly" if account.is_portal else "both",
+            "userLicenseTypeId": "creatorUT",
+            "disabled": False,
+            "mfaEnabled": False,
+            "storageUsage": 0,
+            "storageQuota": -1,
+            "privileges": list(privileges_of(account.kind, user.role)),
+        }
+    return document

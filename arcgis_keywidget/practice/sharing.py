@@ -1,0 +1,133 @@
+"""The portal itself and its people: `info`, `portals/self`, `community`, `generateToken`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from arcgis_keywidget.practice import tokens
+from arcgis_keywidget.practice.parameters import parse_whole
+from arcgis_keywidget.practice.people import ORG_ID, describe_user, password_fits
+from arcgis_keywidget.practice.replies import Refusal, bad_request, invalid_token
+
+if TYPE_CHECKING:
+    from arcgis_keywidget.practice.call import Call
+    from arcgis_keywidget.practice.callers import Caller
+    from arcgis_keywidget.practice.people import User
+
+USUAL_TOKEN = 60
+PATHS = {
+    "basemapStyles": "/arcgis/rest/services/styles/v2",
+    "staticBasemapTiles": "/arcgis/rest/services/static-basemap-tiles-service/v1",
+}
+
+
+def describe_info(call: Call) -> dict[str, Any]:
+    """`info`: where tokens come from; needs none."""
+    service = f"{call.base}/sharing/rest/generateToken"
+    return {
+        "owningSystemUrl": call.base,
+        "authInfo": {"tokenServicesUrl": service, "isTokenBasedSecurity": True},
+    }
+
+
+def describe_root(call: Call) -> dict[str, Any]:
+    """The root: the version, and Enterprise's own numbers on Enterprise."""
+    return dict(call.portal.account.version)
+
+
+def describe_portal(call: Call) -> dict[str, Any]:
+    """`portals/self`: the organisation; `user` for a person's token, `appInfo` for a key's.
+
+    A key of personal scope very probably shows its owner as well; so it does here.
+    """
+    account, caller = call.portal.account, call.caller
+    document: dict[str, Any] = {
+        "id": ORG_ID,
+        "name": "Practice organization",
+        "description": "A practice portal: nothing here is real.",
+        "access": "private",
+        "culture": "en",
+        "region": "WO",
+        "isPortal": account.is_portal,
+        "portalMode": "singletenant" if account.is_portal else "multitenant",
+        "portalName": account.portal_name,
+        "portalHostname": call.base.partition("://")[2],
+        # An address under .invalid can never lead a client, or its token, to a real host.
+        "urlKey": None if account.is_portal else "practice",
+        "customBaseUrl": "" if account.is_portal else "arcgis.invalid",
+        **account.version,
+        "allSSL": False,
+        "supportsOAuth": True,
+        "supportsHostedServices": True,
+        "maxTokenExpirationMinutes": -1,
+        "helperServices": {},
+        **{name: [] for name in ("authorizedCrossOriginDomains", "allowedRedirectUris")},
+        "practiceServices": {name: PATHS[name] for name in account.services},
+    }
+    if account.subscription:
+        document["subscriptionInfo"] = {"id": "0000000000", "type": account.subscription, "state": "active"}
+    if caller and caller.shows_account:
+        document["user"] = _describe(call, caller.user, own=True)
+    if caller and caller.app:
+        document["appInfo"] = _describe_app(caller)
+    return document
+
+
+def _describe_app(caller: Caller) -> dict[str, Any]:
+    app = caller.app
+    assert app is not None  # noqa: S101 (a key's caller has one)
+    return {
+        "appId": app.client_id,
+        "itemId": app.item,
+        "appOwner": app.owner,
+        "orgId": ORG_ID,
+        "appTitle": app.title,
+        "privileges": app.privileges,
+        "expirationDate": caller.expires,
+    }
+
+
+def describe_self(call: Call) -> dict[str, Any]:
+    """`community/self`: the person who calls; 498 for a key that does not show its owner, a guess."""
+    caller = call.known_caller
+    if not caller.shows_account:
+        raise invalid_token()
+    return _describe(call, caller.user, own=True)
+
+
+def describe_member(call: Call) -> dict[str, Any]:
+    """`community/users/{u}`: all of it for the person and administrators, else the public part."""
+    caller = call.known_caller
+    user = next((user for user in call.portal.users if user.username == call.path["username"]), None)
+    if user is None:
+        raise Refusal(400, "User does not exist or is inaccessible.", message_code="COM_0018")
+    own = caller.user == user and caller.shows_account
+    return _describe(call, user, own=own or "portal:admin:viewUsers" in caller.privileges)
+
+
+def _describe(call: Call, user: User, *, own: bool) -> dict[str, Any]:
+    created = call.store.count("SELECT created FROM people WHERE username = ?", user.username)
+    return describe_user(call.portal.account, user, created, own=own)
+
+
+def generate_token(call: Call) -> dict[str, Any]:
+    """`generateToken`: a person's token, bound to a Referer or an address.
+
+    A longer life than the account allows is cut without a word (documented for Enterprise). Without
+    `expiration` it is an hour: 60 and 120 minutes are both documented, and the shorter is the stricter.
+    """
+    if not password_fits(call.store, call.text("username"), call.text("password")):
+        raise bad_request("Unable to generate token.", "Invalid username or password.")
+    client, referer = call.text("client", "referer"), call.text("referer")
+    if client not in {"referer", "ip", "requestip"}:
+        raise bad_request("Unable to generate token.", "'client' must be one of referer, ip, requestip.")
+    if client == "referer" and not referer:
+        raise bad_request("Unable to generate token.", "'referer' parameter must be specified.")
+    here = call.request.client.host if call.request.client else ""
+    ip = {"referer": None, "ip": call.text("ip", here), "requestip": here}[client]
+    asked = parse_whole("expiration", call.text("expiration", str(USUAL_TOKEN)))
+    minutes = max(1, min(asked, call.portal.account.longest_token))
+    expires = call.now + minutes * 60_000
+    bound = referer if client == "referer" else None
+    token = tokens.issue_user_token(call.store, call.text("username"), expires, referer=bound, ip=ip)
+    return {"token": token, "expires": expires, "ssl": call.request.url.scheme == "https"}

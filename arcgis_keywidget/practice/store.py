@@ -1,0 +1,150 @@
+"""The portal's memory: one SQLite file, one writer, committed before the reply leaves.
+
+Tokens are kept as SHA-256 and passwords under scrypt. Client secrets are kept as they are, because
+`registeredAppInfo` returns them; therefore the file is readable by its owner only.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+import threading
+import weakref
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+VERSION = 1
+SCHEMA = """
+CREATE TABLE people (
+  username TEXT PRIMARY KEY, salt BLOB NOT NULL, hash BLOB NOT NULL, created INTEGER NOT NULL
+);
+CREATE TABLE folders (
+  id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, created INTEGER NOT NULL,
+  UNIQUE (owner, title)
+);
+CREATE TABLE items (
+  id TEXT PRIMARY KEY, owner TEXT NOT NULL, folder TEXT REFERENCES folders ON DELETE CASCADE,
+  type TEXT NOT NULL, title TEXT NOT NULL COLLATE NOCASE, access TEXT NOT NULL DEFAULT 'private',
+  created INTEGER NOT NULL, modified INTEGER NOT NULL, keywords TEXT NOT NULL, tags TEXT NOT NULL,
+  fields TEXT NOT NULL,
+  expires1 INTEGER NOT NULL DEFAULT -1, expires2 INTEGER NOT NULL DEFAULT -1
+);
+CREATE INDEX items_in_folder ON items (owner, folder, created);
+CREATE TABLE apps (
+  item TEXT PRIMARY KEY REFERENCES items ON DELETE CASCADE, client_id TEXT UNIQUE NOT NULL,
+  client_secret TEXT NOT NULL, type TEXT NOT NULL, redirect_uris TEXT NOT NULL, referrers TEXT NOT NULL,
+  privileges TEXT NOT NULL, personal INTEGER NOT NULL, registered INTEGER NOT NULL, modified INTEGER NOT NULL
+);
+CREATE TABLE key_tokens (
+  hash BLOB PRIMARY KEY, item TEXT NOT NULL REFERENCES apps ON DELETE CASCADE, slot INTEGER NOT NULL,
+  expires INTEGER NOT NULL, UNIQUE (item, slot)
+);
+CREATE TABLE user_tokens (
+  hash BLOB PRIMARY KEY, username TEXT NOT NULL, expires INTEGER NOT NULL, referer TEXT, ip TEXT
+);
+CREATE TABLE catalogue (
+  item TEXT PRIMARY KEY REFERENCES items ON DELETE CASCADE, owner TEXT NOT NULL, title TEXT NOT NULL,
+  type TEXT NOT NULL, keywords TEXT NOT NULL, tags TEXT NOT NULL, snippet TEXT NOT NULL,
+  description TEXT NOT NULL, access TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL
+);
+CREATE TABLE pending (item TEXT NOT NULL REFERENCES items ON DELETE CASCADE, due REAL NOT NULL);
+CREATE INDEX pending_by_due ON pending (due);
+PRAGMA user_version = 1;
+"""
+SETTINGS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
+
+
+class Store:
+    """A SQLite file, opened; a temporary one that is removed at `close` when no path is given.
+
+    Args:
+        path: the file; made if absent.
+
+    Raises:
+        ValueError: the file is no practice store.
+    """
+
+    def __init__(self, path: Path | str | None = None) -> None:
+        directory = tempfile.mkdtemp(prefix="practice-portal-") if path is None else None
+        self.path = Path(directory or "", "portal.sqlite") if path is None else Path(path)
+        self.path.touch(mode=0o600)
+        self._lock = threading.RLock()
+        try:
+            self._database = _open(self.path)
+        except (sqlite3.DatabaseError, ValueError):
+            raise ValueError(f"{self.path} is no store of a practice portal.") from None
+        self._discard = weakref.finalize(self, _discard, self._database, directory)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the one writer's place; commit at the end, undo everything when an error leaves the block."""
+        with self._lock:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._database.execute("ROLLBACK")
+                raise
+            self._database.execute("COMMIT")
+
+    def run(self, sql: str, *values: Any) -> int:  # noqa: ANN401 (whatever SQLite stores)
+        """Execute one statement and return the number of rows that it changed."""
+        with self._lock:
+            return self._database.execute(sql, values).rowcount
+
+    def run_many(self, sql: str, rows: Iterable[tuple[Any, ...] | dict[str, Any]]) -> None:
+        """Execute one statement for many rows."""
+        with self._lock:
+            self._database.executemany(sql, rows)
+
+    def one(self, sql: str, *values: Any) -> sqlite3.Row | None:  # noqa: ANN401 (whatever SQLite stores)
+        """The first row, or None."""
+        with self._lock:
+            row: sqlite3.Row | None = self._database.execute(sql, values).fetchone()
+            return row
+
+    def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:  # noqa: ANN401 (whatever SQLite stores)
+        """Every row."""
+        with self._lock:
+            return self._database.execute(sql, values).fetchall()
+
+    def count(self, sql: str, *values: Any) -> int:  # noqa: ANN401 (whatever SQLite stores)
+        """The single number that a statement gives."""
+        with self._lock:
+            return int(self._database.execute(sql, values).fetchone()[0])
+
+    def close(self) -> None:
+        """Close the file; remove it if it was temporary."""
+        with self._lock:
+            self._discard()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    database.row_factory = sqlite3.Row
+    try:
+        known = _knows(database)
+        database.executescript(SETTINGS if known else f"{SETTINGS} BEGIN; {SCHEMA} COMMIT")
+    except (sqlite3.DatabaseError, ValueError):
+        database.close()
+        raise
+    return database
+
+
+def _knows(database: sqlite3.Connection) -> bool:
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if version != VERSION and (version or tables):
+        raise ValueError(version)
+    return bool(tables)
+
+
+def _discard(database: sqlite3.Connection, directory: str | None) -> None:
+    database.close()
+    if directory:
+        shutil.rmtree(directory, ignore_errors=True)

@@ -1,0 +1,115 @@
+"""The tokens that the portal issues: short-lived ones for people, long-lived keys of a credential.
+
+Only their SHA-256 is kept. A key's shape is the documented one: the slot's digit stands tenth from the end,
+and the last eight characters are the last eight of the credential's client id.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from arcgis_keywidget.practice.store import Store
+
+SLOTS = (1, 2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """A registered app: what makes an item a credential."""
+
+    item: str
+    owner: str
+    title: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    type: str
+    redirect_uris: list[str]
+    referrers: list[str]
+    privileges: list[str]
+    personal: bool
+    registered: int
+    modified: int
+
+
+def find_app(store: Store, *, item: str | None = None, client_id: str | None = None) -> App | None:
+    """The app of an item, or with a client id."""
+    column, value = ("item", item) if client_id is None else ("client_id", client_id)
+    row = store.one(
+        f"SELECT apps.*, owner, title FROM apps JOIN items ON items.id = item WHERE {column} = ?",  # noqa: S608 (one of two words)
+        value,
+    )
+    return _app(row) if row else None
+
+
+def _app(row: sqlite3.Row) -> App:
+    fields: dict[str, Any] = dict(row)
+    for name in ("redirect_uris", "referrers", "privileges"):
+        fields[name] = json.loads(fields[name])
+    return App(**fields | {"personal": bool(fields["personal"])})
+
+
+def digest(token: str) -> bytes:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def issue_user_token(
+    store: Store, username: str, expires: int, *, referer: str | None, ip: str | None
+) -> str:
+    """Make a person's token, bound to a Referer or to an address where one is given.
+
+    Args:
+        store: the portal's memory.
+        username: whose token.
+        expires: milliseconds since 1970.
+        referer: the Referer that requests must carry.
+        ip: the address that requests must come from.
+    """
+    token = secrets.token_urlsafe(96)
+    with store.writing():
+        store.run(
+            "INSERT INTO user_tokens VALUES (?, ?, ?, ?, ?)", digest(token), username, expires, referer, ip
+        )
+    return token
+
+
+def issue_key(store: Store, app: App, slot: int, expires: int) -> str:
+    """Make the key of a slot; the slot's old key ends at once. `expires`: milliseconds since 1970."""
+    key = f"AAPTpractice{secrets.token_urlsafe(180)}.AT{slot}_{app.client_id[-8:]}"
+    with store.writing():
+        store.run("DELETE FROM key_tokens WHERE item = ? AND slot = ?", app.item, slot)
+        store.run("INSERT INTO key_tokens VALUES (?, ?, ?, ?)", digest(key), app.item, slot, expires)
+    return key
+
+
+def revoke_key(store: Store, app: App, slot: int) -> None:
+    """End the key of a slot, if there is one."""
+    with store.writing():
+        store.run("DELETE FROM key_tokens WHERE item = ? AND slot = ?", app.item, slot)
+
+
+def is_active(store: Store, app: App, slot: int, now: int) -> bool:
+    """Whether a slot holds a key that is still good. `now`: milliseconds since 1970."""
+    row = store.one(
+        "SELECT 1 FROM key_tokens WHERE item = ? AND slot = ? AND expires > ?", app.item, slot, now
+    )
+    return row is not None
+
+
+def find_user_token(store: Store, token: str, now: int) -> sqlite3.Row | None:
+    """Owner and bounds of a person's token that has not expired."""
+    return store.one("SELECT * FROM user_tokens WHERE hash = ? AND expires > ?", digest(token), now)
+
+
+def find_key(store: Store, token: str, now: int) -> tuple[App, int] | None:
+    """The credential of a key that has not expired, and the key's end in milliseconds since 1970."""
+    row = store.one("SELECT item, expires FROM key_tokens WHERE hash = ? AND expires > ?", digest(token), now)
+    app = row and find_app(store, item=row["item"])
+    return (app, row["expires"]) if row and app else None
