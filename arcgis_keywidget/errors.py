@@ -1,7 +1,7 @@
 """Every error this package raises on purpose.
 
 * KeyWidgetError               .title says what happened, .hint what to do next
-    + PortalError              .code, .details, .endpoint
+    + PortalError              .code, .message_code, .details, .endpoint
     |   + SignInError          the portal does not accept this user, password or token
     |   + TokenError           498 or 499: the token ended, was revoked, or is missing
     |   + PrivilegeError       the account, or the key, may not do this
@@ -9,11 +9,11 @@
     |   + NotGrantedError      .item: the key is good, the item is not among those it opens
     |   + ExpiredError         the key's expiration date has passed
     |   + ReferrerError        the key answers only to requests from other pages
-    + PortalUnreachableError   no connection, TLS refused, no answer in time
+    + PortalUnreachableError   .sent: no connection, TLS refused, no answer in time
     + UnexpectedReplyError     an answer, but not an ArcGIS one
     + HostRefusedError         a web address outside the trusted hosts
-    + UndoneError              a job of several steps failed and everything was undone
-    + LeftBehindError          .items: it failed, and these item ids could not be removed
+    + UndoneError              .cause: a job of several steps failed and everything was undone
+    + LeftBehindError          .cause, .items: it failed, and these item ids could not be removed
     + FormStepError            the form cannot do this now
     + MissingExtraError        an optional part is not installed
 * FieldError (a ValueError)    .field: a value that is never sent, because it cannot be right
@@ -61,6 +61,7 @@ class PortalError(KeyWidgetError):
 
     Attributes:
         code: ArcGIS's number (400, 403, 498, 499, 500, ...) or the HTTP status.
+        message_code: ArcGIS's name for the error, such as ``CONT_0001``, where it gave one.
         details: the portal's own short explanations, cut to a safe length.
         endpoint: the path that was asked, without host and query.
     """
@@ -71,11 +72,13 @@ class PortalError(KeyWidgetError):
         hint: str = "",
         *,
         code: int = 0,
+        message_code: str = "",
         details: tuple[str, ...] = (),
         endpoint: str = "",
     ) -> None:
         super().__init__(title, hint)
         self.code = code
+        self.message_code = message_code
         self.details = details
         self.endpoint = endpoint
 
@@ -117,7 +120,15 @@ class ReferrerError(PortalError):
 
 
 class PortalUnreachableError(KeyWidgetError):
-    """No connection, TLS refused, or no answer in time."""
+    """No connection, TLS refused, or no answer in time.
+
+    Attributes:
+        sent: whether the request may have arrived, and its work been done, all the same.
+    """
+
+    def __init__(self, title: str, hint: str = "", *, sent: bool = True) -> None:
+        super().__init__(title, hint)
+        self.sent = sent
 
 
 class UnexpectedReplyError(KeyWidgetError):
@@ -129,19 +140,31 @@ class HostRefusedError(KeyWidgetError):
 
 
 class UndoneError(KeyWidgetError):
-    """A job of several steps failed; everything it had made was removed again."""
+    """A job of several steps failed; everything it had made was removed again.
+
+    Attributes:
+        cause: the error that stopped the job.
+    """
+
+    def __init__(self, title: str, hint: str = "", *, cause: KeyWidgetError | None = None) -> None:
+        super().__init__(title, hint)
+        self.cause = cause
 
 
 class LeftBehindError(KeyWidgetError):
     """A job of several steps failed, and something it had made could not be removed.
 
     Attributes:
-        items: ids of the items that remain in the portal.
+        items: ids of the items that remain; empty when one may remain whose id the portal did not tell.
+        cause: the error that stopped the job.
     """
 
-    def __init__(self, title: str, hint: str = "", *, items: tuple[str, ...]) -> None:
+    def __init__(
+        self, title: str, hint: str = "", *, items: tuple[str, ...], cause: KeyWidgetError | None = None
+    ) -> None:
         super().__init__(title, hint)
         self.items = items
+        self.cause = cause
 
 
 class FormStepError(KeyWidgetError):

@@ -17,7 +17,7 @@ def main() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "update", "-qq"], check=True)  # noqa: S607 (apt-get by its usual name)
         install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
-        subprocess.run(install, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 (fixed words)
+        subprocess.run(install, check=True, stdout=subprocess.DEVNULL)
         return
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 

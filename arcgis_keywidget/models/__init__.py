@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from arcgis_keywidget.models.keys import ApiKey, KeyRing, LocationServices, Secret, session_keys
+from arcgis_keywidget.models.keys import (
+    ApiKey,
+    KeyRing,
+    LocationServices,
+    Secret,
+    is_arcgis_com,
+    session_keys,
+)
 from arcgis_keywidget.models.portal import (
     Account,
     AccountKind,
@@ -32,5 +39,6 @@ __all__ = [
     "MissingPrivilege",
     "Secret",
     "Slot",
+    "is_arcgis_com",
     "session_keys",
 ]

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import hmac
+import re
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn, Protocol, Self, SupportsIndex
 from urllib.parse import urlsplit
 
+from arcgis_keywidget.errors import FieldError, KeyWidgetError
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
 MASK = "••••"
+_SENDABLE = re.compile(r"[!-~]+")
 _SLOT_MARK = -12  # the last twelve characters are "AT1_" or "AT2_" and eight of the client id
 _NO_TEXT = "A Secret has no text form; .reveal() it in the expression that sends it."
 _PICKLE_REFUSED = (
@@ -71,6 +76,14 @@ class LocationServices:
     static_tiles: str | None = None
 
 
+def is_arcgis_com(address: str) -> bool:
+    """Whether an address is ArcGIS Online's or Location Platform's: www, or an organization's own."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    esri = host == "www.arcgis.com" or host.endswith(".maps.arcgis.com")
+    return esri and parts.scheme == "https" and parts.port in {None, 443}
+
+
 class _Printer(Protocol):
     def text(self, text: str) -> None: ...
 
@@ -107,9 +120,17 @@ class ApiKey(str):
         trust: tuple[str, ...] = (),
         referrer: str | None = None,
     ) -> Self:
-        """Wrap the text of a key together with what is known of it."""
+        """Wrap the text of a key together with what is known of it; blanks around it are dropped.
+
+        Raises:
+            FieldError: what no header can carry, such as a line break.
+        """
         value = Secret(value)
-        key = super().__new__(cls, value.reveal())
+        if not _SENDABLE.fullmatch(value.reveal().strip()):
+            raise FieldError(
+                "key", "This is no key: keys are letters, digits and a few signs, without blanks."
+            )
+        key = super().__new__(cls, value.reveal().strip())
         key.portal = portal
         key.expires = expires
         key.services = services or LocationServices()
@@ -178,6 +199,26 @@ class KeyRing:
                 self._keys.clear()
             elif self._keys.get(key.origin) == key:
                 del self._keys[key.origin]
+
+    def need(self, portal: str | None = None) -> ApiKey:
+        """Return the key for a portal's address, or the newest key of all.
+
+        Raises:
+            KeyWidgetError: there is none.
+        """
+        key = self.find(portal)
+        if key is None:
+            place = f" for {portal}" if portal else ""
+            raise KeyWidgetError(
+                f"There is no API key{place} in this session yet.",
+                "Make one with KeyForm(), or put one in with use(key).",
+            )
+        return key
+
+    def __iter__(self) -> Iterator[ApiKey]:
+        """Go through the keys that are there now, newest first."""
+        with self._lock:
+            return iter([*reversed(self._keys.values())])
 
     def __len__(self) -> int:
         return len(self._keys)

@@ -1,1 +1,1 @@
-"""The key in this kernel."""
+"""The kernel's session: where a key is put, and how it is taken out again."""

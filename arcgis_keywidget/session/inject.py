@@ -1,24 +1,24 @@
-"""Put a key into this kernel, find it again, take it out."""
+"""Putting a key in the kernel: a variable, environment variables, the session's key ring."""
 
 from __future__ import annotations
 
+import builtins
 import keyword
 import os
+import re
 import sys
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.errors import FieldError, KeyWidgetError
-from arcgis_keywidget.models import ApiKey, KeyCredential, session_keys
+from arcgis_keywidget.errors import FieldError
+from arcgis_keywidget.models import ApiKey, KeyCredential, Secret, is_arcgis_com, session_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_ENVIRON = ("ARCGIS_API_KEY", "ESRI_API_KEY")  # ours and R's; and the one that the arcgis package reads
-_lock = threading.Lock()
-_variables: dict[str, ApiKey] = {}
-_environ: dict[str, tuple[ApiKey, str | None]] = {}  # name: what we wrote, what stood there before
+_FOR_ARCGIS_COM = ("ARCGIS_API_KEY", "ESRI_API_KEY")  # the second is what Esri's arcgis package reads
+_ENVIRON_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Injected:
     """Where a key was put.
 
     Attributes:
-        variable: name in the notebook's namespace, None outside IPython.
+        variable: name of the notebook's variable, None outside IPython.
         environ: names of the environment variables.
     """
 
@@ -36,123 +36,128 @@ class Injected:
     def __str__(self) -> str:
         places = [f"the variable {self.variable}"] if self.variable else []
         places += [f"the environment variable {name}" for name in self.environ]
-        return ", ".join(places) or "fetch_tile() and read_layer() find it by themselves"
+        return ", ".join(places) or "this session's keys"
+
+
+class _Traces:
+    """What was put where, and what had been there, so that it can be taken back."""
+
+    def __init__(self) -> None:
+        self.lock = threading.RLock()
+        self.variables: dict[str, ApiKey] = {}
+        self.environ: dict[str, tuple[Secret, Secret | None]] = {}
+
+
+_traces = _Traces()
 
 
 def use(
-    key: KeyCredential | ApiKey,
+    credential: KeyCredential | ApiKey | str,
     *,
     variable: str = "arcgis_api_key",
     environ: Iterable[str] | None = None,
 ) -> Injected:
-    """Put a key into this session: a variable, environment variables, and the keys that our functions find.
+    """Put a key in this kernel: in a variable, in the environment, and where this package looks for it.
 
-    The variable is kept out of ``%whos`` and of variable inspectors. Values of your own are not overwritten.
+    The variable does not show in ``%whos`` and variable inspectors. Environment variables are plain text to
+    every library and child process of this kernel.
 
     Args:
-        key: a credential that holds its key, or the key.
-        variable: the name to give it in the notebook.
-        environ: environment variables to set. None sets ARCGIS_API_KEY and ESRI_API_KEY for a key of
-            arcgis.com, and nothing for others: libraries would send another portal's key to arcgis.com.
-
-    Returns:
-        Where it was put.
+        credential: a credential whose key was just made, or a key.
+        variable: the notebook's variable; one that holds something else is never overwritten.
+        environ: names of environment variables; by default ``ARCGIS_API_KEY`` and ``ESRI_API_KEY`` for a key
+            of arcgis.com, and none for others, which those names would mislead.
 
     Raises:
-        FieldError: the variable's name is no name, or is taken by a value of yours.
-        KeyWidgetError: the credential holds no key.
+        FieldError: a name that cannot be used (``variable``, ``environ``), or a credential without a key.
     """
-    key = _key_of(key)
-    names = _environ_names(key) if environ is None else tuple(environ)
-    with _lock:
-        place = _put_variable(variable, key)
+    credential = key = _key_of(credential)  # a key given as plain text must not stay in this frame
+    names = _environ_names(key, environ)
+    with _traces.lock:
+        shell = _shell()
+        _check_variable(variable, shell)
+        session_keys.add(key)
+        if shell is not None:
+            shell.push({variable: key}, interactive=False)
+            _traces.variables[variable] = key
         for name in names:
-            before = _environ[name][1] if name in _environ else os.environ.get(name)
-            _environ[name] = (key, before)
-            os.environ[name] = key
-    session_keys.add(key)
-    return Injected(place, names)
+            _set_environ(name, key)
+    return Injected(variable if shell is not None else None, names)
 
 
 def forget() -> None:
-    """Take the keys out of this session: variables, environment, and what our functions find.
+    """Take every key out of this kernel again; what the person has changed since is left alone.
 
-    Only what `use` put there is removed; an environment variable gets back the value it had before. In the
-    portal the key stays valid.
+    In the portal the keys stay valid, and outputs that showed a key keep it.
     """
-    with _lock:
+    with _traces.lock:
         shell = _shell()
-        for name, key in _variables.items():
-            for names in (shell.user_ns, shell.user_ns_hidden) if shell else ():
-                if names.get(name) is key:
-                    del names[name]
-        for name, (key, before) in _environ.items():
-            if os.environ.get(name) == key:
-                _restore(name, before)
-        _variables.clear()
-        _environ.clear()
-    session_keys.discard()
+        for variable, key in _traces.variables.items():
+            if shell is not None and shell.user_ns.get(variable) is key:
+                shell.drop_by_id({variable: key})
+        for name, (ours, earlier) in _traces.environ.items():
+            if os.environ.get(name) != ours.reveal():
+                continue
+            if earlier is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = earlier.reveal()
+        _traces.variables.clear()
+        _traces.environ.clear()
+        session_keys.discard()
 
 
 def current_key(portal: str | None = None) -> ApiKey:
-    """Return the newest key of this session, or the one of a portal.
-
-    Args:
-        portal: address of the portal that gave the key; None for the newest of all.
+    """Return the session's key for a portal's address, or the newest of all.
 
     Raises:
-        KeyWidgetError: this session holds no such key.
+        KeyWidgetError: there is none.
     """
-    key = session_keys.find(portal)
-    if key is None:
-        where = f" for {portal}" if portal else ""
-        raise KeyWidgetError(
-            f"This session holds no API key{where}.",
-            "Make one in a KeyForm(), or hand one over with use(key).",
-        )
-    return key
+    return session_keys.need(portal)
 
 
-def _key_of(key: KeyCredential | ApiKey) -> ApiKey:
-    if isinstance(key, ApiKey):
-        return key
-    if isinstance(key, KeyCredential):
-        if key.key is None:
-            raise KeyWidgetError(
-                "This credential holds no key.",
-                "The portal shows a key only once; make a new one to use it here.",
-            )
-        return key.key
-    raise TypeError("use() takes a KeyCredential or an ApiKey; wrap a text of your own: ApiKey(text).")
+def _key_of(credential: KeyCredential | ApiKey | str) -> ApiKey:
+    if isinstance(credential, ApiKey):
+        return credential
+    if isinstance(credential, str):
+        return ApiKey(credential)
+    if credential.key is None:
+        raise FieldError("credential", "This credential holds no key; generate one first.")
+    return credential.key
 
 
-def _environ_names(key: ApiKey) -> tuple[str, ...]:
-    host = key.origin.partition("://")[2]
-    return _ENVIRON if host == "arcgis.com" or host.endswith(".arcgis.com") else ()
+def _environ_names(key: ApiKey, environ: Iterable[str] | None) -> tuple[str, ...]:
+    if environ is None:
+        return _FOR_ARCGIS_COM if is_arcgis_com(key.portal) else ()
+    if isinstance(environ, str):
+        raise TypeError("environ: a list of names, not one text.")
+    names = tuple(environ)
+    for name in names:
+        if not _ENVIRON_NAME.fullmatch(name):
+            raise FieldError("environ", f"{name!r} cannot name an environment variable.")
+    return names
 
 
-def _put_variable(name: str, key: ApiKey) -> str | None:
-    if not name.isidentifier() or keyword.iskeyword(name):
-        raise FieldError("variable", f"{name!r} cannot be the name of a variable.")
-    shell = _shell()
-    if shell is None:
-        return None
-    if not isinstance(shell.user_ns.get(name, key), ApiKey):
-        raise FieldError(
-            "variable", f"{name!r} holds a value of yours; choose another name: use(key, variable=...)."
-        )
-    shell.push({name: key}, interactive=False)
-    _variables[name] = key
-    return name
+def _check_variable(name: str, shell: Any) -> None:  # noqa: ANN401 (IPython has no types here)
+    if not (isinstance(name, str) and name.isidentifier()) or keyword.iskeyword(name):
+        raise FieldError("variable", f"{name!r} cannot name a variable.")
+    taken = hasattr(builtins, name) or name.startswith("_")
+    if not taken and shell is not None and name in shell.user_ns:
+        taken = not isinstance(shell.user_ns[name], ApiKey)
+    if taken:
+        raise FieldError("variable", f"'{name}' is something else already; choose another name.")
 
 
-def _restore(name: str, before: str | None) -> None:
-    if before is None:
-        del os.environ[name]
-    else:
-        os.environ[name] = before
+def _set_environ(name: str, key: ApiKey) -> None:
+    present = os.environ.get(name)
+    ours, earlier = _traces.environ.get(name, (None, None))
+    if ours is None or present != ours.reveal():  # the person's own value: what forget() brings back
+        earlier = Secret(present) if present is not None else None
+    _traces.environ[name] = (Secret(key), earlier)
+    os.environ[name] = key
 
 
-def _shell() -> Any:  # noqa: ANN401 (IPython's shell, which is published without types)
-    ipython = sys.modules.get("IPython")  # where nobody has imported it, there is no notebook to put names in
-    return ipython.get_ipython() if ipython else None
+def _shell() -> Any:  # noqa: ANN401 (IPython has no types here)
+    """Return the running IPython, None in plain Python; where none was imported, none runs."""
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython is not None else None

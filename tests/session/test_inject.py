@@ -1,132 +1,199 @@
-"""Keys go into the session, are found there, and leave it without a trace."""
+"""A key in the kernel, and out of it again."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+import pickle
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
 
-from arcgis_keywidget import ApiKey, KeyCredential, current_key, forget, use
+from arcgis_keywidget import ApiKey, KeyCredential, current_key, fetch_tile, forget, use
 from arcgis_keywidget.errors import FieldError, KeyWidgetError
+from arcgis_keywidget.models import Slot, session_keys
 
-ONLINE = "https://www.arcgis.com"
-OWN = "https://gis.example.com/portal"
+KEY = "AAPTcanary" + "x" * 40 + "AT1_12345678"
+
+
+@pytest.fixture(autouse=True)
+def nothing_left():
+    """What a test put somewhere is taken out again."""
+    yield
+    forget()
 
 
 @pytest.fixture
 def shell():
-    """A real IPython shell, as a kernel has one."""
-    shell = InteractiveShell.instance()
-    yield shell
-    forget()
-    shell.reset()
+    """A real IPython, without a history file."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    yield InteractiveShell.instance(config=config, colors="nocolor")
     InteractiveShell.clear_instance()
 
 
-def key_of(text: str, portal: str = ONLINE) -> ApiKey:
-    """A key of a portal."""
-    return ApiKey(text, portal=portal)
+def credential(key: ApiKey | None) -> KeyCredential:
+    """A credential with this key."""
+    return KeyCredential(
+        item_id="0" * 32,
+        client_id="x",
+        title="Key",
+        folder=None,
+        privileges=(),
+        items=(),
+        referrers=(),
+        slots=(Slot(number=1, active=True),),
+        key=key,
+    )
 
 
-def credential_of(key: ApiKey | None) -> KeyCredential:
-    """A credential with a key, or without."""
-    texts = {"item_id": "0" * 32, "client_id": "c", "title": "t", "folder": None}
-    return KeyCredential(**texts, privileges=(), items=(), referrers=(), slots=(), key=key)
-
-
-def test_a_key_becomes_a_hidden_variable(shell):
-    """The variable holds the key, %whos does not list it, and forget removes every reference to it."""
-    key = key_of("a-key")
-    assert use(credential_of(key)).variable == "arcgis_api_key"
-    assert shell.user_ns["arcgis_api_key"] is key
+def test_a_key_is_put_where_libraries_look(shell: InteractiveShell) -> None:
+    """The variable, the environment of arcgis.com's libraries, the session; `%whos` does not list it."""
+    put = use(credential(ApiKey(KEY)))
+    assert put.variable == "arcgis_api_key"
+    assert put.environ == ("ARCGIS_API_KEY", "ESRI_API_KEY")
+    assert shell.user_ns["arcgis_api_key"] == KEY
+    assert os.environ["ARCGIS_API_KEY"] == os.environ["ESRI_API_KEY"] == KEY
+    assert type(os.environ["ESRI_API_KEY"]) is str
+    assert current_key() == KEY
     assert "arcgis_api_key" not in shell.run_line_magic("who_ls", "")
-    forget()
-    assert "arcgis_api_key" not in shell.user_ns
-    assert "arcgis_api_key" not in shell.user_ns_hidden
+    assert "canary" not in f"{put!s}{put!r}{shell.user_ns['arcgis_api_key']!r}"
 
 
-def test_a_value_of_the_person_is_not_overwritten(shell):
-    """A name that holds something else than a key is refused, and nothing is put anywhere."""
-    shell.push({"arcgis_api_key": "mine"})
-    with pytest.raises(FieldError, match="holds a value of yours"):
-        use(key_of("a-key"))
-    assert shell.user_ns["arcgis_api_key"] == "mine"
+def test_a_key_of_another_portal_stays_out_of_the_environment(shell: InteractiveShell) -> None:
+    """Those names promise arcgis.com; named ones are used."""
+    assert use(ApiKey(KEY, portal="https://gis.example.com")).environ == ()
     assert "ARCGIS_API_KEY" not in os.environ
-    with pytest.raises(KeyWidgetError):
+    assert use(ApiKey(KEY, portal="https://gis.example.com"), environ=["GIS_KEY"]).environ == ("GIS_KEY",)
+    assert os.environ["GIS_KEY"] == KEY
+    assert use(KEY, environ=()).environ == ()
+    del shell
+
+
+def test_forget_takes_everything_out_again(shell: InteractiveShell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Earlier values of the environment come back; nothing of the key remains."""
+    monkeypatch.setenv("ARCGIS_API_KEY", "earlier")
+    use(KEY)
+    use(KEY.replace("AT1", "AT2"))
+    use(KEY, variable="second")
+    forget()
+    assert os.environ["ARCGIS_API_KEY"] == "earlier"
+    assert "ESRI_API_KEY" not in os.environ
+    assert not {"arcgis_api_key", "second"} & shell.user_ns.keys()
+    assert len(session_keys) == 0
+    with pytest.raises(KeyWidgetError, match="no API key in this session"):
         current_key()
+    forget()
 
 
-@pytest.mark.parametrize("name", ["class", "a b", "", "1a"])
-def test_a_name_that_is_none_is_refused(name):
-    """Keywords and texts that are no identifiers raise FieldError."""
-    with pytest.raises(FieldError):
-        use(key_of("a-key"), variable=name)
-
-
-def test_forget_leaves_what_the_person_put_there_since(shell):
-    """A variable and an environment variable that were changed after use stay as they are."""
-    use(key_of("a-key"))
+def test_forget_leaves_alone_what_the_person_changed(shell: InteractiveShell) -> None:
+    """A variable and an environment variable that hold something else by now."""
+    use(KEY)
     shell.user_ns["arcgis_api_key"] = "mine"
-    os.environ["ESRI_API_KEY"] = "mine too"
+    os.environ["ARCGIS_API_KEY"] = "mine"
     forget()
     assert shell.user_ns["arcgis_api_key"] == "mine"
-    assert os.environ.pop("ESRI_API_KEY") == "mine too"
+    assert os.environ["ARCGIS_API_KEY"] == "mine"
+    del shell.user_ns["arcgis_api_key"]
 
 
-def test_environment_is_for_arcgis_com_only(monkeypatch):
-    """A key of arcgis.com goes to the environment, another's only when asked; forget restores."""
-    monkeypatch.setenv("ARCGIS_API_KEY", "before")
-    assert use(key_of("own", OWN)).environ == ()
-    assert use(key_of("one")).environ == ("ARCGIS_API_KEY", "ESRI_API_KEY")
-    use(key_of("two"))
-    assert os.environ["ARCGIS_API_KEY"] == os.environ["ESRI_API_KEY"] == "two"
-    assert use(key_of("own", OWN), environ=["MY_KEY"]).environ == ("MY_KEY",)
+def test_a_value_set_in_between_is_the_one_that_comes_back(shell: InteractiveShell) -> None:
+    """Used, changed by the person, used again, forgotten: the person's value."""
+    use(KEY)
+    os.environ["ARCGIS_API_KEY"] = "mine"
+    use(KEY)
     forget()
-    assert os.environ["ARCGIS_API_KEY"] == "before"
-    assert "ESRI_API_KEY" not in os.environ
-    assert "MY_KEY" not in os.environ
+    assert os.environ.pop("ARCGIS_API_KEY") == "mine"
+    del shell
 
 
-def test_an_origin_that_only_looks_like_arcgis_com_gets_no_environment():
-    """A host that merely ends with the letters of arcgis.com is not Esri's."""
-    assert use(key_of("own", "https://notarcgis.com")).environ == ()
-    forget()
+@pytest.mark.parametrize("name", ["", "2nd", "my key", "class", "print", "_", "__name__", 7, None])
+def test_names_that_cannot_be_used(shell: InteractiveShell, name: str) -> None:
+    """No identifier, a keyword, a builtin, IPython's own: refused before anything is put anywhere."""
+    with pytest.raises(FieldError) as caught:
+        use(KEY, variable=name)
+    assert caught.value.field == "variable"
+    assert len(session_keys) == 0
+    assert "ARCGIS_API_KEY" not in os.environ
+    del shell
 
 
-def test_current_key_is_the_newest_or_the_portal_s():
-    """The newest key, or the one of a named portal; an error with a hint when there is none."""
-    online, own = key_of("one"), key_of("own", OWN)
-    use(own)
-    use(online)
-    assert current_key() is online
-    assert current_key("https://gis.example.com/portal") is own
-    forget()
-    with pytest.raises(KeyWidgetError, match="KeyForm"):
-        current_key()
+def test_a_variable_of_the_person_is_never_overwritten(shell: InteractiveShell) -> None:
+    """Another value under the name is kept; a key under it is replaced."""
+    shell.user_ns["data"] = [1, 2]
+    with pytest.raises(FieldError, match="choose another name"):
+        use(KEY, variable="data")
+    assert shell.user_ns["data"] == [1, 2]
+    use(KEY)
+    use(ApiKey(KEY[::-1]))
+    assert shell.user_ns["arcgis_api_key"] == KEY[::-1]
 
 
-def test_a_credential_without_a_key_and_a_bare_text_are_refused():
-    """A listed credential holds no key; a text is wrapped by the person, who knows its portal."""
-    with pytest.raises(KeyWidgetError, match="shows a key only once"):
-        use(credential_of(None))
-    with pytest.raises(TypeError, match="ApiKey"):
-        use("a-key")
+def test_names_of_the_environment_are_checked() -> None:
+    """One text instead of a list, and what no shell could name."""
+    with pytest.raises(TypeError, match="a list of names"):
+        use(KEY, environ="GIS_KEY")
+    for name in ("", "A=B", "1A", "A B"):
+        with pytest.raises(FieldError, match="cannot name an environment variable"):
+            use(KEY, environ=[name])
 
 
-def test_what_was_done_is_told_without_the_key():
-    """The answer of use names places, never the key."""
-    told = use(key_of("canary"))
-    assert "canary" not in f"{told!r} {told}"
-    assert "ARCGIS_API_KEY" in str(told)
-    forget()
+def test_without_ipython_there_is_no_variable() -> None:
+    """In a script: the environment and the session."""
+    put = use(KEY)
+    assert put.variable is None
+    assert str(put) == "the environment variable ARCGIS_API_KEY, the environment variable ESRI_API_KEY"
+    assert str(use(ApiKey(KEY, portal="https://gis.example.com"))) == "this session's keys"
 
 
-def test_a_script_does_not_load_ipython():
-    """In a plain script, use works without importing IPython."""
-    code = "from arcgis_keywidget import ApiKey, use; use(ApiKey('k'))"
-    code += "; import sys; print('IPython' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+def test_keys_are_kept_by_portal() -> None:
+    """One a portal; the newest of all unless one is named."""
+    first = ApiKey(KEY, portal="https://gis.example.com/portal")
+    use(first)
+    use(ApiKey(KEY[::-1]))
+    assert current_key() == KEY[::-1]
+    assert current_key("https://gis.example.com/anything") is first
+    with pytest.raises(KeyWidgetError, match=r"for https://other\.example"):
+        current_key("https://other.example")
+
+
+def test_a_credential_without_a_key_is_told() -> None:
+    """Made with generate=False."""
+    with pytest.raises(FieldError, match="holds no key"):
+        use(credential(None))
+
+
+def test_verbose_tracebacks_of_our_frames_hold_no_secret(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str], tmp_path
+) -> None:
+    """`%xmode Verbose` prints the arguments of every frame: passwords, tokens and keys are masked in ours."""
+    (tmp_path / "secret").write_text("canary-secret")
+    shell.user_ns["read"] = (tmp_path / "secret").read_text
+    use(ApiKey("AAPTcanary-key", portal="http://127.0.0.1:9"))
+    shell.run_line_magic("xmode", "Verbose")
+    lines = [
+        "from arcgis_keywidget import *",
+        "Portal.connect('http://127.0.0.1:9').sign_in('ada', read())",
+        "Portal.connect('http://127.0.0.1:9').sign_in_with_token(read())",
+        "fetch_tile('streets', 0, 0, 0, key=read())",
+        "read_layer('nothing', key=read())",
+        "read_layer('http://127.0.0.1:9/x/FeatureServer/0')",
+        "use(read(), variable='class')",
+        "use(arcgis_api_key, variable='class')",
+    ]
+    capsys.readouterr()
+    for line in lines:
+        shell.run_cell(line)
+    printed = "".join(capsys.readouterr())
+    assert printed.count("Traceback (most recent call last)") == len(lines) - 1
+    assert "cannot be reached" in printed
+    assert "canary" not in printed
+    shell.run_line_magic("xmode", "Context")
+
+
+def test_a_key_is_not_pickled() -> None:
+    """`%store` and caches would write it to a file."""
+    with pytest.raises(TypeError, match="not stored"):
+        pickle.dumps(ApiKey(KEY))
+    with pytest.raises(FieldError, match="no style"):
+        fetch_tile("streets", 0, 0, 0, key=KEY)

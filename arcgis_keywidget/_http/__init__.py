@@ -1,0 +1,22 @@
+"""HTTP for the whole package; the only room that knows httpx."""
+
+from __future__ import annotations
+
+from arcgis_keywidget._http.address import is_loopback, normalise_address, origin_of
+from arcgis_keywidget._http.client import TIMEOUT, Client, Transport, Verify
+from arcgis_keywidget._http.hosts import TrustedHosts, arcgis_services
+from arcgis_keywidget._http.replies import Reply, need
+
+__all__ = [
+    "TIMEOUT",
+    "Client",
+    "Reply",
+    "Transport",
+    "TrustedHosts",
+    "Verify",
+    "arcgis_services",
+    "is_loopback",
+    "need",
+    "normalise_address",
+    "origin_of",
+]

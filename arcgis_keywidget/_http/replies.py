@@ -1,0 +1,187 @@
+"""What an answer says: a document, or one of our errors."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from arcgis_keywidget.errors import (
+    KeyWidgetError,
+    PortalError,
+    PrivilegeError,
+    QuotaError,
+    TokenError,
+    UnexpectedReplyError,
+)
+from arcgis_keywidget.models import Secret
+
+SECRET_FIELDS = frozenset({"token", "access_token", "refresh_token", "client_secret", "apiKey"})
+T = TypeVar("T")
+
+_LONGEST = 200  # characters of a portal's own words that we show
+_MASK = "••••"
+_NO_TOKEN = frozenset({401, 498, 499})
+_BAD = HTTPStatus.BAD_REQUEST  # errors begin here, in HTTP and in ArcGIS's own numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer.
+
+    Attributes:
+        host: who was asked.
+        endpoint: the path that was asked, without host and query.
+        sent: the secrets of the request, so that they can be taken out of the answer's words.
+    """
+
+    host: str
+    endpoint: str
+    status: int
+    content_type: str
+    body: bytes = field(repr=False)
+    sent: tuple[Secret, ...] = ()
+
+    def document(self, secret_fields: frozenset[str] = SECRET_FIELDS) -> dict[str, Any]:
+        """Return the answer as a JSON object, in which the secret fields are `Secret`.
+
+        Raises:
+            PortalError: the portal said no in any of its ways: 200 with an error, an OAuth error, 4xx, 5xx.
+            UnexpectedReplyError: no JSON object.
+        """
+        document = self._parsed(secret_fields)
+        error = self._error(document)
+        if error is None and document is None:
+            error = self._not_json()
+        if error is not None:
+            raise error
+        assert document is not None  # noqa: S101 (the line above; for the type checker)
+        return document
+
+    def content(self) -> bytes:
+        """Return the answer's bytes, if it is no error.
+
+        Raises:
+            PortalError: as in `document`.
+            UnexpectedReplyError: a web page.
+        """
+        error = self._error(self._parsed(frozenset()))
+        if error is None and self.body[:1] in {b"<", b""}:
+            error = self._not_json()
+        if error is not None:
+            raise error
+        return self.body
+
+    def _parsed(self, secret_fields: frozenset[str]) -> dict[str, Any] | None:
+        def shroud(document: dict[str, Any]) -> dict[str, Any]:
+            for name in secret_fields & document.keys():
+                if isinstance(document[name], str):
+                    document[name] = Secret(document[name])
+            return document
+
+        if not self.body.lstrip().startswith(b"{"):
+            return None
+        try:
+            return dict(json.loads(self.body, object_hook=shroud))
+        except (ValueError, RecursionError):
+            return None
+
+    def _error(self, document: dict[str, Any] | None) -> KeyWidgetError | None:
+        words = _error_words(document or {}, self.status)
+        if words is None:
+            return None
+        code, message_code, message, details = words
+        return portal_error(
+            self.host,
+            self.endpoint,
+            code,
+            message_code=message_code,
+            message=self._clean(message),
+            details=tuple(self._clean(text) for text in details[:3] if isinstance(text, str)),
+        )
+
+    def _clean(self, text: object) -> str:
+        """Return a portal's words without the secrets that were sent to it, on one line, not too long."""
+        words = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", str(text or "")).split())
+        for secret in self.sent:
+            if secret:
+                words = words.replace(secret.reveal(), _MASK)
+        return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+
+    def _not_json(self) -> UnexpectedReplyError:
+        if self.body.lstrip().startswith(b"<"):
+            return UnexpectedReplyError(
+                f"{self.host} answered with a web page instead of data.",
+                "A proxy, the sign-in page of your network or a wrong address may stand between; open the "
+                "portal in a browser, then try again.",
+            )
+        return UnexpectedReplyError(
+            f"The answer of {self.host} is incomplete, or not ArcGIS's.",
+            "Try again; if it stays so, check the address.",
+        )
+
+
+def need(document: dict[str, Any], name: str, kind: type[T]) -> T:
+    """Return a field that must be there.
+
+    Raises:
+        UnexpectedReplyError: it is missing, empty or of another type.
+    """
+    value = document.get(name)
+    if isinstance(value, kind) and value:
+        return value
+    raise UnexpectedReplyError(
+        f"The portal's answer lacks '{name}'.", "Try again; if it stays so, check the portal's address."
+    )
+
+
+def _error_words(document: dict[str, Any], status: int) -> tuple[int, str, object, list[object]] | None:
+    """Return code, message code, message and details, in whichever way the portal says no."""
+    error = document.get("error")
+    bad = max(status, _BAD)
+    if isinstance(error, dict):
+        code, details = error.get("code"), error.get("details")
+        message = error.get("message") or error.get("error_description")
+        code = code if isinstance(code, int) else bad
+        return (
+            code,
+            str(error.get("messageCode") or ""),
+            message,
+            details if isinstance(details, list) else [],
+        )
+    if error:
+        return bad, "", document.get("error_description") or error, []
+    code = document.get("code")
+    if isinstance(code, int) and code >= _BAD:
+        return code, "", document.get("message"), []
+    if document.get("status") in {"failed", "failure"} or document.get("success") is False:
+        return max(status, HTTPStatus.INTERNAL_SERVER_ERROR), "", document.get("statusMessage"), []
+    return (status, "", "", []) if status >= _BAD else None
+
+
+def portal_error(
+    host: str, endpoint: str, code: int, *, message_code: str, message: str, details: tuple[str, ...]
+) -> PortalError:
+    """Return the error for a portal's number and words."""
+    kind, title, hint = _words_for(host, endpoint, code, f" {message}" if message else "")
+    if details and kind is PortalError:
+        hint = f"{' '.join(details)} {hint}".rstrip()
+    return kind(title, hint, code=code, message_code=message_code, details=details, endpoint=endpoint)
+
+
+def _words_for(host: str, endpoint: str, code: int, said: str) -> tuple[type[PortalError], str, str]:
+    if code in _NO_TOKEN:
+        return TokenError, f"{host} does not accept this token ({code}).", "It may have ended; sign in again."
+    if code == HTTPStatus.FORBIDDEN:
+        hint = "Your account lacks a privilege for it; an administrator can add it to your role."
+        return PrivilegeError, f"{host} does not permit this (403).{said}", hint
+    if code == HTTPStatus.NOT_FOUND and not said:
+        return PortalError, f"{host} has nothing at {endpoint} (404).", "Check the portal's address."
+    if code == HTTPStatus.TOO_MANY_REQUESTS:
+        return QuotaError, f"{host} gets too many requests for now (429).", "Wait a minute, then try again."
+    if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        hint = "The trouble is on its side; try again in a moment."
+        return PortalError, f"{host} could not do this ({code}).{said}", hint
+    return PortalError, f"{host} refused this ({code}).{said}", ""

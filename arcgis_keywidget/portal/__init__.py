@@ -1,0 +1,9 @@
+"""Talk to a portal: sign in, look around, make a key."""
+
+from __future__ import annotations
+
+from arcgis_keywidget._http import normalise_address
+from arcgis_keywidget.portal.keys import Step
+from arcgis_keywidget.portal.portal import BlockingPortal, Portal
+
+__all__ = ["BlockingPortal", "Portal", "Step", "normalise_address"]

@@ -1,0 +1,98 @@
+"""The account's content: folders and items."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from arcgis_keywidget._http import need
+from arcgis_keywidget.models import Folder, Item, ItemPage
+from arcgis_keywidget.portal.rest import content_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from arcgis_keywidget.portal.rest import SharingRest
+
+PAGE = 100
+"""Most entries a portal puts on one page (documented)."""
+
+_LAYERS = ("Feature Service", "Map Service", "Vector Tile Service", "Image Service", "Scene Service")
+
+
+async def list_folders(rest: SharingRest, username: str) -> tuple[Folder, ...]:
+    """Return the account's folders, by title (1 request)."""
+    document = await rest.get(content_of(username), start="1", num="1")
+    folders = [_folder(entry) for entry in document.get("folders") or ()]
+    return tuple(sorted(folders, key=lambda folder: folder.title.casefold()))
+
+
+async def create_folder(rest: SharingRest, username: str, title: str) -> Folder:
+    """Make a folder and return it (1 request).
+
+    Raises:
+        PortalError: code 400 where the title is taken.
+    """
+    reply = await rest.post(f"{content_of(username)}/createFolder", {"title": title})
+    return _folder(need(reply, "folder", dict))
+
+
+async def search_items(rest: SharingRest, username: str, text: str, start: int, num: int) -> ItemPage:
+    """Return one page of the account's own layers, the last changed first (1 request)."""
+    kinds = " OR ".join(f'"{kind}"' for kind in _LAYERS)
+    words = [f"{word}*" for word in re.findall(r"\w+", text.lower())]  # operators are capitals: none is left
+    owner = re.sub(r'["\\]', "", username)
+    document = await rest.get(
+        "search",
+        q=" AND ".join([f'owner:"{owner}"', f"type:({kinds})", *words]),
+        start=str(max(1, start)),
+        num=str(min(max(1, num), PAGE)),
+        sortField="modified",
+        sortOrder="desc",
+    )
+    following = document.get("nextStart")
+    total = document.get("total")
+    return ItemPage(
+        items=tuple(_item(entry) for entry in need_list(document, "results")),
+        total=total if isinstance(total, int) else 0,
+        next_start=following if isinstance(following, int) and following > 0 else None,
+    )
+
+
+async def newest_items(
+    rest: SharingRest, username: str, folder: Folder | None
+) -> AsyncGenerator[dict[str, Any], None]:
+    """Go through the items of a folder, or of the root, the newest first (1 request a page)."""
+    path = content_of(username) + (f"/{folder.id}" if folder else "")
+    start = 1
+    while start > 0:
+        document = await rest.get(
+            path, start=str(start), num=str(PAGE), sortField="created", sortOrder="desc"
+        )
+        for entry in need_list(document, "items"):
+            yield entry
+        following = document.get("nextStart")
+        start = following if isinstance(following, int) and following > start else -1
+
+
+def need_list(document: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return a list of documents that must be there; it may be empty."""
+    if document.get(name) == []:
+        return []
+    return [entry for entry in need(document, name, list) if isinstance(entry, dict)]
+
+
+def _folder(entry: dict[str, Any]) -> Folder:
+    return Folder(id=need(entry, "id", str), title=need(entry, "title", str))
+
+
+def _item(entry: dict[str, Any]) -> Item:
+    url = entry.get("url")
+    return Item(
+        id=need(entry, "id", str),
+        title=str(entry.get("title") or ""),
+        type=str(entry.get("type") or ""),
+        owner=str(entry.get("owner") or ""),
+        access=str(entry.get("access") or ""),
+        url=url if isinstance(url, str) else None,
+    )

@@ -1,0 +1,1 @@
+"""Use a key: basemap tiles and the rows of feature layers."""

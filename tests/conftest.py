@@ -1,0 +1,67 @@
+"""What every test may use: a practice portal, in process or over a socket, and a clean session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from arcgis_keywidget.models import session_keys
+from arcgis_keywidget.portal import Portal
+from arcgis_keywidget.practice import PracticePortal, serve
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
+    from arcgis_keywidget.practice import Running
+
+ADDRESS = "http://127.0.0.1:7443"
+
+
+@pytest.fixture(autouse=True)
+def clean_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No key from the environment or an earlier test."""
+    for name in ("ARCGIS_API_KEY", "ESRI_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    session_keys.discard()
+    yield
+    session_keys.discard()
+
+
+@pytest.fixture
+def practice() -> Iterator[PracticePortal]:
+    """A Location Platform practice portal, for `transport`."""
+    portal = PracticePortal()
+    yield portal
+    portal.close()
+
+
+@pytest.fixture
+def transport(practice: PracticePortal) -> httpx.ASGITransport:
+    """The way to the practice portal without a socket."""
+    return httpx.ASGITransport(practice)
+
+
+@pytest.fixture
+async def portal(practice: PracticePortal, transport: httpx.ASGITransport) -> AsyncIterator[Portal]:
+    """The client, signed in to the practice portal as its first user."""
+    user = practice.users[0]
+    async with Portal(ADDRESS, transport=transport) as portal:
+        await portal.sign_in(user.username, user.password)
+        yield portal
+
+
+@pytest.fixture(scope="session")
+def serving() -> Iterator[Running]:
+    """One practice portal over a real socket for the whole run; see `served`."""
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture
+def served(serving: Running) -> Iterator[Running]:
+    """The practice portal over a real socket, without armed faults."""
+    serving.portal.heal()
+    yield serving
+    serving.portal.heal()

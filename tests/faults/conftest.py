@@ -1,0 +1,47 @@
+"""A signed-in client with little patience, and a search for secrets in errors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from arcgis_keywidget.portal import Portal, undo
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from arcgis_keywidget.practice import Running
+
+TIMEOUT = 0.6
+
+
+@pytest.fixture
+async def client(served: Running) -> AsyncIterator[Portal]:
+    """The client over a socket; it waits 0.6 s for an answer."""
+    async with Portal(served.url, timeout=TIMEOUT) as portal:
+        user = served.portal.users[0]
+        await portal.sign_in(user.username, user.password)
+        yield portal
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Undo pauses for as long as the slow fault lasts, not longer."""
+    monkeypatch.setattr(undo, "LOOKS", (0.0, 0.8))
+    monkeypatch.setattr(undo, "_DELETIONS", (0.0, 0.1))
+
+
+def words_of(error: BaseException | None) -> str:
+    """Everything that an error says or holds, and all the errors behind it."""
+    words = []
+    while error is not None:
+        words += [repr(error), str(error), repr(vars(error)), *getattr(error, "__notes__", [])]
+        error = error.__context__
+    return "\n".join(words)
+
+
+@pytest.fixture(name="words_of")
+def words_of_fixture():
+    """The function, for tests in importlib mode."""
+    return words_of

@@ -1,0 +1,65 @@
+"""Portals with a certificate of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from arcgis_keywidget._http import Client, TrustedHosts
+from arcgis_keywidget.errors import PortalUnreachableError
+
+
+async def test_a_certificate_of_its_own_is_explained(tls_site) -> None:
+    """An untrusted certificate is not accepted; the hint says how to name the authority; then it works."""
+    url, authority = tls_site
+    async with Client(TrustedHosts(url), referer=None) as client:
+        with pytest.raises(PortalUnreachableError, match="certificate of localhost is not trusted") as caught:
+            await client.send("GET", url)
+    assert "SSL_CERT_FILE" in caught.value.hint
+    assert caught.value.sent is False
+    async with Client(TrustedHosts(url), referer=None, verify=authority) as client:
+        assert (await client.send("GET", url)).content() == b"hello"
+
+
+@pytest.fixture
+async def tls_site(tmp_path):
+    """A server on loopback with a certificate of its own: its address and the certificate's file."""
+    certificate, key = make_certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nhello")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(answer, "localhost", 0, ssl=context)
+    port = server.sockets[0].getsockname()[1]
+    yield f"https://localhost:{port}", certificate
+    server.close()
+    await server.wait_closed()
+
+
+def make_certificate(folder):
+    """Write a certificate for localhost and its key; return their files."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    files = folder / "certificate.pem", folder / "key.pem"
+    files[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    files[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, *plain))
+    return files

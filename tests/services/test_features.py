@@ -1,0 +1,155 @@
+"""Rows of a layer with a key."""
+
+from __future__ import annotations
+
+import pytest
+
+from arcgis_keywidget import ApiKey, read_layer
+from arcgis_keywidget.errors import (
+    FieldError,
+    HostRefusedError,
+    KeyWidgetError,
+    NotGrantedError,
+    PortalError,
+    TokenError,
+    UnexpectedReplyError,
+)
+from arcgis_keywidget.models import Item, session_keys
+from arcgis_keywidget.services.features import FeatureRows
+
+
+def test_the_private_layer_is_read_by_its_item(served, make_key) -> None:
+    """Rows are dicts; geometries and the whole as GeoJSON; the key is in the header only."""
+    session_keys.add(make_key())
+    sent = len(served.portal.requests)
+    rows = read_layer(served.portal.layer, num=3, out_fields="*")
+    assert len(rows) == 3
+    assert rows.exceeded
+    assert tuple(rows[0]) == rows.fields
+    assert rows[1:] == [*rows][1:]
+    collection = rows.to_geojson()
+    assert [one["properties"] for one in collection["features"]] == [*rows]
+    assert collection["features"][0]["geometry"] == rows.geometries[0]
+    assert {entry["token_by"] for entry in served.portal.requests[sent:]} == {"X-Esri-Authorization"}
+
+
+@pytest.mark.parametrize("end", ["", "/", "/0", "/0/", "/0/query", "/0?token=nonsense#x"])
+def test_the_layer_is_found_by_its_address_too(served, make_key, end: str) -> None:
+    """The service, the layer, with what people copy along; a token in the address is not sent."""
+    session_keys.add(make_key())
+    root = served.ready["layer"]["url"].removesuffix("/0")
+    sent = len(served.portal.requests)
+    assert len(read_layer(root + end, num=2)) == 2
+    assert not any("token" in entry["query"] for entry in served.portal.requests[sent:])
+
+
+def test_conditions_and_columns(served, make_key) -> None:
+    """`where` and `outFields` are the layer's; they go in the body, so that no log of addresses has them."""
+    session_keys.add(make_key())
+    every = read_layer(served.portal.layer)
+    name = every.fields[1]
+    some = read_layer(served.portal.layer, where="objectid <= 5", out_fields=name)
+    assert some.fields == (name,)
+    assert len(some) == 5
+    assert not some.exceeded
+    assert "where" in served.portal.requests[-1]["body"]
+
+
+def test_an_item_value_will_do(served, make_key) -> None:
+    """As `search_items` gives it."""
+    item = Item(id=served.portal.layer, title="", type="Feature Service", owner="ada", access="private")
+    assert len(read_layer(item, num=1, key=make_key())) == 1
+
+
+def test_a_key_that_does_not_open_the_item_is_told(served, make_key) -> None:
+    """The key is good, the item is not among those it opens: by item and by address."""
+    key = make_key(items=())
+    for place in (served.portal.layer, served.ready["layer"]["url"]):
+        with pytest.raises(NotGrantedError, match="does not open") as caught:
+            read_layer(place, key=key)
+        assert caught.value.item == place
+
+
+def test_a_bad_key_is_told(served) -> None:
+    """The layer refuses inside HTTP 200."""
+    key = ApiKey("AAPTcanary", portal=served.url)
+    with pytest.raises(TokenError, match="does not accept this key"):
+        read_layer(served.ready["layer"]["url"], key=key)
+
+
+@pytest.mark.parametrize("place", ["", "trails", "https://gis.example.com/home", "f" * 31])
+def test_what_is_no_layer_is_never_asked_for(place: str) -> None:
+    """Neither an item id nor the address of a layer."""
+    with pytest.raises(FieldError, match="neither an item id nor"):
+        read_layer(place, key=ApiKey("AAPTkey"))
+
+
+def test_an_item_that_is_no_layer_is_told(served, make_key) -> None:
+    """A web map has no rows."""
+    user = served.portal.users[0].username
+    apps = [item for item in served.portal.items_of(user) if item["type"] == "Application"]
+    item = apps[0]["id"] if apps else make_key() and served.portal.items_of(user)[-1]["id"]
+    with pytest.raises(FieldError, match="is a 'Application', not a layer"):
+        read_layer(item, key=make_key(items=(item,)))
+
+
+def test_the_key_stays_away_from_other_hosts(served, make_key) -> None:
+    """By address, and by an item whose address points elsewhere."""
+    key = make_key()
+    place = "https://evil.example/arcgis/rest/services/Trails/FeatureServer/0"
+    with pytest.raises(HostRefusedError, match=r"not sent to evil\.example"):
+        read_layer(place, key=key)
+    store = served.portal.store
+    before = store.one("SELECT fields FROM items WHERE id = ?", served.portal.layer)["fields"]
+    change = "UPDATE items SET fields = ? WHERE id = ?"
+    with store.writing():
+        store.run(change, f'{{"url": "{place}"}}', served.portal.layer)
+    try:
+        with pytest.raises(HostRefusedError, match=r"not sent to evil\.example"):
+            read_layer(served.portal.layer, key=key)
+    finally:
+        with store.writing():
+            store.run(change, before, served.portal.layer)
+
+
+def test_the_key_that_may_go_there_is_taken(served, make_key) -> None:
+    """With several keys in the session, an address chooses; without any, the way to one is told."""
+    url = served.ready["layer"]["url"]
+    with pytest.raises(KeyWidgetError, match="no API key in this session"):
+        read_layer(url)
+    session_keys.add(make_key())
+    session_keys.add(ApiKey("AAPTother", portal="https://gis.example.com"))
+    assert len(read_layer(url, num=1)) == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [("html", UnexpectedReplyError), ("half", UnexpectedReplyError), ("error=500", PortalError)],
+)
+def test_a_layer_in_trouble_is_one_clear_error(served, make_key, fault: str, kind: type) -> None:
+    """And it works again afterwards."""
+    session_keys.add(make_key())
+    served.portal.fail(f"query:{fault}")
+    with pytest.raises(kind):
+        read_layer(served.portal.layer)
+    assert len(read_layer(served.portal.layer, num=1)) == 1
+
+
+def test_a_table_shows_text_as_text() -> None:
+    """Markup in names and values is escaped; a long table is cut; a column called token is no secret."""
+    row = {"<b>": "<img src=x onerror=alert(1)>", "token": "&"}
+    features = [{"type": "Feature", "geometry": None, "properties": row} for _ in range(12)]
+    rows = FeatureRows({"type": "FeatureCollection", "features": features, "exceededTransferLimit": True})
+    page = rows._repr_html_()
+    assert "<img" not in page
+    assert "&lt;img" in page
+    assert "<th>&lt;b&gt;</th>" in page
+    assert page.count("<tr>") == 11
+    assert repr(rows) == "<FeatureRows: 12 rows; the layer holds more, 2 fields>"
+
+
+def test_no_rows_are_a_table_too() -> None:
+    """An empty answer is no error; one that is no collection is."""
+    assert len(FeatureRows({"type": "FeatureCollection", "features": []})) == 0
+    with pytest.raises(UnexpectedReplyError):
+        FeatureRows({"currentVersion": 11})

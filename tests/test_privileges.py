@@ -1,0 +1,152 @@
+"""What an account may grant, what it lacks, and the presets."""
+
+from __future__ import annotations
+
+import pytest
+
+from arcgis_keywidget import KeyRequest, privileges
+from arcgis_keywidget.errors import FieldError, PrivilegeError
+from arcgis_keywidget.models import Account, AccountKind
+from arcgis_keywidget.privileges import BASEMAPS, STATIC_TILES
+
+ITEM = "0" * 32
+EVERY = frozenset(privileges.catalogue())
+LP, ONLINE, ENTERPRISE = AccountKind.LOCATION_PLATFORM, AccountKind.ONLINE, AccountKind.ENTERPRISE
+NEEDED = {
+    "portal:user:generateApiTokens": "Generate API keys",
+    "portal:user:assignPrivilegesToApps": "Assign privileges to OAuth 2.0 applications",
+    "portal:user:createItem": "Create, update, and delete",
+}
+
+
+def account(kind: AccountKind, held: frozenset[str] = EVERY, version: str = "2025.1") -> Account:
+    """An account that holds these privileges."""
+    return Account(
+        username="ada",
+        full_name="Ada",
+        organization="Practice",
+        kind=kind,
+        privileges=held,
+        version=version,
+        missing=privileges.missing_for_keys(kind, version, held),
+    )
+
+
+def test_the_catalogue_names_each_privilege_once() -> None:
+    """Every entry has a label, a place and the account kinds that it is for."""
+    entries = privileges.catalogue()
+    assert len(entries) > 100
+    for name, entry in entries.items():
+        assert name == entry.name
+        assert entry.label
+        assert entry.accounts
+        assert entry.group[0] in {"Location services", "Spatial analysis", "General", "Admin"}
+        assert entry.personal != (entry.group[0] == "Location services")
+
+
+@pytest.mark.parametrize(
+    ("kind", "held", "expected"),
+    [
+        (LP, EVERY, {"basemaps": True, "basemaps-layer": True, "basemaps-services": True}),
+        (ONLINE, EVERY, {"basemaps": False, "basemaps-layer": False, "basemaps-services": False}),
+        (ONLINE, frozenset({BASEMAPS}), {"basemaps": False, "basemaps-layer": False}),
+        (ENTERPRISE, EVERY, {"layer": None}),
+        (ONLINE, frozenset(), {"layer": None}),
+    ],
+)
+def test_presets_fit_the_account(kind: AccountKind, held: frozenset[str], expected: dict) -> None:
+    """Each preset can be granted; static tiles belong to it on Location Platform only."""
+    offered = {preset.id: preset for preset in privileges.presets(account(kind, held))}
+    assert list(offered) == list(expected)
+    for name, with_tiles in expected.items():
+        assert set(offered[name].privileges) <= privileges.grantable(account(kind, held))
+        assert (STATIC_TILES in offered[name].privileges) is bool(with_tiles)
+        assert (BASEMAPS in offered[name].privileges) is (with_tiles is not None)
+        assert offered[name].needs_item is name.endswith("layer")
+        assert offered[name].text
+
+
+def test_location_platform_gets_the_fine_strings_and_online_the_wide_ones() -> None:
+    """Geocoding and routing are named differently by the two products."""
+    names = {kind: set(privileges.presets(account(kind))[-1].privileges) for kind in (LP, ONLINE)}
+    assert {"premium:user:geocode:temporary", "premium:user:networkanalysis:routing"} <= names[LP]
+    assert {"premium:user:geocode", "premium:user:networkanalysis"} <= names[ONLINE]
+    assert not names[LP] & {"premium:user:geocode", "premium:user:networkanalysis"}
+
+
+@pytest.mark.parametrize("missing", NEEDED)
+@pytest.mark.parametrize("kind", [ONLINE, ENTERPRISE])
+def test_what_is_missing_is_named_with_who_can_add_it(kind: AccountKind, missing: str) -> None:
+    """The portal's own label, the place in the role editor, and the same words when a key is asked for."""
+    lacking = account(kind, EVERY - {missing})
+    assert [(one.privilege, one.label) for one in lacking.missing] == [(missing, NEEDED[missing])]
+    assert "Organization > Member roles" in lacking.missing[0].hint
+    with pytest.raises(PrivilegeError, match=NEEDED[missing]):
+        privileges.check_request(lacking, KeyRequest(items=(ITEM,), privileges=()))
+
+
+def test_location_platform_accounts_need_nothing_more() -> None:
+    """Every such account may make keys, whatever its list says (documented)."""
+    assert account(LP, frozenset()).can_create_keys
+
+
+@pytest.mark.parametrize(
+    ("version", "may"), [("2024.1", False), ("2023.3", False), ("2024.2", True), ("2025.1", True), ("", True)]
+)
+def test_enterprise_makes_keys_from_11_4_on(version: str, may: bool) -> None:  # noqa: FBT001 (a parameter)
+    """A portal that is too old is told as such; one that does not tell is given a try."""
+    old = account(ENTERPRISE, version=version)
+    assert old.can_create_keys is may
+    if not may:
+        assert "11.4" in old.missing[0].label
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "says"),
+    [
+        (ONLINE, STATIC_TILES, "not offered for ArcGIS Online"),
+        (ENTERPRISE, BASEMAPS, "not offered for ArcGIS Enterprise"),
+        (LP, "premium:user:geocode", "not offered for ArcGIS Location Platform"),
+        (LP, "premium:user:teleport", "not among the privileges of your account"),
+        (LP, "portal:user:categorizeItems", "no key can hold it"),
+        (ONLINE, "premium:user:spatialanalysis", "private=True"),
+        (ONLINE, "portal:user:createItem", "private=True"),
+    ],
+)
+def test_what_an_account_may_not_grant_is_refused_with_the_reason(kind, name: str, says: str) -> None:
+    """At the field `privileges`, and before anything is sent."""
+    held = EVERY | {"portal:user:categorizeItems"}
+    with pytest.raises(FieldError, match=says) as caught:
+        privileges.check_request(account(kind, held), KeyRequest(privileges=(name,)))
+    assert caught.value.field == "privileges"
+    assert name in caught.value.message
+
+
+def test_a_private_application_may_hold_personal_privileges() -> None:
+    """On Enterprise from 11.5 on."""
+    request = KeyRequest(privileges=("portal:user:createItem",), private=True)
+    assert privileges.check_request(account(ONLINE), request) == ("portal:user:createItem",)
+    assert privileges.check_request(account(ENTERPRISE), request)
+    with pytest.raises(FieldError, match=r"11\.5"):
+        privileges.check_request(account(ENTERPRISE, version="2024.2"), request)
+
+
+def test_old_names_are_sent_under_their_new_ones() -> None:
+    """Keys of before 2024 had another name for basemaps."""
+    request = KeyRequest(privileges=("portal:apikey:basemaps", BASEMAPS))
+    assert privileges.check_request(account(LP), request) == (BASEMAPS,)
+
+
+@pytest.mark.parametrize(
+    ("names", "wide"),
+    [
+        ((BASEMAPS,), False),
+        (("premium:user:spatialanalysis",), False),
+        (("portal:user:createItem",), True),
+        ((BASEMAPS, "portal:admin:viewUsers"), True),
+        (("premium:user:teleport",), False),
+    ],
+)
+def test_general_and_admin_privileges_make_a_personal_token(names: tuple[str, ...], wide: bool) -> None:  # noqa: FBT001 (a parameter)
+    """As `isPersonalAPIToken` is sent."""
+    assert privileges.needs_wide_scope(names) is wide
