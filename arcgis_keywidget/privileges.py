@@ -162,12 +162,15 @@ def needs_wide_scope(privileges: tuple[str, ...]) -> bool:
     return any(one is not None and one.group[0] in _WIDE_GROUPS for one in known)
 
 
-def missing_for_keys(kind: AccountKind, version: str, held: frozenset[str]) -> tuple[MissingPrivilege, ...]:
+def missing_for_keys(
+    kind: AccountKind, version: str, held: frozenset[str], role: str = ""
+) -> tuple[MissingPrivilege, ...]:
     """Return what an account lacks for making keys, and who can help.
 
-    Every Location Platform account may make keys (documented); Enterprise can from 11.4 on.
+    The owner of a Location Platform account may always make keys (documented), whatever is listed;
+    such an account has one user, its administrator. Enterprise can from 11.4 on.
     """
-    if kind is AccountKind.LOCATION_PLATFORM:
+    if kind is AccountKind.LOCATION_PLATFORM and role in {"", "org_admin"}:
         return ()
     if kind is AccountKind.ENTERPRISE and _older(version, _FIRST_WITH_KEYS):
         hint = "Older portals have no API key credentials; your administrator can upgrade it."

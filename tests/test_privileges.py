@@ -85,9 +85,10 @@ def test_what_is_missing_is_named_with_who_can_add_it(kind: AccountKind, missing
         privileges.check_request(lacking, KeyRequest(items=(ITEM,), privileges=()))
 
 
-def test_location_platform_accounts_need_nothing_more() -> None:
-    """Every such account may make keys, whatever its list says (documented)."""
-    assert account(LP, frozenset()).can_create_keys
+@pytest.mark.parametrize(("role", "lacking"), [("", 0), ("org_admin", 0), ("org_user", 3)])
+def test_the_owner_of_a_location_platform_account_needs_nothing_more(role: str, lacking: int) -> None:
+    """Such accounts may make keys whatever their list says (documented); other roles need it."""
+    assert len(privileges.missing_for_keys(LP, "2025.3", frozenset(), role)) == lacking
 
 
 @pytest.mark.parametrize(

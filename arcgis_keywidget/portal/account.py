@@ -46,6 +46,7 @@ def _account(url: str, document: dict[str, Any], user: dict[str, Any]) -> Accoun
     kind = kind_of(document)
     held = frozenset(name for name in user.get("privileges") or () if isinstance(name, str))
     version = _text(document, "currentVersion")
+    role = _text(user, "role")
     username = need(user, "username", str)
     practice = document.get("practiceServices")
     return Account(
@@ -54,9 +55,9 @@ def _account(url: str, document: dict[str, Any], user: dict[str, Any]) -> Accoun
         organization=_text(document, "name"),
         kind=kind,
         privileges=held,
-        role=_text(user, "role"),
+        role=role,
         version=version,
-        missing=missing_for_keys(kind, version, held),
+        missing=missing_for_keys(kind, version, held, role),
         services=_services(url, kind, practice),
         practice=isinstance(practice, dict),
     )

@@ -23,7 +23,7 @@ STEPS = {
     "update": "expiry",
     "token": "token",
 }
-KINDS = ("error=400", "error=500", "http=503", "html", "half", "slow=1", "drop-before", "drop-after")
+KINDS = ("error=400", "error=500", "http=503", "html", "half", "slow=3", "drop-before", "drop-after")
 KEPT = {("token", "half"), ("token", "drop-after")}  # the work was done: the key is fetched again
 TITLE = "A key"
 NUMBERS = count(1)

@@ -12,7 +12,7 @@ KINDS = {
     "http=503": KeyWidgetError,
     "html": UnexpectedReplyError,
     "half": UnexpectedReplyError,
-    "slow=1": PortalUnreachableError,
+    "slow=3": PortalUnreachableError,
     "drop-before": PortalUnreachableError,
     "drop-after": PortalUnreachableError,
 }

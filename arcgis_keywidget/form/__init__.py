@@ -1,0 +1,1 @@
+"""The form: a state machine that knows no notebook, and a thin widget that shows it."""

@@ -1,0 +1,77 @@
+"""From an error to the words and the field that it is shown at."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from arcgis_keywidget.errors import (
+    FieldError,
+    KeyWidgetError,
+    SignInError,
+    TokenError,
+    UndoneError,
+)
+from arcgis_keywidget.form import texts
+
+_FIELD_OF = {"expires": "days", "privileges": "preset", "items": "item"}  # arguments of KeyRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What is said above the form: what happened, and what state things are in."""
+
+    tone: Literal["bad", "warn"]
+    title: str
+    hint: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the alert as JSON can carry it."""
+        return asdict(self)
+
+
+SESSION_ENDED = Alert("warn", texts.SESSION_ENDED, texts.SESSION_ENDED_HINT)
+
+
+def explain(error: BaseException) -> Alert:
+    """Return what to say of an error; of one that is not ours, only its kind and place, never its message."""
+    if isinstance(error, UndoneError) and error.title == texts.CANCELLED:
+        return Alert("warn", error.title, error.hint)
+    if isinstance(error, FieldError):
+        return Alert("bad", error.message, texts.SETTINGS_KEPT)
+    if isinstance(error, KeyWidgetError):
+        return Alert("bad", error.title, error.hint or texts.SETTINGS_KEPT)
+    return Alert("bad", texts.BROKEN.format(error=place_of(error)), texts.BROKEN_HINT)
+
+
+def field_of(error: FieldError) -> str:
+    """Return the field of the form that fills the argument which an error names."""
+    return _FIELD_OF.get(error.field, error.field)
+
+
+def field_error(error: Exception, method: str | None = None) -> FieldError | None:
+    """Return an error as one of a field of the form, where it belongs to one.
+
+    While signing in, ``method`` (``password`` or ``token``) is the field that a refusal is shown at.
+    """
+    if isinstance(error, FieldError):
+        return FieldError(field_of(error), error.message)
+    if method and isinstance(error, SignInError | TokenError):
+        return FieldError(method, str(error))
+    return None
+
+
+def session_lost(error: Exception) -> bool:
+    """Return whether an error says that the portal no longer knows the session."""
+    cause = getattr(error, "cause", None) or error
+    return isinstance(cause, TokenError | SignInError)
+
+
+def place_of(error: BaseException) -> str:
+    """Return the kind of an error and where it was raised; its message may hold what was passed around."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" at {Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+    return f"{type(error).__name__}{where}"

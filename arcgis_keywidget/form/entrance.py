@@ -1,0 +1,208 @@
+"""The way in and out of a portal: the draft, the session, and what is asked with it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from arcgis_keywidget.errors import FieldError, FormStepError, MissingExtraError
+from arcgis_keywidget.form import sessions, texts
+from arcgis_keywidget.form.alerts import SESSION_ENDED, Alert, explain, field_error, session_lost
+from arcgis_keywidget.form.draft import (
+    PRACTICE,
+    Draft,
+    fitted,
+    settled_address,
+    sign_in_errors,
+    typing_errors,
+)
+from arcgis_keywidget.form.phases import BUSY, Event, Phase, next_phase
+from arcgis_keywidget.form.stage import Stage
+from arcgis_keywidget.portal import Portal
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping
+
+    from arcgis_keywidget.form.outside import Outside
+    from arcgis_keywidget.models import Account, Folder, ItemPage, Secret
+
+T = TypeVar("T")
+
+
+class Entrance(Stage):
+    """A form's draft and session.
+
+    Args:
+        outside: the ways out of the form.
+        address: a portal's address, ``practice``, or None for that of the last form.
+        preset: the preset to begin with, None for that of the last form.
+        portal: a portal to use, signed in already or not.
+
+    Attributes:
+        draft: what is filled in.
+        portal: the portal that the person is signed in to, None while signed out.
+    """
+
+    def __init__(
+        self,
+        outside: Outside,
+        *,
+        address: str | None = None,
+        preset: str | None = None,
+        portal: Portal | None = None,
+    ) -> None:
+        super().__init__()
+        self.outside = outside
+        address = portal.url if portal else address
+        last = sessions.find(address)
+        self.draft = last.draft if last else Draft.new(address)
+        self.draft = replace(self.draft, preset=preset or self.draft.preset)
+        self.portal = portal or (last.portal if last else None)
+        self._opened = portal is None  # one that was handed in is signed out here, and closed by its owner
+        if self.account is not None:
+            self.draft = fitted(self.draft, self.account)
+            self.move(Event.RESUME)
+
+    @property
+    def account(self) -> Account | None:
+        """The account that is signed in, or None."""
+        return self.portal.account if self.portal is not None and self.portal.signed_in else None
+
+    def fill(self, part: object) -> dict[str, str]:
+        """Take over some fields of the draft and return what is wrong with them, by field.
+
+        Raises:
+            FormStepError: not fields of the form, or a task is using them.
+        """
+        if self.phase in BUSY:
+            raise FormStepError(texts.BUSY, texts.BUSY_HINT)
+        amended = self.draft.amended(part)
+        if self.phase is Phase.SIGNED_OUT:
+            self.draft = amended
+        else:  # the session's own fields stand
+            last = self.draft
+            self.draft = replace(amended, portal=last.portal, username=last.username, method=last.method)
+            self._keep()
+        return typing_errors(self.draft, part if isinstance(part, dict) else ())
+
+    async def sign_in(self, part: object, secret: Secret) -> None:
+        """Sign in with the password or token to the portal of the draft.
+
+        Raises:
+            FieldError: a field is wrong: nothing was sent, or the portal refused it.
+            KeyWidgetError: it failed or was cancelled; `state` tells it too.
+        """
+        next_phase(self.phase, Event.SIGN_IN)
+        self.fill(part)
+        self.refuse(sign_in_errors(self.draft, secret=bool(secret)))
+        self.draft = draft = replace(self.draft, portal=settled_address(self.draft.portal))
+
+        async def enter(portal: Portal) -> None:
+            if draft.method == "token":
+                await portal.sign_in_with_token(secret)
+            else:
+                await portal.sign_in(draft.username.strip(), secret)
+
+        await self._enter(Event.SIGN_IN, lambda: _open(draft.portal, enter), draft.method)
+
+    async def practise(self) -> None:
+        """Start the practice portal, if none runs, and sign in as its first user.
+
+        Raises:
+            KeyWidgetError: it is not installed, did not start, or was cancelled.
+        """
+        next_phase(self.phase, Event.START_PRACTICE)
+        self.draft = replace(self.draft, portal=PRACTICE)
+        await self._enter(Event.START_PRACTICE, self._open_practice)
+
+    async def sign_out(self) -> None:
+        """Forget the portal's token; the key stays in the kernel."""
+        next_phase(self.phase, Event.SIGN_OUT)
+        await self._leave(Event.SIGN_OUT)
+
+    async def items(self, text: str, start: int) -> ItemPage:
+        """Search the account's own items that a key may open."""
+        portal, _ = await self.session()
+        return await self._ask(portal.search_items(text, start=start))
+
+    async def folders(self) -> tuple[Folder, ...]:
+        """Return the folders of the account."""
+        portal, _ = await self.session()
+        return await self._ask(portal.folders())
+
+    async def session(self) -> tuple[Portal, Account]:
+        """Return the portal and who is signed in, where a key could be made now."""
+        next_phase(self.phase, Event.CREATE)
+        if self.portal is None or self.account is None:  # signed out by another form, or in code
+            await self._leave(Event.SESSION_ENDED, SESSION_ENDED)
+            raise FormStepError(texts.SESSION_ENDED, texts.SESSION_ENDED_HINT)
+        return self.portal, self.account
+
+    def refuse(self, errors: Mapping[str, str]) -> None:
+        """Show what is wrong with the fields and stop, if anything is."""
+        if errors:
+            self.say(None, errors)
+            raise FieldError(*next(iter(errors.items())))
+
+    async def fail(self, error: Exception, method: str | None = None) -> Exception:
+        """Go back to where the task began, show its error there, and return it for the answer."""
+        at_field = field_error(error, method)
+        if self.phase is Phase.CREATING and session_lost(error):
+            await self._leave(Event.SESSION_ENDED, explain(error))  # what remains, too
+        elif at_field is not None:
+            self.move(Event.STOPPED, errors={at_field.field: at_field.message})
+        else:
+            self.move(Event.STOPPED, explain(error))
+        return at_field or error
+
+    async def _enter(
+        self, event: Event, opening: Callable[[], Coroutine[Any, Any, Portal]], method: str | None = None
+    ) -> None:
+        """Run a sign-in and take over the portal that it opens."""
+        try:
+            portal = await self.perform(event, opening)
+        except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
+            raise await self.fail(error, method) from None
+        self.portal, self._opened = portal, True
+        self.draft = fitted(self.draft, portal.account)
+        self._keep()
+        self.move(Event.ACCEPTED)
+
+    async def _open_practice(self) -> Portal:
+        if self.outside.practice is None:
+            raise MissingExtraError(*texts.NO_PRACTICE)
+        site = await self.outside.practice()
+        self.move(Event.STARTED)
+        return await _open(site.url, lambda portal: portal.sign_in(site.username, site.password))
+
+    async def _leave(self, event: Event, alert: Alert | None = None) -> None:
+        portal, self.portal = self.portal, None
+        self._keep()
+        self.move(event, alert)
+        with suppress(RuntimeError):  # another form has closed it already
+            if portal is not None:
+                await (portal.aclose() if self._opened else portal.sign_out())
+
+    async def _ask(self, answer: Awaitable[T]) -> T:
+        try:
+            return await answer
+        except Exception as error:
+            if session_lost(error) and self.phase is Phase.SIGNED_IN:
+                await self._leave(Event.SESSION_ENDED, SESSION_ENDED)
+            raise
+
+    def _keep(self) -> None:
+        sessions.keep(sessions.Session(self.draft, self.portal))
+
+
+async def _open(address: str, sign_in: Callable[[Portal], Awaitable[object]]) -> Portal:
+    """Return a portal that is signed in; when that fails, none is left open."""
+    portal = Portal(address)
+    await portal.__aenter__()
+    try:
+        await sign_in(portal)
+    except BaseException:
+        await portal.aclose()
+        raise
+    return portal

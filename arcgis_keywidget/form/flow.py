@@ -1,0 +1,147 @@
+"""The form without its face: what it may do, one task at a time, on the loop that calls it.
+
+It knows no notebook: the ways to the kernel, to tiles and to the practice portal are handed in.
+"""
+
+from __future__ import annotations
+
+from asyncio import CancelledError
+from typing import TYPE_CHECKING, Any
+
+from arcgis_keywidget.errors import FormStepError, UndoneError
+from arcgis_keywidget.form import sessions, texts
+from arcgis_keywidget.form.alerts import Alert, explain
+from arcgis_keywidget.form.draft import key_errors, key_request
+from arcgis_keywidget.form.entrance import Entrance
+from arcgis_keywidget.form.phases import Event, Phase, next_phase
+from arcgis_keywidget.form.state import can_preview, describe
+
+if TYPE_CHECKING:
+    from arcgis_keywidget.form.outside import Injected, Outside
+    from arcgis_keywidget.models import ApiKey, KeyCredential
+    from arcgis_keywidget.portal import Portal, Step
+
+
+class KeyFlow(Entrance):
+    """One form's work, from signing in to the key; the arguments are those of `Entrance`.
+
+    Attributes:
+        credential: what was made last, None before that and once it is forgotten.
+        injected: where its key was put in the kernel, None where that failed.
+        attribution: the credit that must stand by the preview, exact once a tile has come.
+        progress: the steps of the last run and their states.
+    """
+
+    def __init__(
+        self,
+        outside: Outside,
+        *,
+        address: str | None = None,
+        preset: str | None = None,
+        portal: Portal | None = None,
+    ) -> None:
+        self.progress: dict[str, str] = {}
+        self.credential: KeyCredential | None = None
+        self.injected: Injected | None = None
+        self.attribution = ""
+        super().__init__(outside, address=address, preset=preset, portal=portal)
+
+    def state(self) -> dict[str, Any]:
+        """Return what the browser is told; it holds no secret."""
+        return describe(self)
+
+    async def create(self, part: object) -> None:
+        """Make the key of the draft and put it in the kernel.
+
+        Raises:
+            FieldError: a setting is wrong; nothing was sent.
+            KeyWidgetError: it failed or was cancelled; title and hint tell what remains.
+        """
+        portal, account = await self.session()
+        self.fill(part)
+        self.refuse(key_errors(self.draft, account))
+        request = key_request(self.draft, account)
+        self.progress = dict.fromkeys((name for name in texts.STEPS if name != "folder"), "waiting")
+        try:
+            credential = await self.perform(
+                Event.CREATE, lambda: portal.create_key(request, on_step=self._step)
+            )
+        except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
+            raise await self.fail(self._about_folder(error)) from None
+        await self._take(credential)
+
+    def key(self) -> ApiKey:
+        """Return the key in hand, to be shown or copied.
+
+        Raises:
+            FormStepError: there is none.
+        """
+        if self.phase is not Phase.READY or self.credential is None or self.credential.key is None:
+            raise FormStepError(texts.NO_KEY, texts.NO_KEY_HINT)
+        return self.credential.key
+
+    async def tile(self, style: str, z: int, x: int, y: int) -> bytes:
+        """Return the PNG of a tile of the preview.
+
+        Raises:
+            FormStepError: not a tile of the preview.
+        """
+        key = self.key()
+        edge = 1 << z if z in texts.PREVIEW_LEVELS else 0
+        if not (can_preview(self) and style == texts.PREVIEW_STYLE and 0 <= x < edge and 0 <= y < edge):
+            raise FormStepError(texts.NO_TILE, texts.NO_TILE_HINT)
+        picture = await self.outside.tile(key, style, z, x, y)
+        if picture.attribution != self.attribution:
+            self.attribution = picture.attribution
+            self.tell()
+        return picture.content
+
+    async def another(self) -> None:
+        """Go back to the settings for a further key, in the same session."""
+        next_phase(self.phase, Event.ANOTHER)
+        self.draft = self.draft.renewed()
+        self.move(Event.ANOTHER)
+
+    async def forget(self) -> None:
+        """Take the key out of the kernel; in the portal it stays valid."""
+        next_phase(self.phase, Event.FORGET)
+        key = self.key()
+        self.credential = None
+        self.draft = self.draft.renewed()
+        hint = texts.FORGOTTEN_HINT.format(ends=f"{key.expires:%d %b %Y}" if key.expires else "its end")
+        self.move(Event.FORGET, Alert("warn", texts.FORGOTTEN, hint))
+        await self.outside.forget()
+
+    async def close(self) -> None:
+        """Cancel what runs and tell nobody of it any more; the session stays for the next form."""
+        self.listeners.clear()
+        await self.cancel()
+
+    async def _take(self, credential: KeyCredential) -> None:
+        """Put a new key in the kernel; whatever fails here, the key is not lost."""
+        self.credential, self.injected = credential, None
+        sessions.keep(sessions.Session(self.draft.renewed(), self.portal))
+        alert = None
+        try:
+            self.injected = await self.outside.use(credential)
+        except Exception as error:  # noqa: BLE001 (the key is shown all the same)
+            hint = texts.NOT_INJECTED_HINT.format(reason=explain(error).title)
+            alert = Alert("warn", texts.NOT_INJECTED, hint)
+        self.move(Event.CREATED, alert)
+
+    def _step(self, step: Step) -> None:
+        if self.cancelling and step.state == "started":
+            raise CancelledError  # the cancel came together with an answer; no further request shall leave
+        if step.name not in self.progress:  # the folder's turn comes only where it must be made
+            self.progress = {step.name: "waiting", **self.progress}
+        self.progress[step.name] = step.state
+        self.tell()
+
+    def _about_folder(self, error: Exception) -> Exception:
+        """Undoing deletes no folder: after a cancel, say so."""
+        cancelled = isinstance(error, UndoneError) and error.title == texts.CANCELLED
+        if cancelled and "folder" in self.progress:
+            return UndoneError(
+                texts.CANCELLED, texts.CANCELLED_FOLDER.format(title=self.draft.folder.strip())
+            )
+        return error

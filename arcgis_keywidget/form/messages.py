@@ -1,0 +1,166 @@
+"""What the browser may ask, and the answers: every message is answered, whatever it holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+
+from arcgis_keywidget.errors import FieldError, FormStepError
+from arcgis_keywidget.form import texts
+from arcgis_keywidget.form.alerts import explain
+from arcgis_keywidget.form.draft import PRACTICE
+from arcgis_keywidget.models import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from arcgis_keywidget.form.flow import KeyFlow
+
+_LONGEST_SECRET = 16_384  # bytes; user tokens of Enterprise with SAML claims reach some thousands
+_LONGEST_TEXT = 500  # characters of a search
+_LONGEST_ID = 64
+_SIGN_IN_FIELDS = frozenset({"portal", "username", "method"})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message from the browser, its secret taken out of the buffer and wrapped."""
+
+    content: dict[str, Any]
+    secret: Secret | None = None
+
+    @classmethod
+    def read(cls, content: object, buffers: Sequence[Any] | None) -> Message:
+        """Return a message of any content; what is no message of ours becomes one of no known kind."""
+        if not isinstance(content, dict):
+            return cls({})
+        try:
+            secret = _secret(buffers or ())
+        except (ValueError, TypeError):
+            return cls({"id": content.get("id")})
+        return cls(content, secret)
+
+    @property
+    def reply_to(self) -> str | int | None:
+        """The id that the answer carries back."""
+        value = self.content.get("id")
+        short = isinstance(value, str) and len(value) <= _LONGEST_ID and value.isprintable()
+        return value if short or (isinstance(value, int) and abs(value) < 1 << 53) else None
+
+
+@dataclass(slots=True)
+class Answer:
+    """What goes back to the browser; binary parts, such as a key to copy, as buffers."""
+
+    content: dict[str, Any] = field(default_factory=dict)
+    buffers: list[bytes] = field(default_factory=list)
+
+
+async def answer(flow: KeyFlow, message: Message) -> Answer:
+    """Do what a message asks and return the answer; no error leaves this function."""
+    kind = message.content.get("kind")
+    handle = _KINDS.get(kind, _unknown) if isinstance(kind, str) else _unknown
+    try:
+        reply = await handle(flow, message) or Answer()
+        reply.content = {"ok": True, **reply.content}
+    except Exception as error:  # noqa: BLE001 (it is told to the person, without the secrets of a traceback)
+        reply = Answer({"ok": False, "error": _error(error)})
+    reply.content = {"kind": "answer", "re": message.reply_to, **reply.content}
+    return reply
+
+
+def _secret(buffers: Sequence[Any]) -> Secret | None:
+    if not buffers:
+        return None
+    data = memoryview(buffers[0])
+    if len(buffers) > 1 or data.nbytes > _LONGEST_SECRET:
+        raise ValueError
+    return Secret(data.tobytes().decode())
+
+
+def _error(error: Exception) -> dict[str, str]:
+    if isinstance(error, FieldError):
+        return {"title": error.message, "hint": "", "field": error.field}
+    alert = explain(error)
+    return {"title": alert.title, "hint": alert.hint}
+
+
+def _unknown_error() -> FormStepError:
+    return FormStepError(texts.NOT_UNDERSTOOD, texts.NOT_UNDERSTOOD_HINT)
+
+
+def _number(message: Message, name: str, default: int | None = None) -> int:
+    value = message.content.get(name, default)
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 31:
+        return value
+    raise _unknown_error()
+
+
+async def _unknown(_: KeyFlow, __: Message) -> NoReturn:
+    raise _unknown_error()
+
+
+async def _look(flow: KeyFlow, _: Message) -> Answer:
+    return Answer({"state": flow.state()})
+
+
+async def _draft(flow: KeyFlow, message: Message) -> Answer:
+    return Answer({"errors": flow.fill(message.content.get("draft"))})
+
+
+async def _sign_in(flow: KeyFlow, message: Message) -> None:
+    part = {name: value for name, value in message.content.items() if name in _SIGN_IN_FIELDS}
+    if part.get("portal") == PRACTICE:
+        await flow.practise()
+    else:
+        await flow.sign_in(part, message.secret or Secret(""))
+
+
+async def _items(flow: KeyFlow, message: Message) -> Answer:
+    text = message.content.get("text", "")
+    if not isinstance(text, str) or len(text) > _LONGEST_TEXT:
+        raise _unknown_error()
+    page = await flow.items(text, max(1, _number(message, "start", 1)))
+    items = [
+        {"id": item.id, "title": item.title, "type": item.type, "access": item.access, "owner": item.owner}
+        for item in page.items
+    ]
+    return Answer({"items": items, "total": page.total, "next_start": page.next_start})
+
+
+async def _folders(flow: KeyFlow, _: Message) -> Answer:
+    return Answer({"folders": [folder.title for folder in await flow.folders()]})
+
+
+async def _show(flow: KeyFlow, _: Message) -> Answer:
+    return Answer(buffers=[flow.key().encode()])
+
+
+async def _tile(flow: KeyFlow, message: Message) -> Answer:
+    style = message.content.get("style")
+    z, x, y = (_number(message, name) for name in "zxy")
+    if not isinstance(style, str):
+        raise _unknown_error()
+    return Answer(buffers=[await flow.tile(style, z, x, y)])
+
+
+_Handle: TypeAlias = "Callable[[KeyFlow, Message], Awaitable[Answer | None]]"
+_KINDS: MappingProxyType[str, _Handle] = MappingProxyType(
+    {
+        "look": _look,
+        "draft": _draft,
+        "sign-in": _sign_in,
+        "practice": lambda flow, _: flow.practise(),
+        "items": _items,
+        "folders": _folders,
+        "create": lambda flow, message: flow.create(message.content.get("draft", {})),
+        "cancel": lambda flow, _: flow.cancel(),
+        "reveal": _show,
+        "copy": _show,
+        "tile": _tile,
+        "another": lambda flow, _: flow.another(),
+        "sign-out": lambda flow, _: flow.sign_out(),
+        "forget": lambda flow, _: flow.forget(),
+    }
+)

@@ -1,0 +1,61 @@
+"""What the form's work needs of the kernel and the machine, and may not import itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from arcgis_keywidget.models import ApiKey, KeyCredential, Secret
+
+
+class Injected(Protocol):
+    """Where a key was put: the variable, None outside IPython, and the environment variables."""
+
+    @property
+    def variable(self) -> str | None: ...  # noqa: D102 (told above)
+
+    @property
+    def environ(self) -> tuple[str, ...]: ...  # noqa: D102 (told above)
+
+
+class Picture(Protocol):
+    """A PNG file, and the credit that must stand by it."""
+
+    @property
+    def content(self) -> bytes: ...  # noqa: D102 (told above)
+
+    @property
+    def attribution(self) -> str: ...  # noqa: D102 (told above)
+
+
+class Site(Protocol):
+    """A portal that serves, and a user of it."""
+
+    @property
+    def url(self) -> str: ...  # noqa: D102 (told above)
+
+    @property
+    def username(self) -> str: ...  # noqa: D102 (told above)
+
+    @property
+    def password(self) -> Secret: ...  # noqa: D102 (told above)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """The ways out of the form; the widget hands them in.
+
+    Attributes:
+        use: puts the key of a credential in the kernel.
+        forget: takes what was put there out again.
+        tile: fetches a style's tile (z, x, y) with a key.
+        practice: starts the practice portal, None where it is not installed.
+    """
+
+    use: Callable[[KeyCredential], Awaitable[Injected]]
+    forget: Callable[[], Awaitable[None]]
+    tile: Callable[[ApiKey, str, int, int, int], Awaitable[Picture]]
+    practice: Callable[[], Awaitable[Site]] | None = None

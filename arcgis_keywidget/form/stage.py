@@ -1,0 +1,81 @@
+"""Where one form stands: its phase, its one task, what was last said, and who is told of changes."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from arcgis_keywidget.errors import UndoneError
+from arcgis_keywidget.form import texts
+from arcgis_keywidget.form.phases import Event, Phase, next_phase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Mapping
+
+    from arcgis_keywidget.form.alerts import Alert
+
+T = TypeVar("T")
+
+
+class Stage:
+    """A phase that only the table of transitions moves, and at most one task that runs."""
+
+    def __init__(self) -> None:
+        self.phase = Phase.SIGNED_OUT
+        self.revision = 0
+        self.errors: dict[str, str] = {}
+        self.alert: Alert | None = None
+        self.listeners: list[Callable[[], None]] = []
+        self._task: asyncio.Task[Any] | None = None
+        self.cancelling = False
+
+    def move(self, event: Event, alert: Alert | None = None, errors: Mapping[str, str] | None = None) -> None:
+        """Go where an event leads, and say this there instead of what was said before.
+
+        Raises:
+            FormStepError: the event cannot happen in this phase.
+        """
+        self.phase = next_phase(self.phase, event)
+        self.say(alert, errors)
+
+    def say(self, alert: Alert | None, errors: Mapping[str, str] | None = None) -> None:
+        """Show an alert and messages at fields, in place of the last ones."""
+        self.alert = alert
+        self.errors = dict(errors or {})
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell every listener that something changed."""
+        self.revision += 1
+        for listener in tuple(self.listeners):
+            listener()
+
+    async def perform(self, event: Event, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Move on, and run the one task to its end.
+
+        Raises:
+            FormStepError: the event cannot happen in this phase; nothing was started.
+            UndoneError: it was cancelled, and left nothing behind.
+        """
+        self.move(event)
+        self.cancelling = False
+        self._task = asyncio.ensure_future(work())
+        done, _ = await asyncio.wait({self._task})
+        self._task = None
+        task = done.pop()
+        # A key that was made before the cancel reached it is kept; a session that came too late is dropped.
+        dropped = self.cancelling and self.phase is not Phase.CREATING
+        if task.cancelled() or (dropped and task.exception() is None):
+            raise UndoneError(texts.CANCELLED, texts.CANCELLED_HINT)
+        result: T = task.result()
+        return result
+
+    async def cancel(self) -> None:
+        """Cancel the running task, if there is one, and wait until what it had made is undone."""
+        task = self._task
+        if task is None:
+            return
+        if not self.cancelling:  # a second cancel would only disturb the undoing
+            self.cancelling = True
+            task.cancel()
+        await asyncio.wait({task})

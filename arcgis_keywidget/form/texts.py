@@ -1,0 +1,80 @@
+"""Every word that the kernel's half of the form shows, in one catalogue."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+STEPS = MappingProxyType(
+    {
+        "folder": "Make the folder",
+        "item": "Add the item",
+        "register": "Register the credential",
+        "expiry": "Set the expiration date",
+        "token": "Generate the key",
+    }
+)
+"""The requests that make a key, in their order; names as `Portal.create_key` reports them."""
+
+LIFETIMES = MappingProxyType({1: "1 day", 7: "7 days", 30: "30 days", 90: "90 days", 365: "1 year"})
+
+PRACTICE = "Practice portal"
+DEFAULT_PORTAL = "ArcGIS Online or Location Platform"
+
+USERNAME_EMPTY = "Write your user name."
+PASSWORD_EMPTY = "Write your password."  # noqa: S105 (a sentence)
+TOKEN_EMPTY = "Paste a token."  # noqa: S105 (a sentence)
+TITLE_EMPTY = "Write a title; you will find the key by it in your content."
+DAYS_NO_NUMBER = "Write a whole number of days, such as 7."
+DAYS_RANGE = "A key lives at least 1 day and at most {most} days."
+ITEM_MISSING = "Choose the layer that the key shall open."
+PRESET_UNKNOWN = "Your account may not grant this; choose one of the others."
+
+CANCELLED = "Cancelled."
+CANCELLED_HINT = "Nothing was left behind."
+CANCELLED_FOLDER = "No key was made. If the folder '{title}' is new, it remains, empty."
+SESSION_ENDED = "You are signed out."
+SESSION_ENDED_HINT = "Your settings are kept; sign in again to go on."
+SETTINGS_KEPT = "Your settings are kept."
+FORGOTTEN = "The key is no longer in this kernel."
+FORGOTTEN_HINT = "It stays valid in the portal until {ends}; delete its item there to end it sooner."
+NOT_INJECTED = "The key was made, but it is not in a variable."
+NOT_INJECTED_HINT = "Reveal or copy it here, or read it with form.key. {reason}"
+CALLBACK_FAILED = "A function of yours that listens to this form failed: {error}."
+CALLBACK_FAILED_HINT = "The form itself is fine; what it made is in form.credential."
+BUSY = "The form is working with these settings."
+BUSY_HINT = "Wait until it is done, or cancel."
+NO_PRACTICE = (
+    "The practice portal is not installed.",
+    'Install it: pip install "arcgis-keywidget[practice]", then run this cell again.',
+)
+BROKEN = "Something went wrong inside the form: {error}."
+BROKEN_HINT = "This is a mistake of the form, not yours; please report it. Run the cell again to go on."
+
+NOT_UNDERSTOOD = "The form did not understand this message."
+NOT_UNDERSTOOD_HINT = "Run the cell again, so that the page and the kernel are of the same version."
+NO_KEY = "There is no key to show."
+NO_KEY_HINT = "Create a key first."
+NO_TILE = "There is no such tile."
+NO_TILE_HINT = "The preview asks for tiles of its own style, levels 0 to 22."
+
+NO_STATIC_TILES = "This portal has no static tiles to draw a preview from; the key works all the same."
+NOT_GRANTED = "This key does not open static tiles, which a preview is drawn from."
+PREVIEW_LEVELS = range(23)  # documented for the Static Basemap Tiles service
+PREVIEW_STYLE = "arcgis/streets"
+
+NO_PAGE = (
+    "The page of the form is not built: {name} is missing.",
+    "In a source checkout, run `npm ci && npm run build` in js/; otherwise install the package again.",
+)
+
+IN_CODE = """\
+{form}
+This form shows in a notebook with widgets, such as JupyterLab. Where there are none, do it in code:
+
+    import os
+    from arcgis_keywidget import KeyRequest, Portal, use
+
+    with Portal.connect({portal}) as portal:
+        portal.sign_in(os.environ["PORTAL_USER"], os.environ["PORTAL_PASSWORD"])
+        use(portal.create_key(KeyRequest()))
+"""

@@ -1,0 +1,208 @@
+"""The widget: a thin face in the notebook for the form's work on the background loop."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import traitlets
+
+from arcgis_keywidget import _loop
+from arcgis_keywidget.errors import FieldError, MissingExtraError
+from arcgis_keywidget.form import launch, texts
+from arcgis_keywidget.form.alerts import Alert, place_of
+from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE, PRESETS, settled_address
+from arcgis_keywidget.form.flow import KeyFlow
+from arcgis_keywidget.form.messages import Message, answer
+from arcgis_keywidget.form.outside import Outside
+from arcgis_keywidget.form.phases import Phase
+from arcgis_keywidget.portal import BlockingPortal
+from arcgis_keywidget.services.basemaps import Tile, tile
+from arcgis_keywidget.session.inject import Injected, forget, use
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from arcgis_keywidget.models import ApiKey, KeyCredential
+
+_STATIC = Path(__file__).parent.parent / "static"
+
+
+class KeyForm(anywidget.AnyWidget):
+    """A form that makes an API key in the person's portal and puts it in this kernel.
+
+    It is an ipywidgets widget: show it as the last line of a cell, nest it, observe its `phase`. It never
+    blocks; the key is there for the cells that run after *Create key* has been pressed. A new form takes over
+    session and settings of the last one for the same portal.
+
+    Args:
+        portal: address of the portal, ``"practice"`` to start one on this machine, or a portal that
+            `Portal.connect` gave. None for the last form's portal, at first ArcGIS Online.
+        preset: what to offer first: ``basemaps``, ``basemaps-layer``, ``basemaps-services`` or ``layer``.
+        on_ready: called with the new `KeyCredential`, on a worker thread.
+
+    Attributes:
+        phase: ``signed-out``, ``starting``, ``signing-in``, ``signed-in``, ``creating`` or ``ready``;
+            read-only. Observers run on a worker thread.
+
+    Raises:
+        FieldError: the address is none, or the preset is unknown (a ValueError).
+        MissingExtraError: the page of the form is not built (in a source checkout).
+    """
+
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
+    # The only state of ours that a notebook may save: nothing in it tells of the account.
+    snapshot = traitlets.Dict(read_only=True).tag(sync=True)
+    phase = traitlets.Unicode(Phase.SIGNED_OUT.value, read_only=True)
+
+    def __init__(
+        self,
+        portal: str | BlockingPortal | None = None,
+        *,
+        preset: str = PRESETS[0],
+        on_ready: Callable[[KeyCredential], object] | None = None,
+    ) -> None:
+        self._closed = True  # until there is something to close
+        self._flow = _new_flow(portal, preset)
+        self._on_ready = on_ready
+        self._told: KeyCredential | None = self._flow.credential
+        # One thread, so that observers see the phases in their order, and the loop never waits for them.
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="KeyForm")
+        self._show(*self._summary())
+        super().__init__(_esm=_page("form.js"), _css=_page("form.css"))
+        self._closed = False
+        self._flow.listeners.append(self._changed)
+        self.on_msg(self._receive)
+
+    @property
+    def credential(self) -> KeyCredential | None:
+        """The credential that this form made last, None before that and after *Forget*."""
+        return self._flow.credential
+
+    @property
+    def key(self) -> ApiKey | None:
+        """The key that this form made last, None before that and after *Forget*."""
+        return self._flow.credential.key if self._flow.credential else None
+
+    @property
+    def portal(self) -> BlockingPortal | None:
+        """The portal that the person is signed in to, None while signed out."""
+        return BlockingPortal(self._flow.portal) if self._flow.portal and self._flow.account else None
+
+    def close(self) -> None:
+        """Remove the form; what runs is cancelled and undone. The session stays for the next form."""
+        if not (
+            self._closed or sys.is_finalizing()
+        ):  # Python closes what is left, when no loop runs any more
+            self._closed = True
+            _loop.submit(self._end())
+        super().close()
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Ignore what the browser writes: all that it may ask comes as a message."""
+
+    def __repr__(self) -> str:
+        return f"<KeyForm {self._flow.phase.value}>"
+
+    def _repr_mimebundle_(
+        self,
+        **options: Any,  # noqa: ANN401 (IPython's signature)
+    ) -> tuple[dict[Any, Any], dict[Any, Any]] | None:
+        """Return the view, and for places without widgets the way to make a key in code."""
+        bundle = super()._repr_mimebundle_(**options)
+        address = self._flow.draft.portal
+        where = "" if address in {DEFAULT_ADDRESS, PRACTICE} else f'"{address}"'
+        text = texts.IN_CODE.format(form=repr(self), portal=where)
+        return bundle and ({**bundle[0], "text/plain": text}, bundle[1])
+
+    def _receive(self, _: KeyForm, content: object, buffers: Sequence[Any] | None) -> None:
+        """Take a message on whatever thread brings it, and answer it from the background loop."""
+        _loop.submit(self._answer(Message.read(content, buffers)))
+
+    async def _answer(self, message: Message) -> None:
+        reply = await answer(self._flow, message)
+        self.send(reply.content, reply.buffers)
+
+    def _changed(self) -> None:
+        """Pass a change on: at once to the browser, by the worker to observers and `on_ready`."""
+        self.send({"kind": "state", "state": self._flow.state()})
+        self._worker.submit(self._show, *self._summary())
+        made = self._flow.credential
+        if made is not None and made is not self._told and self._flow.phase is Phase.READY:
+            self._told = made
+            self._worker.submit(self._call_on_ready, made)
+
+    def _summary(self) -> tuple[str, dict[str, Any]]:
+        flow = self._flow
+        step = next((name for name, state in flow.progress.items() if state == "started"), "")
+        return flow.phase.value, {"phase": flow.phase.value, "step": step, "revision": flow.revision}
+
+    def _show(self, phase: str, snapshot: dict[str, Any]) -> None:
+        moved = phase != self.phase
+        try:
+            self.set_trait("snapshot", snapshot)
+            self.set_trait("phase", phase)
+        except Exception as error:  # noqa: BLE001 (an observer of the person's failed: told in the form)
+            if moved:
+                self._tell_failure(error)
+
+    def _call_on_ready(self, credential: KeyCredential) -> None:
+        try:
+            if self._on_ready is not None:
+                self._on_ready(credential)
+        except Exception as error:  # noqa: BLE001 (a function of the person's failed: told in the form)
+            self._tell_failure(error)
+
+    def _tell_failure(self, error: Exception) -> None:
+        alert = Alert("warn", texts.CALLBACK_FAILED.format(error=place_of(error)), texts.CALLBACK_FAILED_HINT)
+        _loop.loop().call_soon_threadsafe(self._flow.say, alert)
+
+    async def _end(self) -> None:
+        await self._flow.close()
+        self._worker.shutdown(wait=False)
+
+
+def _new_flow(portal: str | BlockingPortal | None, preset: str) -> KeyFlow:
+    if preset not in PRESETS:
+        raise FieldError("preset", f"There is no preset {preset!r}; choose one of {', '.join(PRESETS)}.")
+    outside = Outside(
+        use=_use, forget=_forget, tile=_tile, practice=_practice if launch.available() else None
+    )
+    chosen = None if preset == PRESETS[0] else preset
+    if isinstance(portal, BlockingPortal):
+        return KeyFlow(outside, portal=portal.portal, preset=chosen)
+    if isinstance(portal, str | None):
+        address = None if portal is None else settled_address(portal)
+        return KeyFlow(outside, address=address, preset=chosen)
+    raise TypeError("KeyForm() takes an address, 'practice', or the portal that Portal.connect() gave.")
+
+
+@cache
+def _page(name: str) -> str:
+    try:
+        return (_STATIC / name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        title, hint = texts.NO_PAGE
+        raise MissingExtraError(title.format(name=name), hint) from None
+
+
+async def _use(credential: KeyCredential) -> Injected:
+    return use(credential)
+
+
+async def _forget() -> None:
+    forget()
+
+
+async def _tile(key: ApiKey, style: str, z: int, x: int, y: int) -> Tile:
+    return await tile(style, z, x, y, key=key)
+
+
+async def _practice() -> launch.PracticeSite:
+    return await asyncio.to_thread(launch.practice_site)

@@ -1,0 +1,62 @@
+"""A served practice portal, and forms whose page is played."""
+
+from __future__ import annotations
+
+import pytest
+from comm import DummyComm
+
+from arcgis_keywidget import KeyForm, _loop, forget
+from arcgis_keywidget.form import sessions, widget
+from arcgis_keywidget.practice import PracticePortal, serve
+from tests.form.page import Page, Wire
+
+
+@pytest.fixture
+def running():
+    """A practice portal that is being served."""
+    with serve(PracticePortal()) as running:
+        yield running
+    running.portal.close()
+
+
+@pytest.fixture
+def wire(monkeypatch):
+    """What every widget of this test says."""
+    wire = Wire()
+    monkeypatch.setattr(DummyComm, "publish_msg", wire.publish)
+    return wire
+
+
+@pytest.fixture
+def open_form(wire, monkeypatch, tmp_path):
+    """Opens forms as a cell does, and ends them and their sessions after the test."""
+    for name in ("form.js", "form.css"):  # the page is played here; whether it is built does not matter
+        (tmp_path / name).write_text("")
+    monkeypatch.setattr(widget, "_STATIC", tmp_path)
+    forms = []
+
+    def open_form(*args, **options):
+        forms.append(KeyForm(*args, **options))
+        return Page(forms[-1], wire)
+
+    yield open_form
+    for form in forms:
+        _loop.run(form._flow.close())
+        if form.portal is not None:
+            form.portal.close()
+        form.close()
+    sessions.forget_all()
+    forget()
+
+
+@pytest.fixture
+def page(open_form):
+    """A fresh form."""
+    return open_form()
+
+
+@pytest.fixture
+def signed_in(page, running):
+    """A form that is signed in as the user who may create keys."""
+    assert page.sign_in(running)["ok"]
+    return page

@@ -1,0 +1,189 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+
+import ipywidgets
+import pytest
+
+from arcgis_keywidget import KeyForm, Portal
+from arcgis_keywidget.errors import FieldError, KeyWidgetError
+from arcgis_keywidget.form import widget
+
+DRAFT = {"preset": "basemaps", "title": "A test key", "days": 7}
+
+
+def test_nests_like_any_other_widget(page):
+    """It stands in boxes, tabs and accordions beside other widgets."""
+    label = ipywidgets.Label("above")
+    box = ipywidgets.VBox([label, page.form])
+    assert ipywidgets.Tab([ipywidgets.Accordion([box])]).children[0].children[0].children == (
+        label,
+        page.form,
+    )
+
+
+def test_phase_is_observed_in_order_off_the_loop(page, running):
+    """Observers see each phase once, on one worker thread, never on the loop that talks to the portal."""
+    seen, threads = [], set()
+    done = threading.Event()
+
+    def look(change):
+        seen.append(change.new)
+        threads.add(threading.current_thread().name.partition("_")[0])
+        if change.new == "ready":
+            done.set()
+
+    page.form.observe(look, "phase")
+    page.sign_in(running)
+    page.ask("create", draft=DRAFT)
+    assert done.wait(30)
+    assert seen == ["signing-in", "signed-in", "creating", "ready"]
+    assert threads == {"KeyForm"}
+
+
+def test_phase_is_read_only(page):
+    """Nobody but the form moves its phase."""
+    with pytest.raises(Exception, match="read-only"):
+        page.form.phase = "ready"
+
+
+def test_slow_observer_does_not_stop_the_form(page, running):
+    """While an observer waits, the form signs in and makes a key."""
+    released = threading.Event()
+    page.form.observe(lambda _: released.wait(30), "phase")
+    assert page.sign_in(running)["ok"]
+    assert page.ask("create", draft=DRAFT)["ok"]
+    released.set()
+
+
+def test_on_ready_gets_each_credential_once(open_form, running):
+    """It is called on a worker thread, where blocking calls may be made."""
+    got, called = [], threading.Semaphore(0)
+
+    def on_ready(credential):
+        got.append((credential, len(page.form.portal.folders())))
+        called.release()
+
+    page = open_form(on_ready=on_ready)
+    page.sign_in(running)
+    for _ in range(2):
+        page.ask("create", draft=DRAFT)
+        assert called.acquire(timeout=30)
+        page.ask("another")
+    assert got[1] == (page.form.credential, 0)
+    assert got[0][0] != got[1][0]
+
+
+def test_failing_on_ready_is_told_without_its_message(open_form, running):
+    """The form says where the person's function failed; the error's text may hold the key, and stays out."""
+
+    def on_ready(credential):
+        raise ValueError(str.__str__(credential.key))
+
+    page = open_form(on_ready=on_ready)
+    page.sign_in(running)
+    page.ask("create", draft=DRAFT)
+    state = page.await_state(lambda state: state["alert"])
+    assert "ValueError at test_widget.py" in state["alert"]["title"]
+    assert str.__str__(page.form.key) not in json.dumps(state)
+    assert state["result"] is not None
+
+
+def test_what_the_browser_writes_is_ignored(page):
+    """No state comes up from the page, whatever it sends."""
+    before = page.form.get_state()
+    state = {"snapshot": {"phase": "ready"}, "phase": "ready", "_esm": "evil()", "layout": 7}
+    page.form._handle_msg({"content": {"data": {"method": "update", "state": state}}, "buffers": []})
+    assert page.form.get_state() == before
+
+
+def test_snapshot_tells_nothing_of_the_account(signed_in):
+    """What a notebook saves of a form is a phase, a step and a number."""
+    signed_in.ask("create", draft=DRAFT)
+    signed_in.wire.await_true(lambda: signed_in.form.snapshot["phase"] == "ready")
+    state = signed_in.form.get_state()
+    assert set(state["snapshot"]) == {"phase", "step", "revision"}
+    assert "ada" not in json.dumps({name: state[name] for name in state if name not in {"_esm", "_css"}})
+
+
+def test_where_no_widget_shows_the_text_says_what_to_do(page, running):
+    """The text beside the view is the same job in code; it names no account."""
+    page.sign_in(running)
+    data, _ = page.form._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data
+    code = "\n".join(line[4:] for line in data["text/plain"].splitlines() if line.startswith("    "))
+    compile(code, "instead", "exec")
+    for word in ("Portal.connect(", "sign_in", "create_key", "use("):
+        assert word in code
+    assert "ada" not in data["text/plain"]
+    assert repr(page.form) == "<KeyForm signed-in>"
+
+
+def test_portal_that_is_signed_in_is_taken(open_form, running):
+    """A portal from Portal.connect is used as it is, and is not closed by the form."""
+    ada = running.portal.users[0]
+    with Portal.connect(running.url) as portal:
+        portal.sign_in(ada.username, ada.password)
+        page = open_form(portal)
+        assert page.form.phase == "signed-in"
+        assert page.ask("create", draft=DRAFT)["ok"]
+        page.ask("sign-out")
+        assert not portal.signed_in
+        portal.sign_in(ada.username, ada.password)
+
+
+@pytest.mark.parametrize("arguments", [{"portal": "not an address"}, {"preset": "everything"}])
+def test_wrong_arguments_are_told(open_form, arguments):
+    """A wrong address or preset fails in the cell, with the remedy."""
+    with pytest.raises(FieldError):
+        open_form(**arguments)
+
+
+def test_portal_of_another_type_is_told(open_form):
+    """A Portal of the caller's own loop cannot be used, which is said."""
+    with pytest.raises(TypeError, match=r"Portal\.connect"):
+        open_form(Portal("https://gis.example.com"))
+
+
+def test_closing_cancels_and_undoes(signed_in, running):
+    """A form that is closed while it makes a key leaves nothing behind; the next form is signed in."""
+    running.portal.fail("registerApp:slow=20")
+    signed_in.start("create", draft=DRAFT)
+    signed_in.await_state(lambda state: [step["state"] for step in state["progress"]][1:2] == ["started"])
+    signed_in.form.close()
+    widget._loop.run(signed_in.form._flow.cancel())
+    assert [item["id"] for item in running.portal.items_of("ada")] == [running.portal.layer]
+    assert signed_in.form.portal.signed_in
+
+
+def test_page_that_is_not_built_is_told(monkeypatch, tmp_path):
+    """In a checkout without the built page, the error says how to build it."""
+    widget._page.cache_clear()
+    monkeypatch.setattr(widget, "_STATIC", tmp_path)
+    with pytest.raises(KeyWidgetError, match="npm run build"):
+        KeyForm()
+
+
+def test_form_in_a_script_neither_hangs_nor_complains(tmp_path):
+    """Made and shown by plain Python, a form prints itself, blocks nothing and ends quietly."""
+    (tmp_path / "form.js").touch()
+    (tmp_path / "form.css").touch()
+    code = "import sys, pathlib\nfrom arcgis_keywidget.form import widget\n"
+    code += "widget._STATIC = pathlib.Path(sys.argv[1])\nprint(widget.KeyForm())"
+    command = [sys.executable, "-W", "error", "-c", code, str(tmp_path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("<KeyForm signed-out>\n", "")
+
+
+def test_import_loads_no_extra():
+    """KeyForm comes without Pillow, map libraries, and anything of the practice portal."""
+    code = "import sys\nfrom arcgis_keywidget import KeyForm\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(done.stdout.split())
+    assert "arcgis_keywidget.form.widget" in loaded
+    tops = {name.partition(".")[0] for name in loaded}
+    assert not tops & {"PIL", "starlette", "hypercorn", "ipyleaflet", "folium", "xyzservices", "geopandas"}
+    assert not [name for name in loaded if name.startswith("arcgis_keywidget.practice")]

@@ -1,0 +1,55 @@
+"""The names that others hold on to."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import arcgis_keywidget
+
+HEAVY = ("httpx", "IPython", "anywidget", "ipywidgets", "traitlets", "PIL", "starlette")
+
+
+def modules_after(code: str) -> set[str]:
+    """The modules that a fresh interpreter has loaded after running some code."""
+    script = f"import sys\n{code}\nprint(chr(10).join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("name", arcgis_keywidget.__all__)
+def test_every_public_name_is_there(name: str) -> None:
+    """Each name in __all__ can be had, and is offered for completion."""
+    assert getattr(arcgis_keywidget, name) is not None
+    assert name in dir(arcgis_keywidget)
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    """A misspelt name fails as it does in any module."""
+    with pytest.raises(AttributeError, match="no attribute 'KeyFrom'"):
+        arcgis_keywidget.KeyFrom  # noqa: B018 (the access is the test)
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    """`import arcgis_keywidget` loads none of the libraries that its parts need."""
+    assert not modules_after("import arcgis_keywidget").intersection(HEAVY)
+
+
+def test_the_form_needs_no_map_library_and_no_practice_portal() -> None:
+    """Importing KeyForm loads no Pillow, no map library and nothing of the practice portal."""
+    loaded = modules_after("from arcgis_keywidget import KeyForm")
+    assert "arcgis_keywidget.form.widget" in loaded
+    tops = {name.split(".")[0] for name in loaded}
+    assert not tops.intersection({"PIL", "starlette", "hypercorn", "ipyleaflet", "folium", "xyzservices"})
+    assert not any(name.startswith("arcgis_keywidget.practice") for name in loaded)
+
+
+def test_the_changelog_knows_this_version() -> None:
+    """The newest release in the changelog is the version of the package, or still unreleased."""
+    text = (Path(__file__).parent.parent / "CHANGELOG.md").read_text()
+    headings = re.findall(r"^## \[(.+?)\]", text, re.MULTILINE)
+    assert headings[0] == "Unreleased" or headings[0] == arcgis_keywidget.__version__
