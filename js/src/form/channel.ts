@@ -1,0 +1,148 @@
+/** Questions to the kernel, answered by id, and what the kernel says unasked. */
+
+import type { AnyModel } from "@anywidget/types";
+import type { Answers, FieldName, Incoming, Kind, State, Trouble } from "./protocol";
+import { kernel } from "./texts";
+
+export type Model = Pick<AnyModel, "get" | "on" | "off" | "send">;
+export type Silence = "none" | "waiting" | "lost";
+
+export interface Listeners {
+  state(state: State): void;
+  silence(silence: Silence): void;
+}
+
+/** A refusal of the kernel, or its silence. */
+export class AskError extends Error {
+  readonly hint: string;
+  readonly field: FieldName | undefined;
+
+  constructor(trouble: Trouble) {
+    super(trouble.title);
+    this.hint = trouble.hint;
+    this.field = trouble.field;
+  }
+
+  /** Title and hint in one line, for places with no room for two. */
+  get text(): string {
+    return `${this.message} ${this.hint}`.trim();
+  }
+}
+
+/** The view or the wire was closed before the answer came; there is no more to tell. */
+export class Closed extends Error {}
+
+interface Pending {
+  resolve(answer: never): void;
+  reject(error: Error): void;
+  timer: number | undefined;
+}
+
+const WAITING_AFTER = 4_000;
+const LOST_AFTER = 15_000;
+const PATIENCE = 20_000;
+/** These take as long as the portal takes; the way out of them is Cancel. */
+const ENDLESS: ReadonlySet<Kind> = new Set(["look", "sign-in", "practice", "create"]);
+
+/** One view's half of the conversation; several views of one model tell their answers apart by a prefix. */
+export class Channel {
+  readonly #model: Model;
+  readonly #prefix: string;
+  readonly #listeners: Listeners;
+  readonly #pending = new Map<string, Pending>();
+  #asked = 0;
+  #silence: number[] = [];
+  #told: Silence = "none";
+  #closed = false;
+
+  constructor(model: Model, prefix: string, listeners: Listeners) {
+    this.#model = model;
+    this.#prefix = prefix;
+    this.#listeners = listeners;
+    model.on("msg:custom", this.#hear);
+  }
+
+  /**
+   * Ask the kernel one question.
+   *
+   * @returns what the answer holds, with its binary buffers
+   * @throws AskError: refused, or no answer within 20 s where the question has a limit
+   */
+  ask<K extends Kind>(
+    kind: K,
+    body: object = {},
+    buffers: ArrayBuffer[] = [],
+  ): Promise<Answers[K] & { buffers: DataView[] }> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) return reject(new Closed());
+      const id = `${this.#prefix}-${++this.#asked}`;
+      const timer = ENDLESS.has(kind) ? undefined : window.setTimeout(() => this.#giveUp(id), PATIENCE);
+      this.#pending.set(id, { resolve, reject, timer });
+      this.#listenForSilence();
+      this.#send({ ...body, kind, id }, buffers);
+    });
+  }
+
+  /** Drop every open question and stop listening. */
+  close(): void {
+    this.#closed = true;
+    this.#model.off("msg:custom", this.#hear);
+    this.#endSilence();
+    for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(new Closed());
+  }
+
+  /** A restarted kernel has closed the wire: then sending throws, and no answer will ever come. */
+  #send(message: { kind: Kind; id: string }, buffers: ArrayBuffer[]): void {
+    try {
+      this.#model.send(message, undefined, buffers);
+    } catch {
+      this.#endSilence();
+      this.#tell("lost");
+      this.#take(message.id)?.reject(new Closed());
+    }
+  }
+
+  readonly #hear = (message: Incoming, buffers: DataView[]): void => {
+    this.#endSilence();
+    this.#tell("none");
+    if (message.kind === "state") this.#listeners.state(message.state);
+    else if (message.kind === "answer") this.#answer(message, buffers);
+  };
+
+  #answer(message: Extract<Incoming, { kind: "answer" }>, buffers: DataView[]): void {
+    const pending = this.#take(message.re);
+    if (!pending) return;
+    if (message.ok) pending.resolve({ ...message, buffers } as never);
+    else pending.reject(new AskError(message.error));
+  }
+
+  #take(id: string): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    clearTimeout(pending?.timer);
+    return pending;
+  }
+
+  #giveUp(id: string): void {
+    this.#take(id)?.reject(new AskError({ title: kernel.silent, hint: kernel.silentHint }));
+  }
+
+  /** Any word of the kernel after a question ends the wait: it lives, whatever it is busy with. */
+  #listenForSilence(): void {
+    if (this.#silence.length) return;
+    this.#silence = [
+      window.setTimeout(() => this.#tell("waiting"), WAITING_AFTER),
+      window.setTimeout(() => this.#tell("lost"), LOST_AFTER),
+    ];
+  }
+
+  #endSilence(): void {
+    this.#silence.forEach(clearTimeout);
+    this.#silence = [];
+  }
+
+  #tell(silence: Silence): void {
+    if (silence !== this.#told) this.#listeners.silence(silence);
+    this.#told = silence;
+  }
+}

@@ -1,0 +1,95 @@
+/** What the person has typed: kept here first, sent to the kernel a moment later, never with a secret. */
+
+import type { Channel } from "./channel";
+import type { DraftFields, Errors, FieldName, State } from "./protocol";
+
+const PAUSE = 300; // milliseconds without a keystroke before the kernel is told
+
+export type Part = Partial<DraftFields>;
+
+/** The draft of one view: the kernel's, overlaid by what it has not confirmed yet. */
+export class Draft {
+  errors: Errors = {};
+  readonly #channel: Pick<Channel, "ask">;
+  readonly #changed: () => void;
+  #kernels: DraftFields | null = null;
+  #unsent: Part = {};
+  #sent: Part = {};
+  #timer: number | undefined;
+
+  constructor(channel: Pick<Channel, "ask">, changed: () => void) {
+    this.#channel = channel;
+    this.#changed = changed;
+  }
+
+  /** The fields as they should stand in the form. */
+  get fields(): DraftFields {
+    return { ...(this.#kernels as DraftFields), ...this.#sent, ...this.#unsent };
+  }
+
+  /** Take the kernel's word for everything but what is being typed. */
+  receive(state: State): void {
+    this.#kernels = state.draft;
+    this.errors = { ...state.errors };
+    for (const name of names({ ...this.#sent, ...this.#unsent })) delete this.errors[name];
+  }
+
+  /** Change some fields; the kernel hears of it after a pause. */
+  edit(part: Part): void {
+    Object.assign(this.#unsent, part);
+    for (const name of names(part)) delete this.errors[name];
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#send(), PAUSE);
+    this.#changed();
+  }
+
+  /** Show a refusal at its field. */
+  refuse(field: FieldName, message: string): void {
+    this.errors[field] = message;
+    this.#changed();
+  }
+
+  /** Give the fields to a message that carries them itself, so that they are not sent twice. */
+  take(): DraftFields {
+    const fields = this.fields;
+    this.#kernels = fields;
+    this.close();
+    return fields;
+  }
+
+  /** Forget what was not sent. */
+  close(): void {
+    clearTimeout(this.#timer);
+    this.#unsent = {};
+    this.#sent = {};
+  }
+
+  async #send(): Promise<void> {
+    const part = this.#unsent;
+    this.#unsent = {};
+    this.#sent = { ...this.#sent, ...part };
+    try {
+      const { errors } = await this.#channel.ask("draft", { draft: part });
+      this.#confirm(part, errors);
+    } catch {
+      // Silence is told by the channel; what was typed stays, and goes along with the next edit or Create key.
+      this.#unsent = { ...part, ...this.#unsent };
+      this.#sent = {};
+    }
+  }
+
+  #confirm(part: Part, errors: Errors): void {
+    for (const name of names(part)) {
+      if (this.#sent[name] !== part[name]) continue;
+      this.#kernels = { ...(this.#kernels as DraftFields), [name]: part[name] };
+      delete this.#sent[name];
+      const message = errors[name];
+      if (message && !(name in this.#unsent)) this.errors[name] = message;
+    }
+    this.#changed();
+  }
+}
+
+function names(part: Part): (keyof DraftFields & FieldName)[] {
+  return Object.keys(part) as (keyof DraftFields & FieldName)[];
+}

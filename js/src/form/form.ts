@@ -1,0 +1,160 @@
+/** The card: header, the step of the phase, what went wrong, and where the focus goes. */
+
+import { AskError, Channel, Closed, type Model, type Silence } from "./channel";
+import { Creating } from "./creating";
+import { fill, focused, h } from "./dom";
+import { Draft } from "./draft";
+import { Header } from "./header";
+import { notice } from "./notice";
+import type { Alert, Phase, State } from "./protocol";
+import { QuickKey } from "./quick-key";
+import { Ready } from "./ready";
+import { SignIn } from "./sign-in";
+import type { Desk, Step } from "./step";
+import { NAME, kernel as texts } from "./texts";
+import { followTheme } from "./theme";
+import { Waiting } from "./waiting";
+
+const STEPS: Record<Phase, new (desk: Desk) => Step> = {
+  "signed-out": SignIn,
+  starting: Waiting,
+  "signing-in": Waiting,
+  "signed-in": QuickKey,
+  creating: Creating,
+  ready: Ready,
+};
+const BUSY: ReadonlySet<Phase> = new Set(["starting", "signing-in", "creating"]);
+const PUSH_LATE_AFTER = 250; // milliseconds between the snapshot's new revision and a look of our own
+
+/** One view of the form; it keeps nothing but what is on the screen, and writes no trait. */
+export class Form {
+  readonly #model: Model;
+  readonly #channel: Channel;
+  readonly #desk: Desk;
+  readonly #draft: Draft;
+  readonly #header: Header;
+  readonly #alert = h("div", { class: "akw-alerts" });
+  readonly #silence = h("div", { class: "akw-alerts" });
+  readonly #place = h("div", { class: "akw-place" });
+  readonly #live = h("div", { class: "akw-unseen", role: "status" });
+  readonly #root: HTMLElement;
+  readonly #stopTheme: () => void;
+  #state: State | null = null;
+  #step: Step | null = null;
+
+  constructor(model: Model, el: HTMLElement, prefix: string) {
+    this.#model = model;
+    this.#channel = new Channel(model, prefix, { state: this.#receive, silence: this.#tellSilence });
+    this.#draft = new Draft(this.#channel, () => this.#update());
+    this.#desk = this.#makeDesk(prefix);
+    this.#header = new Header(this.#desk);
+    const opening = h("div", { class: "akw-body akw-lead" }, texts.opening);
+    fill(this.#place, opening);
+    const parts = [this.#header.element, this.#silence, this.#alert, this.#place, this.#live];
+    this.#root = h("section", { class: "akw", "aria-label": NAME }, ...parts);
+    this.#stopTheme = followTheme(this.#root);
+    el.append(this.#root);
+    model.on("change:snapshot", this.#compareRevision);
+    this.#look();
+  }
+
+  /** Take everything away: listeners, timers, open questions, and a key that is shown. */
+  close(): void {
+    this.#model.off("change:snapshot", this.#compareRevision);
+    this.#channel.close();
+    this.#draft.close();
+    this.#step?.close?.();
+    this.#stopTheme();
+    this.#root.remove();
+  }
+
+  #makeDesk(prefix: string): Desk {
+    return {
+      ask: (...question) => this.#channel.ask(...question),
+      draft: this.#draft,
+      id: (name) => `${prefix}-${name}`,
+      announce: (text) => {
+        this.#live.textContent = ""; // the same words twice are said twice
+        this.#live.textContent = text;
+      },
+      fail: this.#fail,
+    };
+  }
+
+  #look(): void {
+    this.#channel.ask("look").then(({ state }) => this.#receive(state), this.#fail);
+  }
+
+  /** The snapshot only tells that something changed; its news normally comes by a push. */
+  readonly #compareRevision = (): void => {
+    window.setTimeout(() => {
+      const snapshot = this.#model.get("snapshot") as { revision?: number } | undefined;
+      if ((snapshot?.revision ?? 0) > (this.#state?.revision ?? -1)) this.#look();
+    }, PUSH_LATE_AFTER);
+  };
+
+  readonly #receive = (state: State): void => {
+    if (this.#state && state.revision < this.#state.revision) return;
+    const before = this.#state?.phase;
+    this.#state = state;
+    this.#draft.receive(state);
+    this.#showAlert(state.alert);
+    if (state.phase === before) this.#update();
+    else this.#open(state.phase);
+  };
+
+  #update(): void {
+    if (!this.#state) return;
+    this.#header.update(this.#state);
+    this.#step?.update(this.#state);
+  }
+
+  /** Change to the step of another phase; the focus follows only if it was in this form. */
+  #open(phase: Phase): void {
+    const held = this.#holdsFocus();
+    const height = this.#place.offsetHeight;
+    this.#place.style.minHeight = BUSY.has(phase) && this.#step ? `${height}px` : "";
+    this.#step?.close?.();
+    this.#step = new STEPS[phase](this.#desk);
+    this.#update();
+    fill(this.#place, this.#step.element);
+    if (held && !this.#focusTrouble()) this.#step.heading.focus({ preventScroll: true });
+  }
+
+  #holdsFocus(): boolean {
+    const element = focused(this.#root);
+    return element !== null && this.#root.contains(element);
+  }
+
+  #focusTrouble(): boolean {
+    const invalid = [...this.#root.querySelectorAll<HTMLElement>('[aria-invalid="true"]')];
+    const first = invalid.find((field) => !field.closest("[hidden]"));
+    first?.focus();
+    return first !== undefined;
+  }
+
+  #showAlert(alert: Alert | null): void {
+    fill(this.#alert, alert && notice(alert.tone, alert.title, alert.hint));
+  }
+
+  readonly #fail = (error: unknown): void => {
+    if (error instanceof Closed) return;
+    const told = error instanceof AskError ? error : new AskError({ title: String(error), hint: "" });
+    this.#tell(told);
+    if (this.#holdsFocus()) this.#focusTrouble();
+  };
+
+  /** Say what a refused question brings, unless the kernel's state says it already. */
+  #tell({ message, hint, text, field }: AskError): void {
+    if (this.#state?.alert?.title === message || (field && this.#draft.errors[field])) return;
+    if (field) this.#draft.refuse(field, text);
+    else this.#showAlert({ tone: "bad", title: message, hint });
+  }
+
+  readonly #tellSilence = (silence: Silence): void => {
+    const waiting = notice("warn", texts.waiting, texts.waitingHint);
+    const lost = notice("warn", texts.lost, texts.lostHint);
+    fill(this.#silence, silence === "none" ? null : silence === "lost" ? lost : waiting);
+    this.#place.hidden = silence !== "none" && this.#state === null;
+  };
+}

@@ -1,0 +1,112 @@
+/** Step 2: what the key opens, for how long, and one button. */
+
+import { Choice } from "./choice";
+import { button, fill, h, once, say, submitByEnter } from "./dom";
+import { ItemPicker } from "./item-picker";
+import { Lifetime } from "./lifetime";
+import { Naming } from "./naming";
+import { notice } from "./notice";
+import type { Account, State } from "./protocol";
+import type { Desk, Step } from "./step";
+import { quick as texts } from "./texts";
+
+export class QuickKey implements Step {
+  readonly element: HTMLFormElement;
+  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 }, texts.heading);
+  readonly #desk: Desk;
+  readonly #presets: Choice;
+  readonly #items: ItemPicker;
+  readonly #lifetime: Lifetime;
+  readonly #naming: Naming;
+  readonly #missing = h("div");
+  readonly #calm = h("div", { class: "akw-calm" });
+  readonly #submit: HTMLButtonElement;
+  #missingShown = "";
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+    const pick = (preset: string) => desk.draft.edit({ preset });
+    this.#presets = new Choice({
+      id: desk.id("preset"),
+      legend: texts.presets,
+      look: "cards",
+      quiet: true,
+      pick,
+    });
+    this.#items = new ItemPicker(desk);
+    this.#lifetime = new Lifetime(desk);
+    this.#naming = new Naming(desk);
+    this.#calm.id = desk.id("calm");
+    this.#submit = button(texts.submit, "go", { type: "submit", "aria-describedby": this.#calm.id });
+    this.element = this.#layOut();
+    submitByEnter(this.element);
+  }
+
+  update(state: State): void {
+    const { fields, errors } = this.#desk.draft;
+    const options = state.presets.map(({ id, title, text, cost }) => ({
+      value: id,
+      title,
+      text,
+      note: cost,
+    }));
+    this.#presets.show(options, fields.preset);
+    this.#presets.element.hidden = options.length === 0;
+    this.#presets.error(errors.preset);
+    const preset = state.presets.find(({ id }) => id === fields.preset);
+    this.#items.update(Boolean(preset?.needs_item && state.account?.can_create));
+    this.#lifetime.update(state);
+    this.#naming.update();
+    if (state.account) this.#tellMissing(state.account);
+  }
+
+  close(): void {
+    this.#items.close();
+  }
+
+  #layOut(): HTMLFormElement {
+    const lead = h("p", { class: "akw-lead" }, texts.lead);
+    const parts = [this.#presets.element, this.#items.element, this.#lifetime.element, this.#naming.element];
+    const body = h("div", { class: "akw-body" }, this.heading, lead, this.#missing, ...parts);
+    const footer = h("footer", { class: "akw-footer" }, this.#calm, this.#submit);
+    return h(
+      "form",
+      { class: "akw-step", method: "post", novalidate: true, onsubmit: this.#send },
+      body,
+      footer,
+    );
+  }
+
+  #tellMissing(account: Account): void {
+    this.#submit.disabled = !account.can_create;
+    const now = JSON.stringify(account);
+    if (now === this.#missingShown) return;
+    this.#missingShown = now;
+    if (account.can_create) {
+      fill(this.#missing);
+      fill(this.#calm, texts.calm, h("b", {}, texts.submit), ".");
+    } else {
+      fill(this.#missing, missingNotice(account));
+      say(this.#calm, texts.cannot);
+    }
+  }
+
+  readonly #send = (event: Event): void => {
+    event.preventDefault();
+    if (this.#submit.disabled) return;
+    once(this.#submit, () =>
+      this.#desk.ask("create", { draft: this.#desk.draft.take() }).catch(this.#desk.fail),
+    );
+  };
+}
+
+/** What is missing, said together where the same person can add it. */
+function missingNotice({ missing, admin_hint }: Account): HTMLElement {
+  const labels = new Map<string, string[]>();
+  for (const { label, hint } of missing) {
+    const who = hint || admin_hint;
+    labels.set(who, [...(labels.get(who) ?? []), label]);
+  }
+  const lines = [...labels].map(([who, names]) => `${texts.lacks(names)} ${who}`);
+  return notice("warn", texts.roleTitle, ...lines);
+}
