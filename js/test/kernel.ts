@@ -163,7 +163,7 @@ export async function open(state: State, kernel = new Kernel()): Promise<Opened>
 
 function press(root: HTMLElement, label: string): HTMLButtonElement {
   const named = (button: Element) => (button.getAttribute("aria-label") ?? button.textContent) === label;
-  const button = [...root.querySelectorAll("button")].find(named);
+  const button = [...root.querySelectorAll("button")].find((one) => named(one) && !one.closest("[hidden]"));
   if (!button) throw new Error(`no button is called ${label}`);
   button.focus();
   button.click();

@@ -85,6 +85,17 @@ describe("signing in", () => {
     expect(find(".akw-link").closest("[hidden]")).not.toBeNull();
   });
 
+  it("asks for nothing when the practice portal is chosen, and leads to one's own portal", async () => {
+    const state = makeState("signed-out");
+    const { kernel, find, press } = await open({ ...state, draft: { ...state.draft, portal: "practice" } });
+    expect(find('[name="password"]').closest("[hidden]")).not.toBeNull();
+    press("Use the practice portal");
+    expect(kernel.asked("practice")).toHaveLength(1);
+    press("Sign in to your own portal");
+    expect(find('[name="password"]').closest("[hidden]")).toBeNull();
+    expect(document.activeElement).toBe(find('[name="portal"]'));
+  });
+
   it("names the fields as password managers look for them", async () => {
     const { find } = await open(makeState("signed-out"));
     expect(find('[name="username"]').getAttribute("autocomplete")).toBe("username");

@@ -1,7 +1,7 @@
-/** Step 1: which portal, and who you are. */
+/** Step 1: which portal, and who you are; or the practice portal, which needs to know neither. */
 
 import { Choice } from "./choice";
-import { button, h, once, submitByEnter } from "./dom";
+import { button, fill, h, once, say, submitByEnter } from "./dom";
 import { Field } from "./field";
 import type { DraftFields, State } from "./protocol";
 import type { Desk, Step } from "./step";
@@ -11,7 +11,7 @@ const PLAIN = { spellcheck: "false", autocapitalize: "none" };
 
 export class SignIn implements Step {
   readonly element: HTMLFormElement;
-  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 }, texts.heading);
+  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 });
   readonly #desk: Desk;
   readonly #portal: Field;
   readonly #method: Choice;
@@ -21,6 +21,10 @@ export class SignIn implements Step {
   readonly #submit = button(texts.submit, "go", { type: "submit" });
   readonly #link = button(texts.practiceLink, "link");
   readonly #practice = h("span", {}, texts.practiceBefore, this.#link, texts.practiceAfter);
+  readonly #back = button(texts.elsewhereLink, "link");
+  readonly #elsewhere = h("span", {}, texts.elsewhereBefore, this.#back, ".");
+  readonly #lead = h("p", { class: "akw-lead" });
+  readonly #own = h("div");
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -43,11 +47,21 @@ export class SignIn implements Step {
     this.element = this.#layOut();
     submitByEnter(this.element);
     this.#link.addEventListener("click", () => once(this.#link, () => desk.ask("practice").catch(desk.fail)));
+    this.#back.addEventListener("click", () => {
+      desk.draft.edit({ portal: "" });
+      this.#portal.input.focus();
+    });
   }
 
   update({ practice_available }: State): void {
     const { fields, errors } = this.#desk.draft;
-    this.#portal.show(fields.portal === "practice" ? "" : fields.portal);
+    const practise = this.#practises();
+    say(this.heading, practise ? texts.practiceHeading : texts.heading);
+    say(this.#lead, practise ? texts.practiceLead : texts.lead);
+    say(this.#submit, practise ? texts.practiceLink : texts.submit);
+    this.#own.hidden = practise;
+    this.#elsewhere.hidden = !practise;
+    this.#portal.show(practise ? "" : fields.portal);
     this.#username.show(fields.username);
     const { password, token } = texts.methods;
     this.#method.show(
@@ -60,7 +74,7 @@ export class SignIn implements Step {
     const byToken = fields.method === "token";
     this.#username.element.hidden = this.#password.element.hidden = byToken;
     this.#token.element.hidden = !byToken;
-    this.#practice.hidden = !practice_available;
+    this.#practice.hidden = practise || !practice_available;
     this.#portal.error(errors.portal);
     this.#username.error(errors.username);
     this.#password.error(errors.password);
@@ -71,15 +85,18 @@ export class SignIn implements Step {
     this.#wipe();
   }
 
+  #practises(): boolean {
+    return this.#desk.draft.fields.portal === "practice";
+  }
+
   #layOut(): HTMLFormElement {
-    const lead = h("p", { class: "akw-lead" }, texts.lead);
     const pair = h("div", { class: "akw-pair" }, this.#username.element, this.#password.element);
-    const fields = [this.#portal.element, this.#method.element, pair, this.#token.element];
-    const body = h("div", { class: "akw-body" }, this.heading, lead, ...fields);
+    fill(this.#own, this.#portal.element, this.#method.element, pair, this.#token.element);
+    const body = h("div", { class: "akw-body" }, this.heading, this.#lead, this.#own);
     const footer = h(
       "footer",
       { class: "akw-footer" },
-      h("div", { class: "akw-calm" }, this.#practice),
+      h("div", { class: "akw-calm" }, this.#practice, this.#elsewhere),
       this.#submit,
     );
     // A post to nowhere: should the page ever submit by itself, no password lands in an address.
@@ -131,7 +148,8 @@ export class SignIn implements Step {
 
   readonly #send = (event: Event): void => {
     event.preventDefault();
-    once(this.#submit, () => this.#signIn().catch(this.#desk.fail));
+    const enter = () => (this.#practises() ? this.#desk.ask("practice") : this.#signIn());
+    once(this.#submit, () => enter().catch(this.#desk.fail));
   };
 
   async #signIn(): Promise<void> {

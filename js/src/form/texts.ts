@@ -37,6 +37,11 @@ export const signIn = {
   practiceBefore: "No account at hand? ",
   practiceLink: "Use the practice portal",
   practiceAfter: ": everything works, nothing leaves this machine.",
+  practiceHeading: "Practise on this machine",
+  practiceLead:
+    "The practice portal has users, a private layer and a basemap of its own. Everything works as in your own portal, and nothing leaves this machine.",
+  elsewhereBefore: "You have an account? ",
+  elsewhereLink: "Sign in to your own portal",
   submit: "Sign in",
 };
 
