@@ -102,7 +102,7 @@ class ItemPage:
     next_start: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Slot:
     """One of the two places for a key in a credential.
 
@@ -115,7 +115,7 @@ class Slot:
     expires: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class KeyCredential:
     """An API key credential: the item in the portal, and the key when it was just made.
 
