@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _practice(argv: list[str]) -> int:
-    if not all(find_spec(name) for name in ("starlette", "hypercorn", "PIL")):
+    if not all(find_spec(name) for name in ("hypercorn", "PIL", "python_multipart", "starlette")):
         print('Not installed; install it: pip install "arcgis-keywidget[practice]"', file=sys.stderr)
         return 2
     from arcgis_keywidget.practice.__main__ import main as serve  # noqa: PLC0415 (an extra, when asked for)

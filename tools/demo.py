@@ -77,12 +77,7 @@ def main() -> int:
     with serve() as running:
         user = running.portal.users[0]
         make_key(running.url, user.username, user.password, running.portal.layer)
-        if not options.serve:
-            return 0
-        print(
-            f"\nThe practice portal stays up at {running.url}: user {user.username}, password {user.password}"
-        )
-        return serve_lab()
+    return serve_lab() if options.serve else 0
 
 
 if __name__ == "__main__":

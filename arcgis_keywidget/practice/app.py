@@ -96,7 +96,7 @@ class PracticePortal:
         *,
         store: Path | str | None = None,
         items: int = 0,
-        seed: int | None = 0,
+        seed: int | None = None,
         log: Path | str | None = None,
         clock: Callable[[], float] = time.time,
         faults: Iterable[str] = (),

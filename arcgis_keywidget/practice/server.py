@@ -69,7 +69,7 @@ async def run(portal: PracticePortal, listener: socket.socket, stop: asyncio.Eve
     config.loglevel = "ERROR"
     config.graceful_timeout = GRACE
     config.keep_alive_timeout = 75
-    serving = asyncio.create_task(serve_app(_lend_hang_up(portal), config, shutdown_trigger=stop.wait))  # type: ignore[arg-type]
+    serving = asyncio.create_task(serve_app(_lend_hang_up(portal), config, shutdown_trigger=stop.wait))  # type: ignore[arg-type]  # hypercorn and Starlette type ASGI apart
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
