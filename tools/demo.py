@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import secrets
 import socket
 import subprocess
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,7 +35,7 @@ def make_key(url: str, username: str, password: str, layer: str) -> None:
         )
         credential = portal.create_key(request)
     print(f"Made the credential {credential.title!r} with the key {credential.key!r}.")
-    print(f"Put it into this session: {use(credential)}")
+    print(f"Put it in {use(credential)}.")
     tile = fetch_tile("arcgis/streets", 2, 2, 1)
     PICTURE.parent.mkdir(exist_ok=True)
     tile.save(PICTURE)
@@ -49,19 +51,25 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def await_port(port: int, server: subprocess.Popen[bytes]) -> None:
+    """Wait until a server answers at a port, or has ended."""
+    while server.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.1)
+
+
 def serve_lab() -> int:
     """Serve JupyterLab on loopback, behind a token of its own, until Ctrl-C."""
     port, token = free_port(), secrets.token_urlsafe(24)
     command = [
         *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"),
-        f"--ServerApp.root_dir={ROOT / 'notebooks'}",
-        "--LabApp.news_url=None",
+        *(f"--ServerApp.root_dir={ROOT / 'notebooks'}", "--log-level=WARN"),
         *(["--allow-root"] if os.geteuid() == 0 else []),
     ]
-    print(
-        f"\nOpen http://127.0.0.1:{port}/lab/tree/{NOTEBOOK}?token={token}\nStop with Ctrl-C.\n", flush=True
-    )
     lab = subprocess.Popen(command, env={**os.environ, "JUPYTER_TOKEN": token})
+    await_port(port, lab)
+    print(f"\nOpen http://127.0.0.1:{port}/lab/tree/{NOTEBOOK}?token={token}\nStop with Ctrl-C.", flush=True)
     try:
         return lab.wait()
     except KeyboardInterrupt:

@@ -17,9 +17,11 @@ from arcgis_keywidget.form.phases import Event, Phase, next_phase
 from arcgis_keywidget.form.state import can_preview, describe
 
 if TYPE_CHECKING:
-    from arcgis_keywidget.form.outside import Injected, Outside
+    from arcgis_keywidget.form.outside import Injected
     from arcgis_keywidget.models import ApiKey, KeyCredential
-    from arcgis_keywidget.portal import Portal, Step
+    from arcgis_keywidget.portal import Step
+
+_PREVIEW_LEVELS = range(23)  # documented for the Static Basemap Tiles service
 
 
 class KeyFlow(Entrance):
@@ -29,22 +31,11 @@ class KeyFlow(Entrance):
         credential: what was made last, None before that and once it is forgotten.
         injected: where its key was put in the kernel, None where that failed.
         attribution: the credit that must stand by the preview, exact once a tile has come.
-        progress: the steps of the last run and their states.
     """
 
-    def __init__(
-        self,
-        outside: Outside,
-        *,
-        address: str | None = None,
-        preset: str | None = None,
-        portal: Portal | None = None,
-    ) -> None:
-        self.progress: dict[str, str] = {}
-        self.credential: KeyCredential | None = None
-        self.injected: Injected | None = None
-        self.attribution = ""
-        super().__init__(outside, address=address, preset=preset, portal=portal)
+    credential: KeyCredential | None = None
+    injected: Injected | None = None
+    attribution = ""
 
     def state(self) -> dict[str, Any]:
         """Return what the browser is told; it holds no secret."""
@@ -87,7 +78,7 @@ class KeyFlow(Entrance):
             FormStepError: not a tile of the preview.
         """
         key = self.key()
-        edge = 1 << z if z in texts.PREVIEW_LEVELS else 0
+        edge = 1 << z if z in _PREVIEW_LEVELS else 0
         if not (can_preview(self) and style == texts.PREVIEW_STYLE and 0 <= x < edge and 0 <= y < edge):
             raise FormStepError(texts.NO_TILE, texts.NO_TILE_HINT)
         picture = await self.outside.tile(key, style, z, x, y)
@@ -110,7 +101,7 @@ class KeyFlow(Entrance):
         self.draft = self.draft.renewed()
         hint = texts.FORGOTTEN_HINT.format(ends=f"{key.expires:%d %b %Y}" if key.expires else "its end")
         self.move(Event.FORGET, Alert("warn", texts.FORGOTTEN, hint))
-        await self.outside.forget()
+        await self.outside.forget(key)
 
     async def close(self) -> None:
         """Cancel what runs and tell nobody of it any more; the session stays for the next form."""

@@ -17,7 +17,7 @@ from arcgis_keywidget.errors import KeyWidgetError, MissingExtraError
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.models import Secret
 
-_NEEDS = ("hypercorn", "multipart", "PIL", "starlette")
+_NEEDS = ("hypercorn", "PIL", "python_multipart", "starlette")
 _PATIENCE = 30.0  # seconds until the child must serve; a cold start takes about two on a small machine
 _FAREWELL = 5.0  # seconds to end by itself once its stdin is closed
 _LAST_WORDS = 300  # characters of the child's stderr that an error quotes

@@ -50,12 +50,12 @@ class Outside:
 
     Attributes:
         use: puts the key of a credential in the kernel.
-        forget: takes what was put there out again.
+        forget: takes a key that was put there out again, and no other.
         tile: fetches a style's tile (z, x, y) with a key.
         practice: starts the practice portal, None where it is not installed.
     """
 
     use: Callable[[KeyCredential], Awaitable[Injected]]
-    forget: Callable[[], Awaitable[None]]
+    forget: Callable[[ApiKey], Awaitable[None]]
     tile: Callable[[ApiKey, str, int, int, int], Awaitable[Picture]]
     practice: Callable[[], Awaitable[Site]] | None = None

@@ -18,13 +18,18 @@ T = TypeVar("T")
 
 
 class Stage:
-    """A phase that only the table of transitions moves, and at most one task that runs."""
+    """A phase that only the table of transitions moves, and at most one task that runs.
+
+    Attributes:
+        progress: the steps of the last task that has some, and their states.
+    """
 
     def __init__(self) -> None:
         self.phase = Phase.SIGNED_OUT
         self.revision = 0
         self.errors: dict[str, str] = {}
         self.alert: Alert | None = None
+        self.progress: dict[str, str] = {}
         self.listeners: list[Callable[[], None]] = []
         self._task: asyncio.Task[Any] | None = None
         self.cancelling = False

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE
 from arcgis_keywidget.form.phases import Phase
-from arcgis_keywidget.models import MAX_DAYS, MAX_TITLE
+from arcgis_keywidget.models import MAX_DAYS
 from arcgis_keywidget.privileges import STATIC_TILES, presets
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def describe(flow: KeyFlow) -> dict[str, Any]:
         "account": _account(account),
         "presets": _presets(account),
         "lifetimes": [{"days": days, "label": label} for days, label in texts.LIFETIMES.items()],
-        "limits": {"title": MAX_TITLE, "max_days": MAX_DAYS},
+        "max_days": MAX_DAYS,
         "draft": flow.draft.as_dict(),
         "errors": dict(flow.errors),
         "alert": flow.alert and flow.alert.as_dict(),
@@ -59,11 +59,7 @@ def _account(account: Account | None) -> dict[str, Any] | None:
         "organization": account.organization,
         "kind": account.kind.value,
         "can_create": account.can_create_keys,
-        "missing": [
-            {"privilege": lacking.privilege, "label": lacking.label, "hint": lacking.hint}
-            for lacking in account.missing
-        ],
-        "admin_hint": account.missing[0].hint if account.missing else "",
+        "missing": [{"label": lacking.label, "hint": lacking.hint} for lacking in account.missing],
     }
 
 
@@ -77,7 +73,6 @@ def _presets(account: Account | None) -> list[dict[str, Any]]:
             "text": preset.text,
             "needs_item": preset.needs_item,
             "cost": preset.cost,
-            "privileges": list(preset.privileges),
         }
         for preset in presets(account)
     ]
@@ -90,10 +85,7 @@ def _result(flow: KeyFlow) -> dict[str, Any] | None:
     ends = credential.key.expires
     return {
         "masked": credential.key.masked,
-        "slot": credential.key.slot,
         "expires_utc": ends.isoformat() if ends else None,
-        "expires_text": f"{ends:%d %b %Y, %H:%M} UTC" if ends else "",
-        "item_id": credential.item_id,
         "title": credential.title,
         "folder": credential.folder or "",
         "variable": (flow.injected and flow.injected.variable) or "",

@@ -55,11 +55,10 @@ NOT_UNDERSTOOD_HINT = "Run the cell again, so that the page and the kernel are o
 NO_KEY = "There is no key to show."
 NO_KEY_HINT = "Create a key first."
 NO_TILE = "There is no such tile."
-NO_TILE_HINT = "The preview asks for tiles of its own style, levels 0 to 22."
+NO_TILE_HINT = "The preview asks only for tiles of its own style, and for levels that there are."
 
 NO_STATIC_TILES = "This portal has no static tiles to draw a preview from; the key works all the same."
 NOT_GRANTED = "This key does not open static tiles, which a preview is drawn from."
-PREVIEW_LEVELS = range(23)  # documented for the Static Basemap Tiles service
 PREVIEW_STYLE = "arcgis/streets"
 
 NO_PAGE = (
@@ -76,5 +75,6 @@ This form shows in a notebook with widgets, such as JupyterLab. Where there are 
 
     with Portal.connect({portal}) as portal:
         portal.sign_in(os.environ["PORTAL_USER"], os.environ["PORTAL_PASSWORD"])
+        # For 7 days, for basemap styles only; help(KeyRequest) tells how to ask for static tiles or a layer.
         use(portal.create_key(KeyRequest()))
 """

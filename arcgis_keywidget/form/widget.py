@@ -43,7 +43,9 @@ class KeyForm(anywidget.AnyWidget):
     Args:
         portal: address of the portal, ``"practice"`` to start one on this machine, or a portal that
             `Portal.connect` gave. None for the last form's portal, at first ArcGIS Online.
-        preset: what to offer first: ``basemaps``, ``basemaps-layer``, ``basemaps-services`` or ``layer``.
+        preset: what to offer first: ``basemaps``, ``basemaps-layer``, ``basemaps-services``, or ``layer`` for
+            accounts without basemaps; None for the last form's, at first basemaps. Where the account may not
+            grant it, or has basemaps beside ``layer``, the first that is offered takes its place.
         on_ready: called with the new `KeyCredential`, on a worker thread.
 
     Attributes:
@@ -65,7 +67,7 @@ class KeyForm(anywidget.AnyWidget):
         self,
         portal: str | BlockingPortal | None = None,
         *,
-        preset: str = PRESETS[0],
+        preset: str | None = None,
         on_ready: Callable[[KeyCredential], object] | None = None,
     ) -> None:
         self._closed = True  # until there is something to close
@@ -168,18 +170,17 @@ class KeyForm(anywidget.AnyWidget):
         self._worker.shutdown(wait=False)
 
 
-def _new_flow(portal: str | BlockingPortal | None, preset: str) -> KeyFlow:
-    if preset not in PRESETS:
+def _new_flow(portal: str | BlockingPortal | None, preset: str | None) -> KeyFlow:
+    if preset is not None and preset not in PRESETS:
         raise FieldError("preset", f"There is no preset {preset!r}; choose one of {', '.join(PRESETS)}.")
     outside = Outside(
         use=_use, forget=_forget, tile=_tile, practice=_practice if launch.available() else None
     )
-    chosen = None if preset == PRESETS[0] else preset
     if isinstance(portal, BlockingPortal):
-        return KeyFlow(outside, portal=portal.portal, preset=chosen)
+        return KeyFlow(outside, portal=portal.portal, preset=preset)
     if isinstance(portal, str | None):
         address = None if portal is None else settled_address(portal)
-        return KeyFlow(outside, address=address, preset=chosen)
+        return KeyFlow(outside, address=address, preset=preset)
     raise TypeError("KeyForm() takes an address, 'practice', or the portal that Portal.connect() gave.")
 
 
@@ -196,8 +197,8 @@ async def _use(credential: KeyCredential) -> Injected:
     return use(credential)
 
 
-async def _forget() -> None:
-    forget()
+async def _forget(key: ApiKey) -> None:
+    forget(key)
 
 
 async def _tile(key: ApiKey, style: str, z: int, x: int, y: int) -> Tile:

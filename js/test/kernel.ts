@@ -78,12 +78,11 @@ const ADA = {
   kind: "online",
   can_create: true,
   missing: [],
-  admin_hint: "",
 };
 
 const PRESETS = [
-  { id: "basemaps", title: "Show basemaps", text: "Styles", needs_item: false, cost: "", privileges: [] },
-  { id: "layer", title: "Basemaps + my layer", text: "One item", needs_item: true, cost: "", privileges: [] },
+  { id: "basemaps", title: "Show basemaps", text: "Styles", needs_item: false, cost: "" },
+  { id: "layer", title: "Basemaps + my layer", text: "One item", needs_item: true, cost: "" },
 ];
 
 /** A state of the form, as the kernel describes it. */
@@ -103,7 +102,7 @@ export function makeState(
       { days: 1, label: "1 day" },
       { days: 7, label: "7 days" },
     ],
-    limits: { title: 250, max_days: 365 },
+    max_days: 365,
     draft: {
       portal: "https://www.arcgis.com",
       username: "",
@@ -125,10 +124,7 @@ export function makeState(
 
 export const RESULT: NonNullable<State["result"]> = {
   masked: "AAPT••••AT1_••••",
-  slot: 1,
   expires_utc: "2026-11-30T23:59:00+00:00",
-  expires_text: "30 Nov 2026, 23:59 UTC",
-  item_id: "0".repeat(32),
   title: "Notebook key",
   folder: "Developer credentials",
   variable: "arcgis_api_key",

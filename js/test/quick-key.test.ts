@@ -38,8 +38,8 @@ describe("the quick key", () => {
       ...(makeState("signed-in").account as NonNullable<ReturnType<typeof makeState>["account"]>),
       can_create: false,
       missing: [
-        { privilege: "a", label: "Generate API keys", hint: "Ask Grace." },
-        { privilege: "b", label: "Create content", hint: "Ask Grace." },
+        { label: "Generate API keys", hint: "Ask Grace." },
+        { label: "Create content", hint: "Ask Grace." },
       ],
     };
     const { kernel, root, press } = await open(makeState("signed-in", { account }));

@@ -99,6 +99,14 @@ describe("the key that is ready", () => {
     expect(root.querySelector("pre")?.textContent).toBe(RESULT.code);
   });
 
+  it("says nothing of an end that is not known", async () => {
+    const { root } = await open(ready({ expires_utc: null }));
+    expect([...root.querySelectorAll("dt")].map((term) => term.textContent)).toEqual([
+      "In this kernel",
+      "Item",
+    ]);
+  });
+
   it("says why there is no preview", async () => {
     const { root } = await open(ready({ preview: { reason: "No static tiles." } }));
     expect(root.querySelector(".akw-side")?.textContent).toBe("No static tiles.");

@@ -26,7 +26,7 @@ describe("the pyramid of tiles", () => {
   });
 
   it("names only tiles that exist, whatever is looked at", () => {
-    for (let z = 0; z <= 18; z++)
+    for (let z = 0; z <= 22; z++)
       for (const x of [0, 1, 2 ** z * 256 - 1]) {
         const seen = spots(bound({ z, x, y: 0 }, 260), 900, 260);
         expect(seen.length).toBeGreaterThan(0);
@@ -46,9 +46,9 @@ describe("the pyramid of tiles", () => {
     expect(after.z).toBe(4);
   });
 
-  it("zooms no farther than the world fills the picture, nor closer than level 18", () => {
+  it("zooms no farther than the world fills the picture, nor closer than level 22", () => {
     expect(zoom({ z: 3, x: 0, y: 0 }, -9, 260).z).toBe(1);
-    expect(zoom({ z: 17, x: 0, y: 0 }, 9, 260).z).toBe(18);
+    expect(zoom({ z: 17, x: 0, y: 0 }, 9, 260).z).toBe(22);
   });
 });
 

@@ -132,7 +132,9 @@ def test_second_form_takes_over_session_and_draft(signed_in, open_form, running)
     state = again.state
     assert state["phase"] == again.form.phase == "signed-in"
     assert (state["draft"]["days"], state["draft"]["title"]) == (30, "Mine")
-    assert open_form(preset="basemaps-services").state["draft"]["preset"] == "basemaps-services"
+    assert state["draft"]["preset"] == "basemaps-layer"
+    for preset in ("basemaps", "basemaps-services"):
+        assert open_form(preset=preset).state["draft"]["preset"] == preset
     other = open_form("https://gis.example.com/portal/home").state
     assert (other["phase"], other["draft"]["portal"]) == ("signed-out", "https://gis.example.com/portal")
     assert asked(running).count("generateToken") == 1

@@ -106,6 +106,13 @@ def test_missing_extra_names_the_install(monkeypatch):
         launch.practice_site()
 
 
+def test_python_multipart_is_looked_for_by_its_own_name(monkeypatch):
+    """A package called multipart is another one: it does not make the portal start."""
+    monkeypatch.setitem(sys.modules, "multipart", sys)
+    monkeypatch.setitem(sys.modules, "python_multipart", None)
+    assert not launch.available()
+
+
 def test_page_is_told_that_practice_is_not_installed(monkeypatch, open_form):
     """The state says so, and asking all the same is answered with the pip command."""
     monkeypatch.setattr(launch, "_NEEDS", ("no_such_library",))

@@ -7,7 +7,7 @@ import { kernel } from "./texts";
 export type Model = Pick<AnyModel, "get" | "on" | "off" | "send">;
 export type Silence = "none" | "waiting" | "lost";
 
-export interface Listeners {
+interface Listeners {
   state(state: State): void;
   silence(silence: Silence): void;
 }

@@ -2,7 +2,7 @@
 
 import { fill, h, OWN_KEYS, say, set } from "./dom";
 
-export interface Option {
+interface Option {
   value: string;
   title: string;
   text?: string;

@@ -2,7 +2,7 @@
 
 type Listener = (event: never) => void;
 type Value = string | number | boolean | null | undefined | Listener;
-export type Child = Node | string | null | false;
+type Child = Node | string | null | false;
 
 /** Make an element; functions become listeners (`onclick`), booleans bare attributes, null nothing. */
 export function h<K extends keyof HTMLElementTagNameMap>(

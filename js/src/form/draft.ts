@@ -5,7 +5,7 @@ import type { DraftFields, Errors, FieldName, State } from "./protocol";
 
 const PAUSE = 300; // milliseconds without a keystroke before the kernel is told
 
-export type Part = Partial<DraftFields>;
+type Part = Partial<DraftFields>;
 
 /** The draft of one view: the kernel's, overlaid by what it has not confirmed yet. */
 export class Draft {

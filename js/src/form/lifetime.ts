@@ -38,7 +38,7 @@ export class Lifetime {
     this.element = h("div", { class: "akw-lifetime" }, row, this.#days.element);
   }
 
-  update({ lifetimes, limits }: State): void {
+  update({ lifetimes, max_days }: State): void {
     const { fields, errors } = this.#desk.draft;
     const usual = lifetimes.some(({ days }) => days === fields.days);
     if (!usual) this.#other = true;
@@ -53,7 +53,7 @@ export class Lifetime {
     const days = Number(fields.days);
     say(
       this.#until,
-      days >= 1 && days <= limits.max_days ? texts.until(formatDay(Date.now() + days * 86_400_000)) : "",
+      days >= 1 && days <= max_days ? texts.until(formatDay(Date.now() + days * 86_400_000)) : "",
     );
   }
 

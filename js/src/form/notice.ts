@@ -2,7 +2,7 @@
 
 import { h } from "./dom";
 
-export type Tone = "ok" | "warn" | "bad";
+type Tone = "ok" | "warn" | "bad";
 
 const MARKS = { ok: "✓", warn: "!", bad: "✕" }; // shape beside colour
 

@@ -22,17 +22,15 @@ export interface Account {
   organization: string;
   kind: string;
   can_create: boolean;
-  missing: { privilege: string; label: string; hint: string }[];
-  admin_hint: string;
+  missing: { label: string; hint: string }[];
 }
 
-export interface Preset {
+interface Preset {
   id: string;
   title: string;
   text: string;
   needs_item: boolean;
   cost: string;
-  privileges: string[];
 }
 
 export interface PickedItem {
@@ -79,10 +77,7 @@ export interface Preview {
 
 export interface Result {
   masked: string;
-  slot: number | null;
   expires_utc: string | null;
-  expires_text: string;
-  item_id: string;
   title: string;
   folder: string;
   variable: string;
@@ -99,7 +94,7 @@ export interface State {
   account: Account | null;
   presets: Preset[];
   lifetimes: { days: number; label: string }[];
-  limits: { title: number; max_days: number };
+  max_days: number;
   draft: DraftFields;
   errors: Errors;
   alert: Alert | null;

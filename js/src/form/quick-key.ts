@@ -101,12 +101,9 @@ export class QuickKey implements Step {
 }
 
 /** What is missing, said together where the same person can add it. */
-function missingNotice({ missing, admin_hint }: Account): HTMLElement {
+function missingNotice({ missing }: Account): HTMLElement {
   const labels = new Map<string, string[]>();
-  for (const { label, hint } of missing) {
-    const who = hint || admin_hint;
-    labels.set(who, [...(labels.get(who) ?? []), label]);
-  }
-  const lines = [...labels].map(([who, names]) => `${texts.lacks(names)} ${who}`);
+  for (const { label, hint } of missing) labels.set(hint, [...(labels.get(hint) ?? []), label]);
+  const lines = [...labels].map(([hint, names]) => `${texts.lacks(names)} ${hint}`);
   return notice("warn", texts.roleTitle, ...lines);
 }

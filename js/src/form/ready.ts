@@ -101,15 +101,13 @@ function facts(result: Result): HTMLElement {
     "dl",
     { class: "akw-facts" },
     ...(names.length ? [h("dt", {}, texts.variables), h("dd", {}, ...codes)] : []),
-    h("dt", {}, texts.ends),
-    h("dd", {}, ...ends(result)),
+    ...(result.expires_utc ? [h("dt", {}, texts.ends), h("dd", {}, ...ends(result.expires_utc))] : []),
     h("dt", {}, texts.item),
     h("dd", {}, [result.title, result.folder].filter(Boolean).join(" · ")),
   );
 }
 
-function ends({ expires_utc, expires_text }: Result): (Node | string)[] {
-  if (!expires_utc) return [expires_text];
+function ends(expires_utc: string): (Node | string)[] {
   const local = formatLocal(expires_utc);
   const utc = formatUtc(expires_utc);
   return local ? [utc, h("span", { class: "akw-about" }, texts.localTime(local))] : [utc];

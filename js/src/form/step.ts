@@ -24,5 +24,3 @@ export interface Step {
   update(state: State): void;
   close?(): void;
 }
-
-export type MakeStep = (desk: Desk, state: State) => Step;

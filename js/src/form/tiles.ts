@@ -3,8 +3,8 @@
 import { AskError } from "./channel";
 
 /** Tiles come 512 px wide and are shown at 256, so that they are crisp on fine screens too. */
-export const SIZE = 256;
-export const MAX_LEVEL = 18;
+const SIZE = 256;
+const MAX_LEVEL = 22; // the kernel's limit too
 
 /** The centre of the picture in pixels of the whole world, which is 256·2^z px wide. */
 export interface View {
