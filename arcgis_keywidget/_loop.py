@@ -6,7 +6,7 @@ import asyncio
 import os
 import threading
 from concurrent.futures import Future, wait
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -57,7 +57,8 @@ def submit(coroutine: Coroutine[Any, Any, T]) -> Future[T]:
 def run(coroutine: Coroutine[Any, Any, T]) -> T:
     """Run a coroutine on the background loop and wait for its result.
 
-    Ctrl-C cancels it and waits until it has undone what it began.
+    Ctrl-C cancels it and waits until it has undone what it began. A result that was there before the cancel
+    arrived is returned: a key that was made must not be lost.
 
     Raises:
         RuntimeError: called on the background loop, which would wait for itself forever.
@@ -66,36 +67,61 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
     if threading.current_thread() is background.thread:
         coroutine.close()
         raise RuntimeError("This blocking call would wait for itself: await the async form instead.")
-    done: Future[T] = Future()
-    task: list[asyncio.Task[None]] = []
-
-    def start() -> None:
-        task.append(background.loop.create_task(_settle(coroutine, done)))
-
-    def cancel() -> None:
-        task[0].cancel()
-
-    background.loop.call_soon_threadsafe(start)
+    call = _Call(background.loop, coroutine)
     try:
-        _wait(done)
+        call.start()
+        call.wait()
     except KeyboardInterrupt as interrupt:
-        background.loop.call_soon_threadsafe(cancel)
-        _wait(done)
-        problem = done.exception()
-        if problem is not None and not isinstance(problem, asyncio.CancelledError):
-            interrupt.add_note(str(problem))
-        raise
-    return done.result()
+        call.cancel()
+        problem = call.done.exception()
+        if problem is not None:
+            if not isinstance(problem, asyncio.CancelledError):
+                interrupt.add_note(str(problem))
+            raise
+    return call.done.result()
 
 
-async def _settle(coroutine: Coroutine[Any, Any, T], done: Future[T]) -> None:
-    """Hand the outcome over only when the coroutine, and with it its undo, has ended."""
-    try:
-        done.set_result(await coroutine)
-    except BaseException as error:  # noqa: BLE001 (it belongs to the thread that waits)
-        done.set_exception(error)
+class _Call(Generic[T]):
+    """A coroutine on its way through a loop of another thread."""
 
+    def __init__(self, loop: asyncio.AbstractEventLoop, coroutine: Coroutine[Any, Any, T]) -> None:
+        self.done: Future[T] = Future()
+        self._loop = loop
+        self._coroutine = coroutine
+        self._task: asyncio.Task[None] | None = None
 
-def _wait(done: Future[Any]) -> None:
-    while not wait([done], timeout=_TICK).done:
-        pass
+    def start(self) -> None:
+        """Begin; an interrupt within this call may come before or after that."""
+        self._loop.call_soon_threadsafe(self._start)
+
+    def wait(self) -> None:
+        """Wait in this thread until the outcome is there."""
+        while not wait([self.done], timeout=_TICK).done:
+            pass
+
+    def cancel(self) -> None:
+        """Cancel, and wait until what had begun is undone."""
+        self._loop.call_soon_threadsafe(self._cancel)
+        self.wait()
+
+    def _start(self) -> None:
+        self._task = self._loop.create_task(self._settle())
+        self._task.add_done_callback(self._end)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        else:
+            self._end()
+
+    async def _settle(self) -> None:
+        """Hand the outcome over only when the coroutine, and with it its undo, has ended."""
+        try:
+            self.done.set_result(await self._coroutine)
+        except BaseException as error:  # noqa: BLE001 (it belongs to the thread that waits)
+            self.done.set_exception(error)
+
+    def _end(self, _: asyncio.Task[None] | None = None) -> None:
+        if not self.done.done():  # cancelled before its first step: the coroutine was never entered
+            self._coroutine.close()
+            self.done.set_exception(asyncio.CancelledError())

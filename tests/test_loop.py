@@ -71,6 +71,31 @@ def test_ctrl_c_cancels_waits_for_the_undo_and_comes_through() -> None:
     assert caught.value.__notes__ == ["An item remains."]
 
 
+def test_ctrl_c_does_not_lose_a_result_that_is_there() -> None:
+    """A coroutine that ends before the cancel reaches it has done its work: the caller gets the result."""
+
+    async def work() -> str:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.3)  # noqa: ASYNC251 (the loop is held, so that the cancel comes too late)
+        return "a key"
+
+    assert _loop.run(work()) == "a key"
+
+
+def test_ctrl_c_before_the_first_step_does_not_hang() -> None:
+    """While the loop is busy with something else, the call is cancelled before it has begun."""
+    begun = threading.Event()
+
+    async def work() -> None:
+        begun.set()
+
+    _loop.loop().call_soon_threadsafe(time.sleep, 0.5)
+    signal_soon()
+    with pytest.raises(KeyboardInterrupt):
+        _loop.run(work())
+    assert not begun.is_set()
+
+
 def signal_soon() -> None:
     """Send this process a Ctrl-C in a moment."""
     threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()

@@ -161,7 +161,7 @@ class Entrance(Stage):
     ) -> None:
         """Run a sign-in and take over the portal that it opens."""
         try:
-            portal = await self.perform(event, opening)
+            portal = await self.perform(event, opening, drop=Portal.aclose)
         except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
             raise await self.fail(error, method) from None
         self.portal, self._opened = portal, True

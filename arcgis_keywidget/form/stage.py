@@ -10,7 +10,7 @@ from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.phases import Event, Phase, next_phase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
     from arcgis_keywidget.form.alerts import Alert
 
@@ -55,8 +55,18 @@ class Stage:
         for listener in tuple(self.listeners):
             listener()
 
-    async def perform(self, event: Event, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    async def perform(
+        self,
+        event: Event,
+        work: Callable[[], Coroutine[Any, Any, T]],
+        drop: Callable[[T], Awaitable[object]] | None = None,
+    ) -> T:
         """Move on, and run the one task to its end.
+
+        Args:
+            event: what the task is, for the phase.
+            work: the task.
+            drop: takes back a result that came in spite of a cancel; without it, such a result counts.
 
         Raises:
             FormStepError: the event cannot happen in this phase; nothing was started.
@@ -68,11 +78,12 @@ class Stage:
         done, _ = await asyncio.wait({self._task})
         self._task = None
         task = done.pop()
-        # A key that was made before the cancel reached it is kept; a session that came too late is dropped.
-        dropped = self.cancelling and self.phase is not Phase.CREATING
-        if task.cancelled() or (dropped and task.exception() is None):
+        if task.cancelled():
             raise UndoneError(texts.CANCELLED, texts.CANCELLED_HINT)
         result: T = task.result()
+        if drop is not None and self.cancelling:
+            await drop(result)
+            raise UndoneError(texts.CANCELLED, texts.CANCELLED_HINT)
         return result
 
     async def cancel(self) -> None:

@@ -101,6 +101,7 @@ def can_preview(flow: KeyFlow) -> bool:
     return bool(
         credential
         and credential.key
+        and credential.key.services
         and credential.key.services.static_tiles
         and STATIC_TILES in credential.privileges
     )

@@ -55,7 +55,7 @@ NOT_UNDERSTOOD_HINT = "Run the cell again, so that the page and the kernel are o
 NO_KEY = "There is no key to show."
 NO_KEY_HINT = "Create a key first."
 NO_TILE = "There is no such tile."
-NO_TILE_HINT = "The preview asks only for tiles of its own style, and for levels that there are."
+NO_TILE_HINT = "The preview asks only for tiles of its own style, within its map."
 
 NO_STATIC_TILES = "This portal has no static tiles to draw a preview from; the key works all the same."
 NOT_GRANTED = "This key does not open static tiles, which a preview is drawn from."
@@ -75,6 +75,6 @@ This form shows in a notebook with widgets, such as JupyterLab. Where there are 
 
     with Portal.connect({portal}) as portal:
         portal.sign_in(os.environ["PORTAL_USER"], os.environ["PORTAL_PASSWORD"])
-        # For 7 days, for basemap styles only; help(KeyRequest) tells how to ask for static tiles or a layer.
+        # Opens basemap styles, for 7 days; what else a key can open: help(KeyRequest)
         use(portal.create_key(KeyRequest()))
 """

@@ -16,7 +16,7 @@ from arcgis_keywidget import _loop
 from arcgis_keywidget.errors import FieldError, MissingExtraError
 from arcgis_keywidget.form import launch, texts
 from arcgis_keywidget.form.alerts import Alert, place_of
-from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE, PRESETS, settled_address
+from arcgis_keywidget.form.draft import PRACTICE, PRESETS, settled_address
 from arcgis_keywidget.form.flow import KeyFlow
 from arcgis_keywidget.form.messages import Message, answer
 from arcgis_keywidget.form.outside import Outside
@@ -43,9 +43,9 @@ class KeyForm(anywidget.AnyWidget):
     Args:
         portal: address of the portal, ``"practice"`` to start one on this machine, or a portal that
             `Portal.connect` gave. None for the last form's portal, at first ArcGIS Online.
-        preset: what to offer first: ``basemaps``, ``basemaps-layer``, ``basemaps-services``, or ``layer`` for
-            accounts without basemaps; None for the last form's, at first basemaps. Where the account may not
-            grant it, or has basemaps beside ``layer``, the first that is offered takes its place.
+        preset: what to choose first: ``basemaps``, ``basemaps-layer`` or ``basemaps-services``, or ``layer``,
+            which is for accounts without basemaps. None for the last form's, at first ``basemaps``. Where the
+            account is not offered it, the first that is offered is chosen.
         on_ready: called with the new `KeyCredential`, on a worker thread.
 
     Attributes:
@@ -72,6 +72,8 @@ class KeyForm(anywidget.AnyWidget):
     ) -> None:
         self._closed = True  # until there is something to close
         self._flow = _new_flow(portal, preset)
+        # The notebook saves this text: it tells no more than the cell does.
+        self._named = repr(portal) if isinstance(portal, str) and portal != PRACTICE else ""
         self._on_ready = on_ready
         self._told: KeyCredential | None = self._flow.credential
         # One thread, so that observers see the phases in their order, and the loop never waits for them.
@@ -118,9 +120,7 @@ class KeyForm(anywidget.AnyWidget):
     ) -> tuple[dict[Any, Any], dict[Any, Any]] | None:
         """Return the view, and for places without widgets the way to make a key in code."""
         bundle = super()._repr_mimebundle_(**options)
-        address = self._flow.draft.portal
-        where = "" if address in {DEFAULT_ADDRESS, PRACTICE} else f'"{address}"'
-        text = texts.IN_CODE.format(form=repr(self), portal=where)
+        text = texts.IN_CODE.format(form=repr(self), portal=self._named)
         return bundle and ({**bundle[0], "text/plain": text}, bundle[1])
 
     def _receive(self, _: KeyForm, content: object, buffers: Sequence[Any] | None) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from arcgis_keywidget.practice.call import Call
 
 KEPT = 10_000
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 
 
 class RequestLog:
@@ -63,10 +66,15 @@ def describe(call: Call) -> dict[str, Any]:
         "t": call.now / 1000,
         "method": call.request.method,
         "path": call.request.scope["path"],
-        "query": list(dict.fromkeys(call.query)),
-        "body": list(dict.fromkeys(call.form)),
+        "query": _names(call.query),
+        "body": _names(call.form),
         "ct": headers.get("content-type", "").partition(";")[0] or None,
         "token_by": call.carried[1] if call.carried else None,
         "referer": referer and referer.partition("?")[0].partition("#")[0],
         "ua": headers.get("user-agent"),
     }
+
+
+def _names(parameters: Iterable[str]) -> list[str]:
+    """The names among what a client wrote where names belong: it may have put a value there."""
+    return [name if _NAME.fullmatch(name) else "?" for name in dict.fromkeys(parameters)]

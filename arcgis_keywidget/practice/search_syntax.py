@@ -21,6 +21,7 @@ WORDS = {**{name: name for name in TEXT}, "typekeywords": "keywords"}
 EXACT = {"id": "item", "owner": "owner", "access": "access", "orgid": f"'{ORG_ID.lower()}'"}
 DATES = {"created": "created", "modified": "modified"}
 DEEPEST, MOST_TERMS = 40, 200
+MOST_LETTERS = 20_000  # SQLite refuses patterns of more than 50,000
 _TOKEN = re.compile(
     r"""(?P<field>[A-Za-z]\w*)\s*: | (?P<phrase>"(?:\\.|[^"\\])*") | (?P<range>[\[{][^\]}]*[\]}])
     | (?P<operator>[()] | [-!+](?=[\w("*]) | (?:AND|OR|NOT|&&|\|\|)(?=[\s()]|$))
@@ -58,6 +59,8 @@ def compile_query(text: str) -> Condition:
     Raises:
         QueryError: unbalanced, empty, too deep or too long.
     """
+    if len(text) > MOST_LETTERS:
+        raise QueryError(f"A query may hold {MOST_LETTERS:,} characters at most.")
     return _Parser(text).parse()
 
 

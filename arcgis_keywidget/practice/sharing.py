@@ -116,7 +116,8 @@ def generate_token(call: Call) -> dict[str, Any]:
     A longer life than the account allows is cut without a word (documented for Enterprise). Without
     `expiration` it is an hour: 60 and 120 minutes are both documented, and the shorter is the stricter.
     """
-    if not password_fits(call.store, call.text("username"), call.text("password")):
+    password = next(iter(call.values("password")), "")  # blanks belong to it
+    if not password_fits(call.store, call.text("username"), password):
         raise bad_request("Unable to generate token.", "Invalid username or password.")
     client, referer = call.text("client", "referer"), call.text("referer")
     if client not in {"referer", "ip", "requestip"}:

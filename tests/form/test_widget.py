@@ -118,8 +118,8 @@ def test_where_no_widget_shows_the_text_says_what_to_do(page, running):
     compile(code, "instead", "exec")
     for word in ("Portal.connect(", "sign_in", "create_key", "use("):
         assert word in code
-    assert "basemap styles only" in code
-    assert "ada" not in data["text/plain"]
+    assert "# Opens basemap styles, for 7 days" in code
+    assert not [word for word in ("ada", running.url) if word in data["text/plain"]]
     assert repr(page.form) == "<KeyForm signed-in>"
 
 

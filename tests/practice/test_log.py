@@ -28,6 +28,14 @@ async def test_names_only(open_portal, call_as, tmp_path):
     assert file.stat().st_mode & 0o077 == 0
 
 
+async def test_a_value_in_the_place_of_a_name_is_not_noted(anyone, portal):
+    """A client that mistakes the format, or a query that is a bare token, leaves no trace of it."""
+    url = "http://practice.test/sharing/rest/generateToken?can.ary-token"
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    await anyone.http.post(url, content=b'{"password": "can.ary"}', headers=form)
+    assert (portal.requests[-1]["query"], portal.requests[-1]["body"]) == (["?"], ["?"])
+
+
 async def test_refusals_are_noted(ada, portal):
     """The code that went out inside HTTP 200."""
     await ada("content/items/none")

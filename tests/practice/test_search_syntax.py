@@ -144,3 +144,9 @@ def test_any_text_is_a_query_or_a_query_error(index, text):
     except QueryError:
         return
     assert found <= {row[0] for row in ROWS}
+
+
+def test_a_query_of_great_length_is_refused():
+    """Longer than any person writes, and than the database would take."""
+    with pytest.raises(QueryError, match="20,000"):
+        compile_query("x" * 60_000)
