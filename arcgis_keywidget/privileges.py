@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 BASEMAPS = "premium:user:basemaps"
 STATIC_TILES = "premium:user:staticbasemaptiles"
-ITEM_ACCESS = "portal:app:access:item:"
 
 _FIRST_WITH_KEYS = (2024, 2)  # Enterprise 11.4
 _FIRST_WITH_PERSONAL = (2025, 1)  # Enterprise 11.5

@@ -1,4 +1,4 @@
-"""Web addresses: how people write a portal's address, and what counts as one origin."""
+"""Web addresses: how people write the address of a portal or of one of its servers."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from arcgis_keywidget.errors import FieldError
-from arcgis_keywidget.models import is_arcgis_com
+from arcgis_keywidget.models import is_arcgis_com, origin_of
 
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 _NO_ADDRESS_HAS = re.compile(r"[\s\\<>\"'{}|^`\x00-\x1f\x7f]")
 _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(\.(?!-)[a-z0-9_-]{1,63}(?<!-))*")
 _PAGES = frozenset(
@@ -28,20 +27,6 @@ def host_lists() -> dict[str, Any]:
     text = files("arcgis_keywidget").joinpath("data/hosts.json").read_text(encoding="utf-8")
     lists: dict[str, Any] = json.loads(text)
     return lists
-
-
-def origin_of(address: str) -> str:
-    """Return scheme, host and port; a scheme's default port is left out.
-
-    Raises:
-        ValueError: the port is no number.
-    """
-    parts = urlsplit(address)
-    host = parts.hostname or ""
-    host = f"[{host}]" if ":" in host else host
-    port = parts.port
-    suffix = "" if port in {None, _DEFAULT_PORTS.get(parts.scheme)} else f":{port}"
-    return f"{parts.scheme}://{host}{suffix}"
 
 
 def is_loopback(host: str) -> bool:
@@ -61,23 +46,50 @@ def normalise_address(text: str) -> str:
     Raises:
         FieldError: no address, or one that no token may be sent to (field ``portal``).
     """
-    parts = _split(text.strip())
+    parts = _split(text)
+    origin = _safe_origin(parts)
+    host = origin.removeprefix("https://")
+    if host in host_lists()["portal_aliases"]:
+        origin = f"https://{host_lists()['portal_aliases'][host]}"
+    return origin if is_arcgis_com(origin) else origin + _portal_path(parts.path)
+
+
+def normalise_host(text: str) -> str:
+    """Return a host as people name it beside a portal: alone, which means any port, or as an origin.
+
+    With a scheme or a port it is an origin; what follows the host is cut off.
+
+    Raises:
+        FieldError: no host, or one that no token may be sent to (field ``trust``).
+    """
+    try:
+        parts = _split(text)
+        origin = _safe_origin(parts)
+    except FieldError:
+        message = (
+            "Name each host like 'gis.example.com', 'gis.example.com:6443' or 'https://gis.example.com'."
+        )
+        raise FieldError("trust", message) from None
+    alone = not parts.scheme and parts.port is None
+    return urlsplit(origin).hostname or "" if alone else origin
+
+
+def _safe_origin(parts: SplitResult) -> str:
     host = _ascii_host(parts.hostname or "")
     scheme = parts.scheme or ("http" if is_loopback(host) else "https")
-    if scheme not in _DEFAULT_PORTS:
+    if scheme not in {"http", "https"}:
         raise FieldError("portal", f"A portal's address begins with https://, {_EXAMPLE}.")
     if scheme == "http" and not is_loopback(host):
         raise FieldError(
             "portal", "Write https:// instead of http://: a password would be readable on its way."
         )
-    host = host_lists()["portal_aliases"].get(host, host)
     netloc = f"[{host}]" if ":" in host else host
     netloc += f":{parts.port}" if parts.port is not None else ""
-    origin = origin_of(f"{scheme}://{netloc}")
-    return origin if is_arcgis_com(origin) else origin + _portal_path(parts.path)
+    return origin_of(f"{scheme}://{netloc}")
 
 
 def _split(text: str) -> SplitResult:
+    text = text.strip()
     if not text:
         raise FieldError("portal", f"Write the address of your portal, {_EXAMPLE}.")
     if _NO_ADDRESS_HAS.search(text):

@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 import httpx
 
 from arcgis_keywidget import __version__
-from arcgis_keywidget._http.address import is_loopback, origin_of
+from arcgis_keywidget._http.address import is_loopback
 from arcgis_keywidget._http.replies import Reply
-from arcgis_keywidget.errors import HostRefusedError, PortalUnreachableError, UnexpectedReplyError
-from arcgis_keywidget.models import Secret
+from arcgis_keywidget.errors import FieldError, HostRefusedError, PortalUnreachableError, UnexpectedReplyError
+from arcgis_keywidget.models import Secret, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
@@ -102,14 +102,16 @@ class Client:
         """Send one request and return its answer, whatever it says; it is never sent twice.
 
         Raises:
+            FieldError: ``verify``, or SSL_CERT_FILE, holds no certificates; nothing is sent.
             HostRefusedError: the address, or one it leads on to, may not see the token.
             PortalUnreachableError: no connection, no trusted certificate, no answer in time.
             UnexpectedReplyError: an answer without end, or one that leads in circles.
         """
         self._hosts.check(url)
+        client = self._client_for(url)
         failure: BaseException
         try:
-            return await self._follow(method, url, query, form, token)
+            return await self._follow(client, method, url, query, form, token)
         except asyncio.CancelledError as error:
             failure = error.with_traceback(None)  # the frames of httpx hold the header
         except (httpx.HTTPError, OSError) as error:
@@ -118,17 +120,17 @@ class Client:
 
     async def _follow(
         self,
+        client: httpx.AsyncClient,
         method: str,
         url: str,
         query: Mapping[str, str] | None,
         form: Mapping[str, str | Secret] | None,
         token: Secret | None,
     ) -> Reply:
-        client = self._client_for(url)
         request = client.build_request(
             method, url, params=query, data=form and {name: _plain(value) for name, value in form.items()}
         )
-        for _ in range(_MOST_REDIRECTS):
+        for _ in range(1 + _MOST_REDIRECTS):
             response = await client.send(request, auth=_Bearer(token) if token else None, stream=True)
             try:
                 following = response.next_request
@@ -161,11 +163,19 @@ class Client:
 
 @lru_cache(maxsize=8)
 def _certificates(verify: Verify, cert_file: str | None) -> ssl.SSLContext:
-    """Return a context, once for each setting: reading the authorities takes some 20 ms."""
-    del cert_file  # httpx reads it from the environment; here it tells settings apart
-    if isinstance(verify, bool | ssl.SSLContext):
-        return httpx.create_ssl_context(verify=verify)
-    return ssl.create_default_context(cafile=verify)
+    """Return a context, once for each setting: reading the authorities takes some 20 ms.
+
+    httpx reads SSL_CERT_FILE itself; here it tells settings apart.
+    """
+    try:
+        if isinstance(verify, bool | ssl.SSLContext):
+            source = f"SSL_CERT_FILE, which names {cert_file},"
+            return httpx.create_ssl_context(verify=verify)
+        source = str(verify)
+        return ssl.create_default_context(cafile=verify)
+    except OSError:  # a file that is not there, a folder, no certificates inside (ssl.SSLError is one)
+        message = f"{source} cannot be read as certificates; name a file in PEM form."
+        raise FieldError("verify", message) from None
 
 
 def _plain(value: str | Secret) -> str:

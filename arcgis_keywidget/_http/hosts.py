@@ -6,9 +6,9 @@ import re
 from functools import cache
 from urllib.parse import urlsplit
 
-from arcgis_keywidget._http.address import host_lists, is_loopback, origin_of
+from arcgis_keywidget._http.address import host_lists, is_loopback, normalise_host
 from arcgis_keywidget.errors import HostRefusedError
-from arcgis_keywidget.models import AccountKind, LocationServices, is_arcgis_com
+from arcgis_keywidget.models import AccountKind, LocationServices, is_arcgis_com, origin_of
 
 
 class TrustedHosts:
@@ -19,13 +19,17 @@ class TrustedHosts:
 
     Args:
         portal: the portal's address.
-        trust: further hosts (`gis.example.com`, with any port) or origins (`https://gis.example.com:6443`).
+        trust: further hosts (`gis.example.com`, with any port) or origins (`https://gis.example.com:6443`,
+            `gis.example.com:6443`).
+
+    Raises:
+        FieldError: no host that a token may be sent to (field ``trust``).
     """
 
     def __init__(self, portal: str, trust: tuple[str, ...] = ()) -> None:
         self._origin = origin_of(portal)
         self._of_esri = is_arcgis_com(portal)
-        self._named = frozenset(text.lower().rstrip("/") for text in trust)
+        self._named = frozenset(map(normalise_host, trust))
 
     def allow(self, address: str) -> bool:
         """Whether a request to this address may carry the token."""

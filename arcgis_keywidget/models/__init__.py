@@ -10,7 +10,9 @@ from arcgis_keywidget.models.keys import (
     is_arcgis_com,
     session_keys,
 )
+from arcgis_keywidget.models.origin import origin_of
 from arcgis_keywidget.models.portal import (
+    ITEM_ACCESS,
     Account,
     AccountKind,
     Folder,
@@ -19,10 +21,12 @@ from arcgis_keywidget.models.portal import (
     KeyCredential,
     MissingPrivilege,
     Slot,
+    is_item_id,
 )
 from arcgis_keywidget.models.request import MAX_DAYS, MAX_ITEMS, MAX_TITLE, KeyRequest
 
 __all__ = [
+    "ITEM_ACCESS",
     "MAX_DAYS",
     "MAX_ITEMS",
     "MAX_TITLE",
@@ -40,5 +44,7 @@ __all__ = [
     "Secret",
     "Slot",
     "is_arcgis_com",
+    "is_item_id",
+    "origin_of",
     "session_keys",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol, Self, SupportsIndex
 from urllib.parse import urlsplit
 
 from arcgis_keywidget.errors import FieldError, KeyWidgetError
+from arcgis_keywidget.models.origin import origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +98,7 @@ class ApiKey(str):
     Attributes:
         portal: address of the portal that gave the key, without /sharing/rest.
         expires: the end of the key (UTC), None where it is not known.
-        services: where basemaps are served for this key.
+        services: where basemaps are served for this key, None where it is not known.
         trust: further hosts that the person allowed to see this key.
         referrer: the Referer to send with the key, where it was made for some referrers only.
     """
@@ -106,7 +107,7 @@ class ApiKey(str):
 
     portal: str
     expires: datetime | None
-    services: LocationServices
+    services: LocationServices | None
     trust: tuple[str, ...]
     referrer: str | None
 
@@ -133,7 +134,7 @@ class ApiKey(str):
         key = super().__new__(cls, value.reveal().strip())
         key.portal = portal
         key.expires = expires
-        key.services = services or LocationServices()
+        key.services = services
         key.trust = trust
         key.referrer = referrer
         return key
@@ -153,8 +154,7 @@ class ApiKey(str):
     @property
     def origin(self) -> str:
         """Scheme, host and port of the portal that gave the key."""
-        parts = urlsplit(self.portal)
-        return f"{parts.scheme}://{parts.netloc}".lower()
+        return origin_of(self.portal)
 
     def __repr__(self) -> str:
         ends = f", until {self.expires:%Y-%m-%d %H:%M} UTC" if self.expires else ""
@@ -189,8 +189,11 @@ class KeyRing:
         with self._lock:
             if portal is None:
                 return next(reversed(self._keys.values()), None)
-            parts = urlsplit(portal)
-            return self._keys.get(f"{parts.scheme}://{parts.netloc}".lower())
+            return self._keys.get(origin_of(portal))
+
+    def recognise(self, key: ApiKey) -> ApiKey:
+        """Return this session's key of the same text, which knows its portal; else the key that is given."""
+        return next((held for held in self if held == key), key)
 
     def discard(self, key: ApiKey | None = None) -> None:
         """Drop one key, or all of them."""
@@ -219,9 +222,6 @@ class KeyRing:
         """Go through the keys that are there now, newest first."""
         with self._lock:
             return iter([*reversed(self._keys.values())])
-
-    def __len__(self) -> int:
-        return len(self._keys)
 
 
 session_keys = KeyRing()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -10,6 +11,11 @@ from arcgis_keywidget.models.keys import ApiKey, LocationServices
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+ITEM_ACCESS = "portal:app:access:item:"
+"""A credential opens an item by the privilege of this name and the item's id (documented, register-app)."""
+
+_ITEM_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class AccountKind(StrEnum):
@@ -86,6 +92,11 @@ class Item:
     owner: str
     access: str
     url: str | None = None
+
+
+def is_item_id(text: str) -> bool:
+    """Whether a text has the form of an item id: 32 hexadecimal digits, in lower case."""
+    return bool(_ITEM_ID.fullmatch(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.errors import FieldError
-from arcgis_keywidget.models.portal import Item
+from arcgis_keywidget.models.portal import ITEM_ACCESS, Item, is_item_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +21,6 @@ MAX_DAYS = 365
 """Longest life of a key in days: "at most one year ahead" in the portal's wizard."""
 
 _MARGIN = timedelta(hours=1)  # a full year must not be refused because the portal's clock is a little behind
-_ITEM_ID = re.compile(r"[0-9a-f]{32}")
 _PRIVILEGE = re.compile(r"[A-Za-z]+(:[A-Za-z0-9]+)+")
 _REFERRER = re.compile(r"https?://(\*\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[^\s@]*)?")
 
@@ -60,6 +59,7 @@ class KeyRequest:
     generate: bool = True
 
     def __post_init__(self) -> None:
+        _check_types(self)
         settle: dict[str, Any] = {
             "title": _title("title", self.title),
             "folder": _title("folder", self.folder),
@@ -95,16 +95,31 @@ class KeyRequest:
 
 
 def _moment(expires: timedelta | date, now: datetime) -> datetime:
-    if isinstance(expires, timedelta):
-        try:
+    try:
+        if isinstance(expires, timedelta):
             return now + expires
-        except OverflowError:
-            raise FieldError("expires", f"A key may live {MAX_DAYS} days at most.") from None
-    if isinstance(expires, datetime):
-        return expires.astimezone(UTC)
-    if isinstance(expires, date):  # the whole last day, where the person is
-        return datetime.combine(expires, time(23, 59, 59)).astimezone(UTC)
+        if isinstance(expires, datetime):
+            return expires.astimezone(UTC)
+        if isinstance(expires, date):
+            return _end_of_day(expires, now)
+    except (OverflowError, ValueError):  # beyond the years that a datetime can hold
+        raise FieldError("expires", f"A key ends within {MAX_DAYS} days; choose another end.") from None
     raise TypeError("expires: a timedelta, date or datetime.")
+
+
+def _end_of_day(day: date, now: datetime) -> datetime:
+    """Return the end of the last day, where the person is; the last day of all ends at the limit."""
+    end = datetime.combine(day, time(23, 59, 59)).astimezone(UTC)
+    limit = timedelta(days=MAX_DAYS)
+    return min(end, now + limit) if day - now.astimezone().date() <= limit else end
+
+
+def _check_types(request: KeyRequest) -> None:
+    if not isinstance(request.summary, str):
+        raise TypeError("summary: a text.")
+    for name in ("private", "generate"):
+        if not isinstance(getattr(request, name), bool):
+            raise TypeError(f"{name}: True or False.")
 
 
 def _texts(field: str, values: Iterable[str]) -> tuple[str, ...]:
@@ -132,7 +147,7 @@ def _title(field: str, text: str | None) -> str | None:
 def _privileges(values: Iterable[str]) -> tuple[str, ...]:
     texts = _texts("privileges", values)
     for text in texts:
-        if text.startswith("portal:app:access:item:"):
+        if text.startswith(ITEM_ACCESS):
             raise FieldError("privileges", "Name items in `items`, not among the privileges.")
         if not _PRIVILEGE.fullmatch(text):
             raise FieldError("privileges", f"{text!r} is no privilege, as 'premium:user:basemaps' is.")
@@ -145,7 +160,7 @@ def _items(values: Iterable[str | Item]) -> tuple[str, ...]:
     ids = _texts("items", [value.id if isinstance(value, Item) else value for value in values])
     ids = tuple(dict.fromkeys(text.lower() for text in ids))
     for text in ids:
-        if not _ITEM_ID.fullmatch(text):
+        if not is_item_id(text):
             raise FieldError("items", f"{text!r} is no item id; an id has 32 hexadecimal digits.")
     if len(ids) > MAX_ITEMS:
         raise FieldError("items", f"{len(ids)} items are too many; a key opens {MAX_ITEMS} at most.")

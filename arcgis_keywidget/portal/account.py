@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from arcgis_keywidget._http import arcgis_services, need, origin_of
+from arcgis_keywidget._http import arcgis_services, need
 from arcgis_keywidget.errors import SignInError, TokenError
-from arcgis_keywidget.models import Account, AccountKind, LocationServices, is_arcgis_com
+from arcgis_keywidget.models import Account, AccountKind, LocationServices, is_arcgis_com, origin_of
 from arcgis_keywidget.privileges import missing_for_keys
 
 if TYPE_CHECKING:

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 PAGE = 100
 """Most entries a portal puts on one page (documented)."""
 
+_MOST_PAGES = 20  # a new item is among the newest; accounts hold 100,000, portals may page in circles
 _LAYERS = ("Feature Service", "Map Service", "Vector Tile Service", "Image Service", "Scene Service")
 
 
 async def list_folders(rest: SharingRest, username: str) -> tuple[Folder, ...]:
     """Return the account's folders, by title (1 request)."""
     document = await rest.get(content_of(username), start="1", num="1")
-    folders = [_folder(entry) for entry in document.get("folders") or ()]
+    folders = [_folder(entry) for entry in need_list(document, "folders")] if document.get("folders") else []
     return tuple(sorted(folders, key=lambda folder: folder.title.casefold()))
 
 
@@ -62,17 +63,19 @@ async def search_items(rest: SharingRest, username: str, text: str, start: int, 
 async def newest_items(
     rest: SharingRest, username: str, folder: Folder | None
 ) -> AsyncGenerator[dict[str, Any], None]:
-    """Go through the items of a folder, or of the root, the newest first (1 request a page)."""
+    """Go through the newest items of a folder, or of the root, up to 2,000 (1 request a page)."""
     path = content_of(username) + (f"/{folder.id}" if folder else "")
     start = 1
-    while start > 0:
+    for _ in range(_MOST_PAGES):
         document = await rest.get(
             path, start=str(start), num=str(PAGE), sortField="created", sortOrder="desc"
         )
         for entry in need_list(document, "items"):
             yield entry
         following = document.get("nextStart")
-        start = following if isinstance(following, int) and following > start else -1
+        if not (isinstance(following, int) and following > start):
+            return
+        start = following
 
 
 def need_list(document: dict[str, Any], name: str) -> list[dict[str, Any]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-import re
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,11 +19,11 @@ from arcgis_keywidget.errors import (
     UndoneError,
     UnexpectedReplyError,
 )
-from arcgis_keywidget.models import ApiKey, KeyCredential, Secret, Slot
+from arcgis_keywidget.models import ITEM_ACCESS, ApiKey, KeyCredential, Secret, Slot, is_item_id
 from arcgis_keywidget.portal.content import create_folder, list_folders
 from arcgis_keywidget.portal.rest import content_of
 from arcgis_keywidget.portal.undo import delete_item, find_marked, surely_not_done, to_its_end
-from arcgis_keywidget.privileges import ITEM_ACCESS, needs_wide_scope
+from arcgis_keywidget.privileges import needs_wide_scope
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -36,7 +36,6 @@ T = TypeVar("T")
 StepName: TypeAlias = Literal["folder", "item", "register", "expiry", "token"]
 
 _OOB = "urn:ietf:wg:oauth:2.0:oob"
-_ITEM_ID = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ class KeyRun:
         except GeneratorExit:  # the loop is gone, and with it the way to undo anything
             raise
         except BaseException as error:  # noqa: BLE001 (a cancel, an interrupt and a broken on_step are undone too)
-            failure = await to_its_end(self._undo(error))
+            failure = await self._undone(error)
         raise failure
 
     async def _take_steps(self) -> KeyCredential:
@@ -191,7 +190,7 @@ class KeyRun:
                 self._folders.pop(self._request.folder, None)  # it may be gone: the next run makes it anew
             raise
         item = need(reply, "id", str)
-        if not _ITEM_ID.fullmatch(item):
+        if not is_item_id(item):
             raise UnexpectedReplyError("The portal's answer holds no item id.", "Try again.")
         self._item = item
         return item
@@ -250,6 +249,13 @@ class KeyRun:
             # A kernel has no page of its own, so it names one; any sub-domain will do for a wildcard.
             referrer=referrers[0].replace("*.", "www.") if referrers else None,
         )
+
+    async def _undone(self, error: BaseException) -> BaseException:
+        """Run the undo to its end, whatever happens meanwhile, and return the error to raise."""
+        try:
+            return await to_its_end(self._undo(error))
+        except (Exception, asyncio.CancelledError):  # noqa: BLE001 (the loop ends, or on_step fails once more)
+            return self._left_behind(error if isinstance(error, KeyWidgetError) else None)
 
     async def _undo(self, error: BaseException) -> BaseException:
         """Take back what was made, and return the error to raise."""

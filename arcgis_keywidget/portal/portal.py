@@ -7,10 +7,10 @@ import re
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypedDict, TypeVar
 
-from arcgis_keywidget._http import TIMEOUT, Client, TrustedHosts, normalise_address, origin_of
+from arcgis_keywidget._http import TIMEOUT, Client, TrustedHosts, normalise_address
 from arcgis_keywidget._loop import run
 from arcgis_keywidget.errors import FieldError, SignInError
-from arcgis_keywidget.models import Account, Folder, ItemPage, KeyCredential, Secret
+from arcgis_keywidget.models import Account, Folder, ItemPage, KeyCredential, Secret, origin_of
 from arcgis_keywidget.portal.account import read_account
 from arcgis_keywidget.portal.content import list_folders, search_items
 from arcgis_keywidget.portal.keys import KeyRun, Step
@@ -56,7 +56,7 @@ class Portal:
         timeout: seconds to wait for each answer.
 
     Raises:
-        FieldError: no address of a portal (field ``portal``).
+        FieldError: no address of a portal (field ``portal``), or no host (field ``trust``).
 
     Attributes:
         url: the address, normalised, without ``/sharing/rest``.
@@ -138,7 +138,7 @@ class Portal:
         """Sign in with a user name and password of the portal's own (2 requests).
 
         Raises:
-            FieldError: one of them is empty; nothing is sent.
+            FieldError: one of them is empty, or ``verify`` holds no certificates; nothing is sent.
             SignInError: the portal does not accept them.
             KeyWidgetError: the portal cannot be reached, or does not answer as a portal does.
         """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing, suppress
-from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,7 +24,6 @@ LOOKS = (0.0, 1.0, 3.0)
 """Seconds to wait before each look for an item of an unanswered addItem: the portal may be working still."""
 
 _DELETIONS = (0.0, 1.0)
-_CLOCKS_DIFFER = timedelta(days=1)
 
 
 def surely_not_done(error: BaseException) -> bool:
@@ -55,26 +53,18 @@ async def find_marked(
         The item's id or None, and whether the last look could be taken.
     """
     seen = False
-    oldest = datetime.now(UTC) - _CLOCKS_DIFFER
     for pause in LOOKS:
         await asyncio.sleep(pause)
         try:
             async with aclosing(newest_items(rest, username, folder)) as entries:
                 async for entry in entries:
-                    if marker in (entry.get("typeKeywords") or ()):
+                    keywords = entry.get("typeKeywords")
+                    if isinstance(keywords, list) and marker in keywords:
                         return need(entry, "id", str), True
-                    if _made_before(entry, oldest):
-                        break
             seen = True
         except KeyWidgetError:
             seen = False
     return None, seen
-
-
-def _made_before(entry: dict[str, Any], moment: datetime) -> bool:
-    """Whether an item is too old to be this run's, and so all behind it; an account may hold 100,000."""
-    created = entry.get("created")
-    return isinstance(created, int) and created < moment.timestamp() * 1000
 
 
 async def delete_item(rest: SharingRest, username: str, item_id: str) -> bool:

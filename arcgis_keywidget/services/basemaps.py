@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from arcgis_keywidget._loop import run
 from arcgis_keywidget.errors import FieldError, KeyWidgetError, PrivilegeError, UnexpectedReplyError
 from arcgis_keywidget.models import ApiKey, is_arcgis_com, session_keys
-from arcgis_keywidget.services.keyed import as_key, keyed_client
+from arcgis_keywidget.services.keyed import as_key, is_whole, keyed_client, services_of
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -83,7 +83,7 @@ async def tile(
 ) -> Tile:
     """Return one basemap tile, as `fetch_tile` does."""
     key = _key_for_tiles(key)
-    root = key.services.static_tiles
+    root = services_of(key).static_tiles
     _check(style, z, x, y)
     if root is None:
         raise KeyWidgetError(
@@ -123,13 +123,16 @@ async def _attribution(client: KeyedClient, url: str) -> str:
 def _key_for_tiles(key: str | ApiKey | None) -> ApiKey:
     if isinstance(key, str):
         return key if isinstance(key, ApiKey) else as_key(key)
-    fitting = (held for held in session_keys if held.services.static_tiles)
+    fitting = (held for held in session_keys if services_of(held).static_tiles)
     return next(fitting, None) or session_keys.need()
 
 
 def _check(style: str, z: int, x: int, y: int) -> None:
     if not (isinstance(style, str) and _STYLE.fullmatch(style)):
         raise FieldError("style", f"{style!r} is no style; write it like 'arcgis/streets'.")
+    for name, value in (("z", z), ("x", x), ("y", y)):
+        if not is_whole(value):
+            raise FieldError(name, "Levels, columns and rows are whole numbers.")
     if not 0 <= z <= MAX_LEVEL:
         raise FieldError("z", f"The levels are 0 to {MAX_LEVEL}.")
     for name, value in (("x", x), ("y", y)):

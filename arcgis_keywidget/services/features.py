@@ -16,8 +16,8 @@ from arcgis_keywidget.errors import (
     PrivilegeError,
     UnexpectedReplyError,
 )
-from arcgis_keywidget.models import ApiKey, Item, session_keys
-from arcgis_keywidget.services.keyed import as_key, keyed_client
+from arcgis_keywidget.models import ApiKey, Item, is_item_id, session_keys
+from arcgis_keywidget.services.keyed import as_key, is_whole, keyed_client
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from arcgis_keywidget._http import Transport
     from arcgis_keywidget.services.keyed import KeyedClient
 
-_ITEM_ID = re.compile(r"[0-9a-f]{32}")
 _SERVICE = re.compile(r"(?P<root>https?://.+/(?:Feature|Map)Server)(?:/(?P<layer>\d+))?(?:/query)?/?")
 _NONE = frozenset[str]()  # a layer's columns may be called token; they are no secrets of ours
 _SHOWN = 10
@@ -102,7 +101,8 @@ def read_layer(
         key: the key to use; the session's key that may go there unless given.
 
     Raises:
-        FieldError: neither an item id nor the address of a layer, or an item that is no layer.
+        FieldError: neither an item id nor the address of a layer, or an item that is no layer; an empty
+            condition, or a ``num`` below 1.
         NotGrantedError: the key is good, but was not made for this item.
         HostRefusedError: the layer is at a host that may not see the key.
         KeyWidgetError: no key in this session.
@@ -123,7 +123,11 @@ async def rows(
 ) -> FeatureRows:
     """Return the first page of a layer's rows, as `read_layer` does."""
     key = _key_for(item_or_url, key)
-    place = item_or_url.id if isinstance(item_or_url, Item) else item_or_url.strip()
+    place = _place(item_or_url)
+    if not (isinstance(where, str) and where.strip()):
+        raise FieldError("where", "Write an SQL condition; 1=1 stands for every row.")
+    if num is not None and not (is_whole(num) and num >= 1):
+        raise FieldError("num", "The number of rows is a whole number from 1 on.")
     form = {
         "f": "geojson",
         "where": where,
@@ -144,7 +148,7 @@ async def rows(
 
 async def _layer_url(client: KeyedClient, place: str) -> str:
     """Return a layer's address; the client checks each against the hosts that may see the key."""
-    address = await _item_url(client, place) if _is_item(place) else place
+    address = await _item_url(client, place) if is_item_id(place) else place
     parts = _SERVICE.fullmatch(urlsplit(address)._replace(query="", fragment="").geturl())
     if parts is None:
         raise FieldError("item_or_url", f"{place!r} is neither an item id nor the address of a layer.")
@@ -183,15 +187,17 @@ def _not_granted(place: str, endpoint: str) -> NotGrantedError:
     )
 
 
-def _is_item(place: str) -> bool:
-    return bool(_ITEM_ID.fullmatch(place))
+def _place(item_or_url: str | Item) -> str:
+    text = item_or_url.id if isinstance(item_or_url, Item) else item_or_url.strip()
+    return text.lower() if is_item_id(text.lower()) else text
 
 
 def _key_for(item_or_url: str | Item, key: str | ApiKey | None) -> ApiKey:
     if isinstance(key, str):
         return key if isinstance(key, ApiKey) else as_key(key)
-    if isinstance(item_or_url, str) and not _is_item(item_or_url.strip()):
-        fitting = (held for held in session_keys if TrustedHosts(held.portal, held.trust).allow(item_or_url))
+    place = _place(item_or_url)
+    if not is_item_id(place):
+        fitting = (held for held in session_keys if TrustedHosts(held.portal, held.trust).allow(place))
         return next(fitting, None) or session_keys.need()
     return session_keys.need()
 

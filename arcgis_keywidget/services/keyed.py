@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget._http import Client, TrustedHosts, arcgis_services
 from arcgis_keywidget.errors import ExpiredError, PortalError, ReferrerError, TokenError
-from arcgis_keywidget.models import AccountKind, ApiKey, Secret, session_keys
+from arcgis_keywidget.models import AccountKind, ApiKey, LocationServices, Secret, is_arcgis_com, session_keys
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -50,10 +51,21 @@ async def keyed_client(key: ApiKey, transport: Transport | None = None) -> Async
 
 
 def as_key(key: str | Secret) -> ApiKey:
-    """Return what is known of a key given as text: one of this session's, else one of Location Platform."""
+    """Return what is known of a key given as text: one of this session's, else one of arcgis.com."""
     key = Secret(key)
-    known = next((held for held in session_keys if Secret(held) == key), None)
-    return known or ApiKey(key, services=arcgis_services(AccountKind.LOCATION_PLATFORM))
+    return session_keys.recognise(ApiKey(key))
+
+
+def services_of(key: ApiKey) -> LocationServices:
+    """Return where a key's basemaps are served; one of an unknown account may be of Location Platform."""
+    if key.services is None and is_arcgis_com(key.portal):
+        return arcgis_services(AccountKind.LOCATION_PLATFORM)
+    return key.services or LocationServices()
+
+
+def is_whole(value: object) -> bool:
+    """Whether a value is a whole number, NumPy's among them, and no truth value."""
+    return isinstance(value, Integral) and not isinstance(value, bool)
 
 
 def _refused(key: ApiKey, error: TokenError) -> PortalError:

@@ -63,7 +63,8 @@ def use(
     every library and child process of this kernel.
 
     Args:
-        credential: a credential whose key was just made, or a key.
+        credential: a credential whose key was just made, or a key; a text that this session knows as a key
+            is that one, any other a key of arcgis.com.
         variable: the notebook's variable; one that holds something else is never overwritten.
         environ: names of environment variables; by default ``ARCGIS_API_KEY`` and ``ESRI_API_KEY`` for a key
             of arcgis.com, and none for others, which those names would mislead.
@@ -85,26 +86,22 @@ def use(
     return Injected(variable if shell is not None else None, names)
 
 
-def forget() -> None:
-    """Take every key out of this kernel again; what the person has changed since is left alone.
+def forget(key: ApiKey | None = None) -> None:
+    """Take a key, or every key, out of this kernel again; what the person has changed since is left alone.
 
     In the portal the keys stay valid, and outputs that showed a key keep it.
+
+    Args:
+        key: the key to take out; all of them unless given.
     """
     with _traces.lock:
-        shell = _shell()
-        for variable, key in _traces.variables.items():
-            if shell is not None and shell.user_ns.get(variable) is key:
-                shell.drop_by_id({variable: key})
-        for name, (ours, earlier) in _traces.environ.items():
-            if os.environ.get(name) != ours.reveal():
-                continue
-            if earlier is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = earlier.reveal()
-        _traces.variables.clear()
-        _traces.environ.clear()
-        session_keys.discard()
+        for variable, held in [*_traces.variables.items()]:
+            if key in {None, held}:
+                _drop_variable(variable)
+        for name, (ours, _) in [*_traces.environ.items()]:
+            if key is None or Secret(key) == ours:
+                _restore_environ(name)
+        session_keys.discard(key)
 
 
 def current_key(portal: str | None = None) -> ApiKey:
@@ -120,7 +117,7 @@ def _key_of(credential: KeyCredential | ApiKey | str) -> ApiKey:
     if isinstance(credential, ApiKey):
         return credential
     if isinstance(credential, str):
-        return ApiKey(credential)
+        return session_keys.recognise(ApiKey(credential))
     if credential.key is None:
         raise FieldError("credential", "This credential holds no key; generate one first.")
     return credential.key
@@ -155,6 +152,23 @@ def _set_environ(name: str, key: ApiKey) -> None:
         earlier = Secret(present) if present is not None else None
     _traces.environ[name] = (Secret(key), earlier)
     os.environ[name] = key
+
+
+def _drop_variable(name: str) -> None:
+    key = _traces.variables.pop(name)
+    shell = _shell()
+    if shell is not None and shell.user_ns.get(name) is key:
+        shell.drop_by_id({name: key})
+
+
+def _restore_environ(name: str) -> None:
+    ours, earlier = _traces.environ.pop(name)
+    if os.environ.get(name) != ours.reveal():
+        return
+    if earlier is None:
+        del os.environ[name]
+    else:
+        os.environ[name] = earlier.reveal()
 
 
 def _shell() -> Any:  # noqa: ANN401 (IPython has no types here)

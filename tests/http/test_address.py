@@ -110,6 +110,28 @@ def test_what_is_no_address_is_refused_at_its_field(typed: str, says: str) -> No
             "https://maps.example.com:6443/",
             False,
         ),
+        (
+            TrustedHosts("https://gis.example.com", ("gis2.example.com:6443",)),
+            "https://gis2.example.com:6443/",
+            True,
+        ),
+        (
+            TrustedHosts("https://gis.example.com", ("gis2.example.com:443",)),
+            "https://gis2.example.com:6443/",
+            False,
+        ),
+        (
+            TrustedHosts("https://gis.example.com", (" https://GIS2.example.com/server/ ",)),
+            "https://gis2.example.com/",
+            True,
+        ),
+        (
+            TrustedHosts("https://gis.example.com", ("gis2.example.com/server",)),
+            "https://gis2.example.com:6443/",
+            True,
+        ),
+        (TrustedHosts(BASE, ("[::1]",)), "http://[::1]:7444/", True),
+        (TrustedHosts(BASE, ("http://localhost:7444",)), "http://localhost:7444/", True),
         (TrustedHosts(BASE), f"{BASE}/server/rest", True),
         (TrustedHosts(BASE), "http://127.0.0.1:7444/server/rest", False),
         (TrustedHosts("http://gis.example.com"), "http://gis.example.com/", False),
@@ -121,3 +143,21 @@ def test_a_token_goes_to_trusted_hosts_only(hosts: TrustedHosts, address: str, *
     if not allowed:
         with pytest.raises(HostRefusedError, match="is not sent to"):
             hosts.check(address)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "",
+        "*.example.com",
+        "http://gis.example.com",
+        "ftp://gis.example.com",
+        "ada@gis.example.com",
+        "gis:port",
+    ],
+)
+def test_a_host_that_cannot_be_named_is_refused(named: str) -> None:
+    """It would be trusted in vain, and the layer refused much later."""
+    with pytest.raises(FieldError) as caught:
+        TrustedHosts("https://gis.example.com", (named,))
+    assert caught.value.field == "trust"

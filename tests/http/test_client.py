@@ -27,12 +27,19 @@ async def echo(request) -> Response:
     )
 
 
+def count_down(request) -> Response:
+    """A redirect to the number below, the end at 0."""
+    left = request.path_params["left"]
+    return RedirectResponse(f"/down/{left - 1}") if left else Response("{}")
+
+
 SITE = Starlette(
     routes=[
         Route("/echo", echo, methods=["GET", "POST"]),
         Route("/same", lambda _: RedirectResponse("/echo"), methods=["GET", "POST"]),
         Route("/turned", lambda _: RedirectResponse("/echo", 302), methods=["GET", "POST"]),
         Route("/circle", lambda _: RedirectResponse("/circle")),
+        Route("/down/{left:int}", count_down),
         Route("/away", lambda _: RedirectResponse("http://127.0.0.2:7443/echo"), methods=["GET", "POST"]),
         Route("/big", lambda _: PlainTextResponse(b"x" * 2**20 * 33)),
     ]
@@ -73,6 +80,13 @@ async def test_a_redirect_is_followed_on_its_own_origin_only(client: Client) -> 
         await client.send("POST", f"{BASE}/turned", form={"password": Secret("pw")})
     with pytest.raises(UnexpectedReplyError, match="circles"):
         await client.send("GET", f"{BASE}/circle")
+
+
+async def test_three_redirects_are_followed(client: Client) -> None:
+    """And not a fourth."""
+    assert (await client.send("GET", f"{BASE}/down/3")).endpoint == "/down/0"
+    with pytest.raises(UnexpectedReplyError, match="circles"):
+        await client.send("GET", f"{BASE}/down/4")
 
 
 async def test_an_address_outside_is_refused_before_anything_is_sent(client: Client) -> None:

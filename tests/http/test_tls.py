@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from arcgis_keywidget._http import Client, TrustedHosts
-from arcgis_keywidget.errors import PortalUnreachableError
+from arcgis_keywidget.errors import FieldError, PortalUnreachableError
 
 
 async def test_a_certificate_of_its_own_is_explained(tls_site) -> None:
@@ -25,6 +25,21 @@ async def test_a_certificate_of_its_own_is_explained(tls_site) -> None:
     assert caught.value.sent is False
     async with Client(TrustedHosts(url), referer=None, verify=authority) as client:
         assert (await client.send("GET", url)).content() == b"hello"
+
+
+async def test_a_file_without_certificates_is_named(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Missing, a folder, something else, by argument or by SSL_CERT_FILE: no failure of the network."""
+    (tmp_path / "notes.pem").write_text("no certificate")
+    hosts = TrustedHosts("https://localhost:1")
+    for bad in (tmp_path / "missing.pem", tmp_path, tmp_path / "notes.pem"):
+        async with Client(hosts, referer=None, verify=bad) as client:
+            with pytest.raises(FieldError, match=f"verify: {bad} cannot be read as certificates"):
+                await client.send("GET", "https://localhost:1")
+        monkeypatch.setenv("SSL_CERT_FILE", str(bad))
+        async with Client(hosts, referer=None) as client:
+            with pytest.raises(FieldError, match=f"SSL_CERT_FILE, which names {bad}, cannot"):
+                await client.send("GET", "https://localhost:1")
+        monkeypatch.delenv("SSL_CERT_FILE")
 
 
 @pytest.fixture

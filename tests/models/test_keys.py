@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRing, Secret
+from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRing, Secret, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +90,29 @@ def test_keys_are_kept_by_origin_newest_first() -> None:
     ring.discard(online)
     assert ring.find() is own
     ring.discard()
-    assert len(ring) == 0
+    assert [*ring] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "origin"),
+    [
+        ("https://www.arcgis.com:443", "https://www.arcgis.com"),
+        ("www.arcgis.com", "https://www.arcgis.com"),
+        ("www.arcgis.com:443/home", "https://www.arcgis.com"),
+        ("HTTPS://Gis.Example.com:7443/portal", "https://gis.example.com:7443"),
+        ("http://127.0.0.1:80", "http://127.0.0.1"),
+        ("http://[::1]:8080/", "http://[::1]:8080"),
+    ],
+)
+def test_one_place_has_one_origin(address: str, origin: str) -> None:
+    """However it is written: scheme, default port, capitals, path; a key of the place is found by it."""
+    assert origin_of(address) == origin
+    ring = KeyRing()
+    ring.add(ApiKey("key", portal=address))
+    assert ring.find(origin) == "key"
+    assert ApiKey("key", portal=origin).origin == origin
+    ring.add(ApiKey("newer", portal=origin))
+    assert [*ring] == ["newer"]
 
 
 def test_a_newer_key_replaces_the_one_of_its_portal() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -27,6 +27,10 @@ ITEM = "0123456789abcdef0123456789abcdef"
         ("expires", {"expires": timedelta(days=366)}),
         ("expires", {"expires": timedelta.max}),
         ("expires", {"expires": date(2000, 1, 1)}),
+        ("expires", {"expires": datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=3)))}),
+        ("expires", {"expires": date.min}),
+        ("expires", {"expires": date.max}),
+        ("expires", {"expires": timedelta.min}),
         ("expires", {"expires": datetime(9999, 1, 1, tzinfo=UTC)}),
         ("privileges", {"privileges": ()}),
         ("privileges", {"privileges": ["basemaps"]}),
@@ -49,7 +53,16 @@ def test_a_value_that_cannot_be_right_names_its_field(field: str, settings: dict
 
 @pytest.mark.parametrize(
     "settings",
-    [{"privileges": "premium:user:basemaps"}, {"items": ITEM}, {"title": 7}, {"expires": 7}, {"tags": [1]}],
+    [
+        {"privileges": "premium:user:basemaps"},
+        {"items": ITEM},
+        {"title": 7},
+        {"expires": 7},
+        {"tags": [1]},
+        {"summary": None},
+        {"private": "no"},
+        {"generate": 1},
+    ],
     ids=str,
 )
 def test_a_value_of_the_wrong_type_is_a_type_error(settings: dict[str, object]) -> None:
@@ -82,6 +95,16 @@ def test_a_date_means_the_whole_day_where_the_person_is() -> None:
     assert (end.date(), end.hour, end.minute, end.second) == (day, 23, 59, 59)
 
 
+def test_a_date_a_year_ahead_ends_at_the_limit() -> None:
+    """The whole last day would be some hours too long; the day after is refused."""
+    now = datetime.now(UTC)
+    today = now.astimezone().date()
+    end = KeyRequest(expires=today + timedelta(days=365)).ends_at(now)
+    assert end == KeyRequest(expires=timedelta(days=365)).ends_at(now)
+    with pytest.raises(FieldError, match="365 days at most"):
+        KeyRequest(expires=today + timedelta(days=366)).ends_at(now)
+
+
 def test_a_full_year_leaves_the_portal_s_clock_an_hour() -> None:
     """365 days are allowed, and are sent an hour short."""
     end = KeyRequest(expires=timedelta(days=365)).ends_at(NOW)
@@ -90,5 +113,5 @@ def test_a_full_year_leaves_the_portal_s_clock_an_hour() -> None:
 
 def test_the_proposed_title_tells_when() -> None:
     """Without a title one is proposed with the date; a given title stays."""
-    assert KeyRequest().proposed_title(NOW).startswith("Notebook key, 23 Nov 2026")
+    assert KeyRequest().proposed_title(NOW).startswith(f"Notebook key, {NOW.astimezone():%d %b %Y}")
     assert KeyRequest("Mine").proposed_title(NOW) == "Mine"

@@ -9,7 +9,7 @@ import pytest
 
 from arcgis_keywidget import Portal
 from arcgis_keywidget.errors import FieldError, PrivilegeError, SignInError
-from arcgis_keywidget.models import AccountKind, KeyRequest, LocationServices, Secret
+from arcgis_keywidget.models import AccountKind, KeyRequest, LocationServices
 from arcgis_keywidget.portal.account import _account, kind_of
 from arcgis_keywidget.practice import PracticePortal
 
@@ -207,9 +207,25 @@ def test_arcgis_com_accounts_get_its_services(url, document, styles, tiles) -> N
     assert ((services.static_tiles or "").startswith("https://static-map-tiles-api.arcgis.com/")) is tiles
 
 
-def test_reprs_hold_no_secret() -> None:
-    """Neither the portal nor its rest, signed in or not, shows token or password."""
+async def test_reprs_hold_no_secret(practice: PracticePortal, portal: Portal) -> None:
+    """Nothing that a portal holds shows token or password; the token is there, masked."""
+    token = portal._rest.token
+    shown = " ".join(reprs_within(portal))
+    assert repr(token) in shown
+    assert token.reveal() not in shown
+    assert practice.users[0].password not in shown
+
+
+def reprs_within(value: object):
+    """The repr of an object of the client, and of all that it holds."""
+    yield repr(value)
+    if type(value).__module__.startswith(("arcgis_keywidget.portal", "arcgis_keywidget._http", "httpx._c")):
+        for held in vars(value).values():
+            yield from reprs_within(held)
+
+
+def test_a_portal_shows_its_address_and_takes_a_list_of_hosts() -> None:
+    """Before anything is asked of it."""
     assert repr(Portal("arcgis.com")) == "<Portal https://www.arcgis.com, signed out>"
-    assert "Secret" in repr(vars(Portal(ADDRESS)._rest) | {"token": Secret("canary")})
     with pytest.raises(TypeError, match="a list of hosts"):
         Portal(ADDRESS, trust="gis.example.com")

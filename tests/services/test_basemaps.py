@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from arcgis_keywidget import ApiKey, fetch_tile
+from arcgis_keywidget import ApiKey, fetch_tile, use
 from arcgis_keywidget.errors import (
     ExpiredError,
     FieldError,
@@ -59,6 +59,10 @@ def test_a_tile_is_a_picture_with_its_credits(served, make_key, tmp_path) -> Non
         ((STREETS, -1, 0, 0), "z"),
         ((STREETS, 1, 2, 0), "x"),
         ((STREETS, 1, 0, -1), "y"),
+        ((STREETS, 1.0, 0, 0), "z"),
+        ((STREETS, "1", 0, 0), "z"),
+        ((STREETS, 1, True, 0), "x"),
+        ((STREETS, 1, 0, None), "y"),
     ],
 )
 def test_what_is_no_tile_is_never_asked_for(served, arguments: tuple, field: str) -> None:
@@ -95,6 +99,23 @@ def test_a_key_given_as_text_is_recognised(make_key) -> None:
     key = make_key()
     session_keys.add(key)
     assert fetch_tile(STREETS, 0, 0, 0, key=str.__str__(key)).content
+
+
+async def test_a_text_put_in_the_session_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is known of its account, so nothing is said of it; a portal elsewhere has no tiles."""
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        assert request.url.host == "static-map-tiles-api.arcgis.com"
+        if request.url.path.endswith("/static"):
+            return httpx.Response(200, json={"copyrightText": "Credits"})
+        return httpx.Response(200, content=b"\x89PNG\r\n\x1a\n")
+
+    monkeypatch.setattr("arcgis_keywidget.services.basemaps._attributions", {})
+    use("AAPTsomething", environ=())
+    picture = await tile(STREETS, 0, 0, 0, transport=httpx.MockTransport(answer))
+    assert picture.attribution == "Powered by Esri | Credits"
+    with pytest.raises(KeyWidgetError, match="no static basemap tiles"):
+        await tile(STREETS, 0, 0, 0, key=ApiKey("AAPTenterprise", portal="https://gis.example.com"))
 
 
 def test_each_refusal_of_a_key_has_its_reason(make_key) -> None:

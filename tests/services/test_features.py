@@ -56,7 +56,8 @@ def test_conditions_and_columns(served, make_key) -> None:
 
 
 def test_an_item_value_will_do(served, make_key) -> None:
-    """As `search_items` gives it."""
+    """As `search_items` gives it; and an id in capitals."""
+    assert len(read_layer(f" {served.portal.layer.upper()} ", num=1, key=make_key())) == 1
     item = Item(id=served.portal.layer, title="", type="Feature Service", owner="ada", access="private")
     assert len(read_layer(item, num=1, key=make_key())) == 1
 
@@ -82,6 +83,27 @@ def test_what_is_no_layer_is_never_asked_for(place: str) -> None:
     """Neither an item id nor the address of a layer."""
     with pytest.raises(FieldError, match="neither an item id nor"):
         read_layer(place, key=ApiKey("AAPTkey"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "field"),
+    [
+        ({"num": 0}, "num"),
+        ({"num": -5}, "num"),
+        ({"num": "5"}, "num"),
+        ({"num": 2.5}, "num"),
+        ({"num": True}, "num"),
+        ({"where": " "}, "where"),
+        ({"where": None}, "where"),
+    ],
+)
+def test_settings_that_cannot_be_right_are_never_sent(served, settings: dict, field: str) -> None:
+    """How many rows and which, named by the argument."""
+    sent = len(served.portal.requests)
+    with pytest.raises(FieldError) as caught:
+        read_layer(served.portal.layer, key=ApiKey("AAPTkey", portal=served.url), **settings)
+    assert caught.value.field == field
+    assert len(served.portal.requests) == sent
 
 
 def test_an_item_that_is_no_layer_is_told(served, make_key) -> None:

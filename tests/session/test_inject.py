@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import pickle
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from arcgis_keywidget import ApiKey, KeyCredential, current_key, fetch_tile, forget, use
+from arcgis_keywidget import ApiKey, KeyCredential, current_key, forget, use
 from arcgis_keywidget.errors import FieldError, KeyWidgetError
 from arcgis_keywidget.models import Slot, session_keys
 
@@ -80,10 +79,34 @@ def test_forget_takes_everything_out_again(shell: InteractiveShell, monkeypatch:
     assert os.environ["ARCGIS_API_KEY"] == "earlier"
     assert "ESRI_API_KEY" not in os.environ
     assert not {"arcgis_api_key", "second"} & shell.user_ns.keys()
-    assert len(session_keys) == 0
+    assert [*session_keys] == []
     with pytest.raises(KeyWidgetError, match="no API key in this session"):
         current_key()
     forget()
+
+
+def test_forgetting_one_key_leaves_the_others(shell: InteractiveShell) -> None:
+    """Its variables, its names of the environment, its place in the session; nothing of another key's."""
+    kept, dropped = ApiKey(KEY), ApiKey(KEY[::-1], portal="https://gis.example.com")
+    use(kept)
+    use(dropped, variable="own", environ=["GIS_KEY"])
+    forget(dropped)
+    assert "own" not in shell.user_ns
+    assert "GIS_KEY" not in os.environ
+    assert [*session_keys] == [kept]
+    assert shell.user_ns["arcgis_api_key"] is kept
+    assert os.environ["ARCGIS_API_KEY"] == KEY
+    forget()
+    assert "ARCGIS_API_KEY" not in os.environ
+
+
+def test_a_known_key_given_as_text_keeps_its_portal() -> None:
+    """Read back from a variable of the environment, say."""
+    key = ApiKey(KEY, portal="https://gis.example.com")
+    use(key)
+    assert use(f" {KEY}\n").environ == ()
+    assert [*session_keys] == [key]
+    assert current_key() is key
 
 
 def test_forget_leaves_alone_what_the_person_changed(shell: InteractiveShell) -> None:
@@ -113,7 +136,7 @@ def test_names_that_cannot_be_used(shell: InteractiveShell, name: str) -> None:
     with pytest.raises(FieldError) as caught:
         use(KEY, variable=name)
     assert caught.value.field == "variable"
-    assert len(session_keys) == 0
+    assert [*session_keys] == []
     assert "ARCGIS_API_KEY" not in os.environ
     del shell
 
@@ -189,11 +212,3 @@ def test_verbose_tracebacks_of_our_frames_hold_no_secret(
     assert "cannot be reached" in printed
     assert "canary" not in printed
     shell.run_line_magic("xmode", "Context")
-
-
-def test_a_key_is_not_pickled() -> None:
-    """`%store` and caches would write it to a file."""
-    with pytest.raises(TypeError, match="not stored"):
-        pickle.dumps(ApiKey(KEY))
-    with pytest.raises(FieldError, match="no style"):
-        fetch_tile("streets", 0, 0, 0, key=KEY)

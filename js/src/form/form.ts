@@ -55,12 +55,14 @@ export class Form {
     this.#stopTheme = followTheme(this.#root);
     el.append(this.#root);
     model.on("change:snapshot", this.#compareRevision);
+    model.on("comm_live_update", this.#look);
     this.#look();
   }
 
   /** Take everything away: listeners, timers, open questions, and a key that is shown. */
   close(): void {
     this.#model.off("change:snapshot", this.#compareRevision);
+    this.#model.off("comm_live_update", this.#look);
     this.#channel.close();
     this.#draft.close();
     this.#step?.close?.();
@@ -81,9 +83,10 @@ export class Form {
     };
   }
 
-  #look(): void {
+  /** Ask for the state; where the wire is dead, as after a restart of the kernel, that tells it. */
+  readonly #look = (): void => {
     this.#channel.ask("look").then(({ state }) => this.#receive(state), this.#fail);
-  }
+  };
 
   /** The snapshot only tells that something changed; its news normally comes by a push. */
   readonly #compareRevision = (): void => {

@@ -20,13 +20,14 @@ export class TileMap {
   readonly #surface: HTMLElement;
   readonly #trouble: HTMLElement;
   readonly #reason = h("p");
+  readonly #credit = h("p", { class: "akw-credit" });
   readonly #store: TileStore;
   readonly #size: ResizeObserver;
   readonly #drawn = new Map<string, HTMLElement>();
   #view: View = START;
   #grabbed: [number, number] = [0, 0];
 
-  constructor(desk: Desk, style: string, attribution: string) {
+  constructor(desk: Desk, style: string) {
     const retry = button(texts.retry, "small", { onclick: () => this.#retry() });
     this.#trouble = h("div", { class: "akw-map-trouble", role: "alert", hidden: true }, this.#reason, retry);
     this.#surface = h("div", {
@@ -36,8 +37,8 @@ export class TileMap {
       "aria-label": texts.label,
       ...OWN_KEYS,
     });
-    const credit = h("p", { class: "akw-credit" }, attribution);
-    this.element = h("div", { class: "akw-map" }, this.#surface, this.#zoomButtons(), credit, this.#trouble);
+    const parts = [this.#surface, this.#zoomButtons(), this.#credit, this.#trouble];
+    this.element = h("div", { class: "akw-map" }, ...parts);
     this.#store = new TileStore(
       (tile) => fetchTile(desk, style, tile),
       () => this.#draw(),
@@ -45,6 +46,11 @@ export class TileMap {
     this.#listen();
     this.#size = new ResizeObserver(() => this.#go(zoom(this.#view, 0, this.#height)));
     this.#size.observe(this.element);
+  }
+
+  /** Whom to credit: known once the first tile was answered. */
+  credit(attribution: string): void {
+    say(this.#credit, attribution);
   }
 
   close(): void {

@@ -18,6 +18,7 @@ export class Ready implements Step {
   readonly #about = h("div");
   readonly #side = h("div", { class: "akw-side" });
   #map: TileMap | null = null;
+  #style: string | undefined;
   #shown = "";
 
   constructor(desk: Desk) {
@@ -86,11 +87,15 @@ export class Ready implements Step {
   }
 
   #showPreview(preview: Preview | null): void {
-    this.#map?.close();
-    this.#map = preview?.style ? new TileMap(this.#desk, preview.style, preview.attribution ?? "") : null;
+    if (preview?.style !== this.#style) {
+      this.#map?.close();
+      this.#style = preview?.style;
+      this.#map = this.#style ? new TileMap(this.#desk, this.#style) : null;
+    }
+    this.#map?.credit(preview?.attribution ?? "");
     const instead = preview?.reason ? h("p", { class: "akw-no-map" }, preview.reason) : null;
     this.#side.hidden = !this.#map && !instead;
-    fill(this.#side, this.#map?.element ?? instead);
+    if (this.#side.firstChild !== this.#map?.element) fill(this.#side, this.#map?.element ?? instead);
   }
 }
 

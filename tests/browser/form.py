@@ -1,0 +1,118 @@
+"""The form as a person meets it: fields by their labels, buttons by their words."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.notebook import SECONDS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
+
+    from arcgis_keywidget.practice import Running
+    from tests.browser.notebook import Notebook
+
+MOST_TABS = 60
+FEW_COLOURS = 30
+DRAWN = """(form) => {
+    const tiles = [...form.querySelectorAll('.akw-tile')];
+    return tiles.length > 0 && tiles.every((tile) => tile.style.backgroundSize.startsWith('100%'));
+}"""
+WIDTHS = """async (map) => Promise.all([...map.querySelectorAll('.akw-tile')].map(async ({ style }) => {
+    const image = new Image();
+    image.src = style.backgroundImage.slice(5, -2);
+    await image.decode();
+    return image.naturalWidth;
+}))"""
+
+
+class Form:
+    """Drives the one form of a notebook."""
+
+    def __init__(self, notebook: Notebook) -> None:
+        self.notebook = notebook
+        self.page = notebook.page
+        self.root = notebook.form
+        self.alert = self.root.get_by_role("alert").filter(visible=True)
+
+    def button(self, name: str) -> Locator:
+        """A button by its words."""
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    def field(self, label: str) -> Locator:
+        """A field by its label."""
+        return self.root.get_by_role("textbox", name=re.compile(f"^{label}"))
+
+    def fill(self, portal: str, username: str, password: str) -> None:
+        """Write into the sign-in fields."""
+        self.field("Portal").fill(portal)
+        self.field("User name").fill(username)
+        self.root.get_by_label("Password", exact=True).fill(password)
+
+    def sign_in(self, running: Running, user: int = 0) -> None:
+        """Sign in as one of the portal's users, and wait for the presets."""
+        person = running.portal.users[user]
+        self.fill(running.url, person.username, person.password)
+        self.button("Sign in").click()
+        self.await_presets()
+
+    def await_presets(self) -> None:
+        """Wait until the form asks what the key is for."""
+        expect(self.heading("What will this notebook do?")).to_be_visible(timeout=SECONDS)
+
+    def heading(self, text: str) -> Locator:
+        """A heading by its words."""
+        return self.root.get_by_role("heading", name=text)
+
+    def pick(self, preset: str) -> None:
+        """Choose what the key opens."""
+        self.root.get_by_role("radio", name=re.compile(preset)).check()
+
+    def pick_item(self, title: str) -> None:
+        """Search for an item and choose it."""
+        self.root.get_by_role("combobox", name=re.compile("^Layer")).fill(title[:6])
+        self.root.get_by_role("option", name=re.compile(re.escape(title))).click()
+
+    def tab_to(self, control: Locator) -> None:
+        """Press Tab until a control has the focus."""
+        expect(control).to_be_visible(timeout=SECONDS)
+        for _ in range(MOST_TABS):
+            if control.evaluate("(element) => element === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not reach {control}")
+
+    def create(self) -> None:
+        """Create the key, and wait for it."""
+        self.button("Create key").click()
+        self.await_key()
+
+    def await_key(self) -> None:
+        """Wait until the key is in the kernel."""
+        expect(self.heading("Your key is ready")).to_be_visible(timeout=SECONDS)
+
+    def await_map(self) -> None:
+        """Wait until every tile of the preview is painted."""
+        self.page.wait_for_function(DRAWN, arg=self.root.element_handle(), timeout=SECONDS)
+        surface = self.root.get_by_role("application", name="Basemap drawn with your key")
+        assert set(surface.evaluate(WIDTHS)) == {512}
+        picture = Image.open(io.BytesIO(surface.screenshot())).convert("RGB")
+        assert len(picture.getcolors(picture.width * picture.height)) > FEW_COLOURS
+
+    def copy(self) -> str:
+        """Copy the key; return what the clipboard holds then."""
+        self.button("Copy key").click()
+        expect(self.button("Copy key")).to_have_text("Copied", timeout=SECONDS)
+        return str(self.page.evaluate("navigator.clipboard.readText()"))
+
+    def reveal(self) -> str:
+        """Reveal the key; return what is shown then."""
+        self.button("Reveal key").click()
+        key = self.root.get_by_text(re.compile("^AAPTpractice"))
+        expect(key).to_be_visible(timeout=SECONDS)
+        return key.inner_text()

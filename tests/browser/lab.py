@@ -1,0 +1,140 @@
+"""A real Jupyter server of its own, and a notebook in a real browser, driven as a person drives it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+from urllib.request import urlopen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playwright.sync_api import Browser, Playwright
+
+START_SECONDS = 60
+APPLICATION = os.environ.get("KEYWIDGET_APPLICATION", "lab")  # the matrix runs everything in Notebook 7, too
+# As root in a container, without network and graphics card.
+FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
+# The kernel's own log of every message, beside the server's: the leak tests read both.
+KERNEL_CONFIG = "c = get_config()\nc.IPKernelApp.log_level = 10\n"
+SETTINGS = {
+    "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
+}
+SAVE_STATE = {"@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}
+"""*Save Widget State Automatically* on, which JupyterLab leaves off."""
+QUIET = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
+NO_TOKEN = ["--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True"]
+
+
+def free_port() -> int:
+    """Ask the system for a port that nobody uses now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the system's Chromium, else Playwright's own; a machine with neither fails here."""
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+
+
+class JupyterServer:
+    """JupyterLab, or Notebook 7, on loopback, with its settings, logs and notebooks under one folder.
+
+    Args:
+        home: an empty folder for everything the server and its kernels write.
+        application: ``lab`` or ``notebook``.
+        settings: further JupyterLab settings by plugin, as in the settings editor.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        application: str = APPLICATION,
+        settings: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        self.home = home
+        self.root = home / "notebooks"
+        self.log = home / "jupyter.log"
+        self.application = application
+        self.url = f"http://127.0.0.1:{free_port()}"
+        self._write_settings({**SETTINGS, **(settings or {})})
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def address(self, notebook: str) -> str:
+        """Return the page of a notebook in the server's root, with no other notebook open beside it."""
+        return f"{self.url}/{'lab/tree' if self.application == 'lab' else 'notebooks'}/{notebook}?reset"
+
+    def __enter__(self) -> Self:
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                self._command(), env=self._environment(), stdout=log, stderr=subprocess.STDOUT, cwd=self.root
+            )
+        self._await_start(self._process)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        process = self._process
+        assert process is not None
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _write_settings(self, settings: Mapping[str, Mapping[str, Any]]) -> None:
+        self.root.mkdir(parents=True)
+        files = {
+            f"config/lab/user-settings/{plugin}.jupyterlab-settings": json.dumps(values)
+            for plugin, values in settings.items()
+        }
+        files["config/labconfig/page_config.json"] = json.dumps(QUIET)
+        files["ipython/profile_default/ipython_kernel_config.py"] = KERNEL_CONFIG
+        for name, text in files.items():
+            path = self.home / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+
+    def _command(self) -> list[str]:
+        module, trait = {"lab": ("jupyterlab", "LabApp"), "notebook": ("notebook", "JupyterNotebookApp")}[
+            self.application
+        ]
+        port = self.url.rpartition(":")[2]
+        where = ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0", "--no-browser"]
+        root = ["--allow-root"] if os.geteuid() == 0 else []
+        expose = f"--{trait}.expose_app_in_browser=True"
+        return [sys.executable, "-m", module, *where, expose, "--debug", *NO_TOKEN, *root]
+
+    def _environment(self) -> dict[str, str]:
+        folders = {
+            "HOME": "home",
+            "IPYTHONDIR": "ipython",
+            "JUPYTER_CONFIG_DIR": "config",
+            "JUPYTER_DATA_DIR": "data",
+            "JUPYTER_RUNTIME_DIR": "runtime",
+        }
+        ours = {name: str(self.home / folder) for name, folder in folders.items()}
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        return {**os.environ, **ours, "PATH": path}
+
+    def _await_start(self, process: subprocess.Popen[bytes]) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and process.poll() is None:
+            try:
+                with urlopen(f"{self.url}/api/status", timeout=5) as reply:  # noqa: S310 (loopback)
+                    reply.read()
+            except OSError:
+                time.sleep(0.1)
+            else:
+                return
+        raise AssertionError(f"Jupyter did not start:\n{self.log.read_text()[-4000:]}")

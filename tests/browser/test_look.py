@@ -1,0 +1,112 @@
+"""The form in light, dark and 320 px: pictures for people in out/screenshots, measured flaws for the test."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.look import flaws
+from tests.browser.notebook import SECONDS
+
+if TYPE_CHECKING:
+    from tests.browser.form import Form
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+HEIGHT = 1300
+PICTURES = Path(__file__).resolve().parents[2] / "out" / "screenshots"
+
+
+class Album:
+    """Takes a picture of each state in turn and notes what is wrong with it."""
+
+    def __init__(self, form: Form, name: str) -> None:
+        self.form = form
+        self.name = name
+        self.flaws: list[str] = []
+        PICTURES.mkdir(parents=True, exist_ok=True)
+
+    def take(self, state: str) -> None:
+        """Picture the form and measure it."""
+        self.form.root.screenshot(path=PICTURES / f"{state}-{self.name}.png", animations="disabled")
+        self.flaws += [f"{state}: {flaw}" for flaw in flaws(self.form.root)]
+
+
+def walk(form, portal, album):
+    """Lead the form through its states."""
+    ada = portal.portal.users[0]
+    expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
+    album.take("sign-in")
+    form.button("Sign in").click()
+    expect(form.field("User name")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
+    album.take("sign-in-invalid")
+    form.fill(portal.url, ada.username, "wrong")
+    form.button("Sign in").click()
+    expect(form.alert).to_be_visible(timeout=SECONDS)
+    album.take("sign-in-refused")
+    form.sign_in(portal)
+    album.take("quick-key")
+    form.pick("my layer")
+    form.root.get_by_role("combobox").first.fill("")
+    expect(form.root.get_by_role("option").first).to_be_visible(timeout=SECONDS)
+    album.take("quick-key-search")
+    form.pick_item("World capitals")
+    form.root.get_by_role("radio", name="Other…").check()
+    form.root.get_by_text("Title and folder").click()
+    album.take("quick-key-all")
+    portal.portal.fail("registerApp:drop-before")
+    form.button("Create key").click()
+    expect(form.alert).to_be_visible(timeout=SECONDS)
+    album.take("error")
+    portal.portal.fail("registerApp:slow=2")
+    form.button("Create key").click()
+    expect(form.root.get_by_text("under way")).to_be_visible(timeout=SECONDS)
+    album.take("progress")
+    form.await_key()
+    form.await_map()
+    album.take("result")
+    form.reveal()
+    album.take("result-revealed")
+    form.button("Sign out").click()
+    expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
+
+
+@pytest.fixture(autouse=True)
+def tall(page):
+    """A window that shows the whole form; afterwards it is as before."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": before["width"], "height": HEIGHT})
+    yield
+    page.set_viewport_size(before)
+
+
+def narrow(form):
+    """Make the window so small that the form is 320 px wide; JupyterLab gives way in steps."""
+    form.page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
+    while (beyond := form.root.bounding_box()["width"] - 320) > 0:
+        width = form.page.viewport_size["width"] - math.ceil(beyond)
+        form.page.set_viewport_size({"width": width, "height": HEIGHT})
+        form.page.wait_for_timeout(100)
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_look_in_a_wide_window(form, portal, theme):
+    """Nothing sticks out, no text is too faint, every control has a name, in every state."""
+    form.notebook.show_theme(theme)
+    album = Album(form, theme.lower())
+    walk(form, portal, album)
+    assert album.flaws == []
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_look_at_320_pixels(form, portal, theme):
+    """The same where the form is 320 px wide."""
+    form.notebook.show_theme(theme)
+    narrow(form)
+    album = Album(form, f"{theme.lower()}-320")
+    walk(form, portal, album)
+    assert album.flaws == []

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.form import Form
+from tests.browser.notebook import SECONDS
+from tests.leaks.search import find, read_folder
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+FORM = "from arcgis_keywidget import KeyForm, fetch_tile, read_layer\n\nform = KeyForm()\nform"
+SHOWN = [
+    "arcgis_api_key",
+    "[arcgis_api_key], {'key': arcgis_api_key}",
+    "form.key, form.credential, form.portal, form",
+    "%whos",
+    "fetch_tile('arcgis/streets', 2, 2, 1)",
+    "read_layer(form.credential.items[0]) if form.credential.items else None",
+    "%xmode Verbose",
+    "read_layer('0' * 32)",
+    "%history",
+]
+
+
+@pytest.fixture
+def places(lab, tmp_path, page):
+    """Looks at everything that was written down: files, logs, history, messages, the page itself."""
+
+    def look(wire):
+        files = {**read_folder(lab.home), **read_folder(tmp_path)}
+        return {**files, **wire.places(), "page": page.content().encode()}
+
+    return look
+
+
+def assert_control(lab, notebook, secrets):
+    """The file does hold widget state, the logs do hold messages, and every kind of secret is known."""
+    saved = json.loads(notebook.path.read_text())
+    states = saved["metadata"]["widgets"]["application/vnd.jupyter.widget-state+json"]["state"].values()
+    assert any({"snapshot", "_esm"} <= set(model["state"]) for model in states)
+    assert "comm_msg" in lab.log.read_text()
+    assert {name.split(" ")[0] for name in secrets} >= {"password", "token"}
+
+
+def test_typed_password_that_was_not_submitted(overhear, portal, places):
+    """Typed, left, saved with widget state: it is in the field only."""
+    notebook, wire = overhear(FORM)
+    notebook.run(0)
+    form = Form(notebook)
+    ada = portal.portal.users[0]
+    form.fill(portal.url, ada.username, ada.password)
+    form.page.keyboard.press("Tab")
+    assert notebook.ask("1 + 1") == "2"
+    notebook.save()
+    assert "snapshot" in notebook.path.read_text()
+    assert find({"password": ada.password}, places(wire)) == []
+
+
+def test_whole_job_leaks_nothing(overhear, lab, portal, places):
+    """Sign in, make a key, reveal, copy, use and show it: no secret is anywhere but where asked for."""
+    notebook, wire = overhear(FORM)
+    notebook.run(0)
+    form = Form(notebook)
+    form.sign_in(portal)
+    form.pick("my layer")
+    form.pick_item("World capitals")
+    form.create()
+    form.await_map()
+    key = form.copy()
+    assert form.reveal() == key
+    form.button("Hide key").click()
+    shown = [notebook.ask(code) for code in SHOWN]
+    assert "form" in shown[3]
+    notebook.save()
+    secrets = {"password": portal.portal.users[0].password, **portal.portal.secrets}
+    assert key in secrets.values()
+    assert any(name.startswith("client_secret") for name in secrets)
+    assert_control(lab, notebook, secrets)
+    (asked,) = wire.asked("sign-in")
+    assert secrets["password"].encode() in asked.buffers
+    assert find(secrets, places(wire)) == []
+
+
+def test_sign_in_by_token_leaks_nothing(overhear, portal, places):
+    """A pasted token, a wrong one first, with a portal that fails in between."""
+    with_token = portal.portal.issue_token()
+    notebook, wire = overhear(FORM)
+    notebook.run(0)
+    form = Form(notebook)
+    form.root.get_by_role("radio", name="Token").check()
+    form.field("Portal").fill(portal.url)
+    for token in ("canary-wrong-token-0815", with_token):
+        form.root.get_by_label(re.compile("^Token")).last.fill(token)
+        form.button("Sign in").click()
+        expect(form.alert.or_(form.button("Create key"))).to_be_visible(timeout=SECONDS)
+    form.await_presets()
+    portal.portal.fail("registerApp:drop-after")
+    form.button("Create key").click()
+    expect(form.alert).to_be_visible(timeout=SECONDS)
+    notebook.save()
+    secrets = {"wrong token": "canary-wrong-token-0815", "token": with_token, **portal.portal.secrets}
+    assert find(secrets, places(wire)) == []
