@@ -233,5 +233,5 @@ _PRODUCTS = {
 
 
 def _older(version: str, first: tuple[int, int]) -> bool:
-    numbers = [int(word) for word in version.split(".")[:2] if word.isdigit()]
+    numbers = [int(word) for word in version[:20].split(".")[:2] if word.isascii() and word.isdigit()]
     return bool(numbers) and tuple(numbers) < first

@@ -43,7 +43,7 @@ ROOMS = {
 PRACTICE_NEEDS = {"anyio", "hypercorn", "multipart", "PIL", "starlette"}
 # What each room may take from outside; IPython and the like only inside functions (see below).
 OUTSIDE = {
-    "_http": {"httpx"},
+    "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
     "session": {"IPython"},
     "practice": PRACTICE_NEEDS,

@@ -10,6 +10,8 @@ from importlib.resources import files
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
+import idna
+
 from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.models import is_arcgis_com, origin_of
 
@@ -112,7 +114,9 @@ def _ascii_host(host: str) -> str:
     try:
         if ":" in host:
             return str(ipaddress.IPv6Address(host))
-        host = host.rstrip(".").encode("idna").decode()
+        # As browsers do it; Python's own codec is of 2003, and leads some names to other people's domains.
+        host = host.rstrip(".")
+        host = host if host.isascii() else idna.encode(host, uts46=True).decode()
     except ValueError:  # UnicodeError is one too
         host = ""
     if not _HOST.fullmatch(host):

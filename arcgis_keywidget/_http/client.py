@@ -35,7 +35,8 @@ _MOST_BYTES = 32 * 1024 * 1024
 _MOST_REDIRECTS = 3
 _NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
-logging.getLogger("hpack").setLevel(logging.INFO)  # its debug lines spell out every header, and so the token
+for _name in ("hpack.hpack", "hpack.table"):  # their debug lines spell out every header, and so the token
+    logging.getLogger(_name).addFilter(lambda record: record.levelno > logging.DEBUG)
 
 
 class _Bearer(httpx.Auth):
@@ -116,6 +117,12 @@ class Client:
             failure = error.with_traceback(None)  # the frames of httpx hold the header
         except (httpx.HTTPError, OSError) as error:
             failure = _unreachable(error, urlsplit(url).hostname or "")
+        except (httpx.InvalidURL, UnicodeError):
+            failure = PortalUnreachableError(
+                "This was not sent: it holds a character that cannot be sent, or is too long.",
+                "Half a character or a control character may have come along when it was pasted.",
+                sent=False,
+            )
         raise failure  # out here it has no context: that would keep httpx's request, and with it the token
 
     async def _follow(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from html import escape
 from http import HTTPStatus
 from typing import Any, TypeVar
+from urllib.parse import quote, quote_plus
 
 from arcgis_keywidget.errors import (
     KeyWidgetError,
@@ -22,6 +24,7 @@ SECRET_FIELDS = frozenset({"token", "access_token", "refresh_token", "client_sec
 T = TypeVar("T")
 
 _LONGEST = 200  # characters of a portal's own words that we show
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _MASK = "••••"
 _NO_TOKEN = frozenset({401, 498, 499})
 _BAD = HTTPStatus.BAD_REQUEST  # errors begin here, in HTTP and in ArcGIS's own numbers
@@ -84,7 +87,7 @@ class Reply:
         if not self.body.lstrip().startswith(b"{"):
             return None
         try:
-            return dict(json.loads(self.body, object_hook=shroud))
+            return dict(json.loads(_whole(self.body), object_hook=shroud))
         except (ValueError, RecursionError):
             return None
 
@@ -104,11 +107,18 @@ class Reply:
 
     def _clean(self, text: object) -> str:
         """Return a portal's words without the secrets that were sent to it, on one line, not too long."""
-        words = " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", str(text or "")).split())
-        for secret in self.sent:
-            if secret:
-                words = words.replace(secret.reveal(), _MASK)
+        words = self._masked(str(text or ""))
+        words = self._masked(" ".join(re.sub(r"[\x00-\x1f\x7f]", " ", words).split()))
         return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
+
+    def _masked(self, words: str) -> str:
+        """Return words without the sent secrets, however written: portals echo what they did not like."""
+        for secret in self.sent:
+            plain = secret.reveal()
+            written = {plain, " ".join(plain.split()), quote(plain), quote_plus(plain), escape(plain)}
+            for text in written | {json.dumps(plain)[1:-1]}:
+                words = words.replace(text, _MASK) if text else words
+        return words
 
     def _not_json(self) -> UnexpectedReplyError:
         if self.body.lstrip().startswith(b"<"):
@@ -121,6 +131,13 @@ class Reply:
             f"The answer of {self.host} is incomplete, or not ArcGIS's.",
             "Try again; if it stays so, check the address.",
         )
+
+
+def _whole(body: bytes) -> bytes:
+    """Return JSON in which half characters, left where a portal cut a text, are question marks."""
+    if not _HALF.search(body):
+        return body
+    return json.dumps(json.loads(body), ensure_ascii=False).encode(errors="replace")
 
 
 def need(document: dict[str, Any], name: str, kind: type[T]) -> T:

@@ -15,6 +15,7 @@ from arcgis_keywidget.errors import (
 )
 from arcgis_keywidget.form import texts
 
+_FIELDS = frozenset({"portal", "username", "password", "token", "preset", "days", "title", "folder", "item"})
 _FIELD_OF = {"expires": "days", "privileges": "preset", "items": "item"}  # arguments of KeyRequest
 
 
@@ -56,7 +57,8 @@ def field_error(error: Exception, method: str | None = None) -> FieldError | Non
     While signing in, ``method`` (``password`` or ``token``) is the field that a refusal is shown at.
     """
     if isinstance(error, FieldError):
-        return FieldError(field_of(error), error.message)
+        field = field_of(error)
+        return FieldError(field, error.message) if field in _FIELDS else None
     if method and isinstance(error, SignInError | TokenError):
         return FieldError(method, str(error))
     return None

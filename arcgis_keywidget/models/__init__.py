@@ -9,6 +9,7 @@ from arcgis_keywidget.models.keys import (
     Secret,
     is_arcgis_com,
     session_keys,
+    veiled,
 )
 from arcgis_keywidget.models.origin import origin_of
 from arcgis_keywidget.models.portal import (
@@ -47,4 +48,5 @@ __all__ = [
     "is_item_id",
     "origin_of",
     "session_keys",
+    "veiled",
 ]

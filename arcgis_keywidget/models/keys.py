@@ -34,10 +34,21 @@ class Secret:
     __slots__ = ("_value",)
 
     def __init__(self, value: str | Secret) -> None:
-        self._value = value.reveal() if isinstance(value, Secret) else str.__str__(value)
+        # Raises nothing for what is no text: a traceback would show it in this frame and in the caller's.
+        self._value: str | None = None
+        if isinstance(value, Secret):
+            self._value = value.reveal()
+        elif isinstance(value, str):
+            self._value = str.__str__(value)
 
     def reveal(self) -> str:
-        """Return the text; only the expression that sends it should ask."""
+        """Return the text; only the expression that sends it should ask.
+
+        Raises:
+            TypeError: it was made of something that is no text.
+        """
+        if self._value is None:
+            raise TypeError("A password, token or key must be a text.")
         return self._value
 
     def __repr__(self) -> str:
@@ -50,18 +61,24 @@ class Secret:
         raise TypeError(_NO_TEXT)
 
     def __bool__(self) -> bool:
-        return bool(self._value)
+        return bool(self.reveal())
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Secret):
             return NotImplemented
-        return hmac.compare_digest(self._value.encode(), other._value.encode())
+        ours, others = (text.encode(errors="surrogatepass") for text in (self.reveal(), other.reveal()))
+        return hmac.compare_digest(ours, others)
 
     def __hash__(self) -> int:
         return hash(self._value)
 
     def __reduce_ex__(self, protocol: SupportsIndex) -> NoReturn:
         raise TypeError(_PICKLE_REFUSED)
+
+
+def veiled(key: str | Secret | ApiKey | None) -> Secret | ApiKey | None:
+    """Return a key given as plain text as a Secret; never fails. For the first line of what people call."""
+    return Secret(key) if isinstance(key, str) and not isinstance(key, ApiKey) else key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +180,9 @@ class ApiKey(str):
     def _repr_pretty_(self, printer: _Printer, cycle: bool) -> None:  # noqa: FBT001 (IPython's signature)
         del cycle
         printer.text(repr(self))
+
+    def __copy__(self) -> Self:
+        return self
 
     def __deepcopy__(self, memo: object) -> Self:
         return self  # dataclasses.asdict copies deeply; the refusal below is for what leaves the process

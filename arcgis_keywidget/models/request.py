@@ -137,6 +137,8 @@ def _title(field: str, text: str | None) -> str | None:
     if not isinstance(text, str):
         raise TypeError(f"{field}: a text or None.")
     text = " ".join(text.split())
+    if text.encode(errors="ignore").decode() != text:
+        raise FieldError(field, "This holds half a character, as a text that was cut does; write it again.")
     if not text:
         raise FieldError(field, f"This is empty; write a {field} or leave it out.")
     if len(text) > MAX_TITLE:

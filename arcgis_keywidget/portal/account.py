@@ -44,7 +44,12 @@ async def read_account(rest: SharingRest) -> Account:
 
 def _account(url: str, document: dict[str, Any], user: dict[str, Any]) -> Account:
     kind = kind_of(document)
-    held = frozenset(name for name in user.get("privileges") or () if isinstance(name, str))
+    listed = user.get("privileges")
+    held = (
+        frozenset(name for name in listed if isinstance(name, str))
+        if isinstance(listed, list)
+        else frozenset()
+    )
     version = _text(document, "currentVersion")
     role = _text(user, "role")
     username = need(user, "username", str)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, ParamSpec, TypeAlias, TypeVar
 
 from arcgis_keywidget._http import need
 from arcgis_keywidget.errors import (
+    FieldError,
     KeyWidgetError,
     LeftBehindError,
     PortalError,
@@ -36,6 +37,7 @@ T = TypeVar("T")
 StepName: TypeAlias = Literal["folder", "item", "register", "expiry", "token"]
 
 _OOB = "urn:ietf:wg:oauth:2.0:oob"
+_LONGEST_LIFE = 366 * 86_400  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,17 +240,23 @@ class KeyRun:
             "regenerateApiToken": json.dumps(regenerate),
         }
         reply = await self._rest.post_unsigned("oauth2/token", form)
-        lives = timedelta(seconds=need(reply, "expires_in", int))
+        lives = reply.get("expires_in", 0)
+        # Without a credible answer the date asked for stands: the key is there all the same.
+        credible = isinstance(lives, int) and 0 < lives <= _LONGEST_LIFE
+        ends = asked + timedelta(seconds=lives) if credible else self._ends
         referrers = self._request.referrers
-        return ApiKey(
-            need(reply, "access_token", Secret),
-            portal=self._rest.url,
-            expires=asked + lives,
-            services=self._account.services,
-            trust=self._trust,
-            # A kernel has no page of its own, so it names one; any sub-domain will do for a wildcard.
-            referrer=referrers[0].replace("*.", "www.") if referrers else None,
-        )
+        try:
+            return ApiKey(
+                need(reply, "access_token", Secret),
+                portal=self._rest.url,
+                expires=ends,
+                services=self._account.services,
+                trust=self._trust,
+                # A kernel has no page of its own, so it names one; any sub-domain will do for a wildcard.
+                referrer=referrers[0].replace("*.", "www.") if referrers else None,
+            )
+        except FieldError:
+            raise UnexpectedReplyError("The portal's answer holds no usable key.", "Try again.") from None
 
     async def _undone(self, error: BaseException) -> BaseException:
         """Run the undo to its end, whatever happens meanwhile, and return the error to raise."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from arcgis_keywidget._loop import run
 from arcgis_keywidget.errors import FieldError, KeyWidgetError, PrivilegeError, UnexpectedReplyError
-from arcgis_keywidget.models import ApiKey, is_arcgis_com, session_keys
+from arcgis_keywidget.models import ApiKey, Secret, is_arcgis_com, session_keys, veiled
 from arcgis_keywidget.services.keyed import as_key, is_whole, keyed_client, services_of
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Tile:
         Path(path).write_bytes(self.content)
 
 
-def fetch_tile(style: str, z: int, x: int, y: int, *, key: str | ApiKey | None = None) -> Tile:
+def fetch_tile(style: str, z: int, x: int, y: int, *, key: str | Secret | ApiKey | None = None) -> Tile:
     """Return one basemap tile.
 
     Args:
@@ -68,6 +68,7 @@ def fetch_tile(style: str, z: int, x: int, y: int, *, key: str | ApiKey | None =
         PrivilegeError: the key lacks ``premium:user:staticbasemaptiles``.
         ExpiredError, ReferrerError, TokenError: the key is not accepted.
     """
+    key = veiled(key)
     key = _key_for_tiles(key)
     return run(tile(style, z, x, y, key=key))
 
@@ -78,10 +79,11 @@ async def tile(
     x: int,
     y: int,
     *,
-    key: str | ApiKey | None = None,
+    key: str | Secret | ApiKey | None = None,
     transport: Transport | None = None,
 ) -> Tile:
     """Return one basemap tile, as `fetch_tile` does."""
+    key = veiled(key)
     key = _key_for_tiles(key)
     root = services_of(key).static_tiles
     _check(style, z, x, y)
@@ -120,8 +122,8 @@ async def _attribution(client: KeyedClient, url: str) -> str:
     return _attributions[url]
 
 
-def _key_for_tiles(key: str | ApiKey | None) -> ApiKey:
-    if isinstance(key, str):
+def _key_for_tiles(key: Secret | ApiKey | None) -> ApiKey:
+    if key is not None:
         return key if isinstance(key, ApiKey) else as_key(key)
     fitting = (held for held in session_keys if services_of(held).static_tiles)
     return next(fitting, None) or session_keys.need()

@@ -16,7 +16,7 @@ from arcgis_keywidget.errors import (
     PrivilegeError,
     UnexpectedReplyError,
 )
-from arcgis_keywidget.models import ApiKey, Item, is_item_id, session_keys
+from arcgis_keywidget.models import ApiKey, Item, Secret, is_item_id, session_keys, veiled
 from arcgis_keywidget.services.keyed import as_key, is_whole, keyed_client
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def read_layer(
     where: str = "1=1",
     out_fields: str = "*",
     num: int | None = None,
-    key: str | ApiKey | None = None,
+    key: str | Secret | ApiKey | None = None,
 ) -> FeatureRows:
     """Return the first page of a layer's rows.
 
@@ -108,6 +108,7 @@ def read_layer(
         KeyWidgetError: no key in this session.
         ExpiredError, ReferrerError, TokenError: the key is not accepted.
     """
+    key, item_or_url = veiled(key), _place(item_or_url)
     key = _key_for(item_or_url, key)
     return run(rows(item_or_url, where=where, out_fields=out_fields, num=num, key=key))
 
@@ -118,12 +119,12 @@ async def rows(
     where: str = "1=1",
     out_fields: str = "*",
     num: int | None = None,
-    key: str | ApiKey | None = None,
+    key: str | Secret | ApiKey | None = None,
     transport: Transport | None = None,
 ) -> FeatureRows:
     """Return the first page of a layer's rows, as `read_layer` does."""
-    key = _key_for(item_or_url, key)
-    place = _place(item_or_url)
+    key, item_or_url = veiled(key), _place(item_or_url)
+    key, place = _key_for(item_or_url, key), item_or_url
     if not (isinstance(where, str) and where.strip()):
         raise FieldError("where", "Write an SQL condition; 1=1 stands for every row.")
     if num is not None and not (is_whole(num) and num >= 1):
@@ -149,7 +150,7 @@ async def rows(
 async def _layer_url(client: KeyedClient, place: str) -> str:
     """Return a layer's address; the client checks each against the hosts that may see the key."""
     address = await _item_url(client, place) if is_item_id(place) else place
-    parts = _SERVICE.fullmatch(urlsplit(address)._replace(query="", fragment="").geturl())
+    parts = _SERVICE.fullmatch(re.split("[?#]", address)[0])
     if parts is None:
         raise FieldError("item_or_url", f"{place!r} is neither an item id nor the address of a layer.")
     if parts["layer"]:
@@ -188,14 +189,14 @@ def _not_granted(place: str, endpoint: str) -> NotGrantedError:
 
 
 def _place(item_or_url: str | Item) -> str:
-    text = item_or_url.id if isinstance(item_or_url, Item) else item_or_url.strip()
+    """Return an item id, or an address without its query, in which people's copies often carry a token."""
+    text = item_or_url.id if isinstance(item_or_url, Item) else re.split("[?#]", item_or_url)[0].strip()
     return text.lower() if is_item_id(text.lower()) else text
 
 
-def _key_for(item_or_url: str | Item, key: str | ApiKey | None) -> ApiKey:
-    if isinstance(key, str):
+def _key_for(place: str, key: Secret | ApiKey | None) -> ApiKey:
+    if key is not None:
         return key if isinstance(key, ApiKey) else as_key(key)
-    place = _place(item_or_url)
     if not is_item_id(place):
         fitting = (held for held in session_keys if TrustedHosts(held.portal, held.trust).allow(place))
         return next(fitting, None) or session_keys.need()

@@ -9,10 +9,10 @@ import re
 import sys
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from arcgis_keywidget.errors import FieldError
-from arcgis_keywidget.models import ApiKey, KeyCredential, Secret, is_arcgis_com, session_keys
+from arcgis_keywidget.models import ApiKey, KeyCredential, Secret, is_arcgis_com, session_keys, veiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,7 @@ _traces = _Traces()
 
 
 def use(
-    credential: KeyCredential | ApiKey | str,
+    credential: KeyCredential | ApiKey | Secret | str,
     *,
     variable: str = "arcgis_api_key",
     environ: Iterable[str] | None = None,
@@ -72,7 +72,9 @@ def use(
     Raises:
         FieldError: a name that cannot be used (``variable``, ``environ``), or a credential without a key.
     """
-    credential = key = _key_of(credential)  # a key given as plain text must not stay in this frame
+    if not isinstance(credential, KeyCredential):
+        credential = cast("ApiKey | Secret", veiled(credential))
+    key = _key_of(credential)
     names = _environ_names(key, environ)
     with _traces.lock:
         shell = _shell()
@@ -113,10 +115,10 @@ def current_key(portal: str | None = None) -> ApiKey:
     return session_keys.need(portal)
 
 
-def _key_of(credential: KeyCredential | ApiKey | str) -> ApiKey:
+def _key_of(credential: KeyCredential | ApiKey | Secret) -> ApiKey:
     if isinstance(credential, ApiKey):
         return credential
-    if isinstance(credential, str):
+    if isinstance(credential, Secret):
         return session_keys.recognise(ApiKey(credential))
     if credential.key is None:
         raise FieldError("credential", "This credential holds no key; generate one first.")
@@ -140,7 +142,7 @@ def _check_variable(name: str, shell: Any) -> None:  # noqa: ANN401 (IPython has
         raise FieldError("variable", f"{name!r} cannot name a variable.")
     taken = hasattr(builtins, name) or name.startswith("_")
     if not taken and shell is not None and name in shell.user_ns:
-        taken = not isinstance(shell.user_ns[name], ApiKey)
+        taken = _traces.variables.get(name) is not shell.user_ns[name]
     if taken:
         raise FieldError("variable", f"'{name}' is something else already; choose another name.")
 

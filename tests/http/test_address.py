@@ -30,6 +30,7 @@ ONLINE = TrustedHosts("https://www.arcgis.com")
         ("https://gis.example.com:7443/arcgis", "https://gis.example.com:7443/arcgis"),
         ("https://GIS.EXAMPLE.COM/Portal", "https://gis.example.com/Portal"),
         ("https://karten.münchen.example/portal", "https://karten.xn--mnchen-3ya.example/portal"),
+        ("https://gis.straße.de", "https://gis.xn--strae-oqa.de"),  # not strasse.de, as it was in 2003
         ("localhost:8080", "http://localhost:8080"),
         ("127.0.0.1:8080/", "http://127.0.0.1:8080"),
         ("http://[::1]:8080/home", "http://[::1]:8080"),

@@ -131,4 +131,24 @@ async def test_logs_hold_no_secret(served, caplog: pytest.LogCaptureFixture) -> 
     assert answer.status == 200
     assert "generateToken" in caplog.text
     assert "canary" not in caplog.text
-    assert not logging.getLogger("hpack").isEnabledFor(logging.DEBUG)
+
+
+@pytest.mark.parametrize("logger", ["hpack.hpack", "hpack.table"])
+def test_header_lines_stay_out_of_the_log(logger: str, caplog: pytest.LogCaptureFixture) -> None:
+    """Also where somebody asks hpack for its debug lines; its warnings pass."""
+    with caplog.at_level(logging.DEBUG, logger):
+        logging.getLogger(logger).debug("Adding (b'x-esri-authorization', b'canary')")
+        logging.getLogger(logger).warning("Something is wrong")
+    assert "canary" not in caplog.text
+    assert "Something is wrong" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "query", [{"q": "\ud800"}, {"q": "x" * 70_000}], ids=["half a character", "too long"]
+)
+async def test_what_cannot_be_sent_is_said(client: Client, query: dict[str, str]) -> None:
+    """One of our errors that knows that nothing was sent, without httpx's frames and what they hold."""
+    with pytest.raises(PortalUnreachableError, match="was not sent") as caught:
+        await client.send("GET", f"{BASE}/echo", query=query, token=Secret("canary"))
+    assert not caught.value.sent
+    assert "site-packages/http" not in str([entry.path for entry in caught.traceback])

@@ -81,6 +81,23 @@ def test_a_portal_that_repeats_a_secret_is_not_quoted() -> None:
     assert len(caught.value.title) < 300
 
 
+@pytest.mark.parametrize("echo", ["a  b&c%", "a b&c%", "a%20%20b%26c%25", "a++b%26c%25", "a  b&amp;c%"])
+def test_a_secret_is_taken_out_however_it_was_echoed(echo: str) -> None:
+    """Blanks run together, percent signs, markup: a portal may repeat a form in any of these ways."""
+    answer = reply({"error": {"code": 400, "message": f"Cannot read {echo}."}}, sent=(Secret("a  b&c%"),))
+    with pytest.raises(PortalError) as caught:
+        answer.document()
+    assert "Cannot read ••••." in caught.value.title
+
+
+def test_half_a_character_of_a_portal_becomes_a_question_mark() -> None:
+    """A text that a portal cut in the middle of an emoji would break every later encoding of it."""
+    assert reply('{"name": "cut \\ud83d", "whole": "\\ud83d\\ude00"}').document() == {
+        "name": "cut ?",
+        "whole": "😀",
+    }
+
+
 def test_secrets_in_a_reply_are_secrets() -> None:
     """Tokens and client secrets of a document do not show themselves; a missing field is named."""
     document = reply({"client_secret": "c-secret", "inner": {"token": "t-secret"}, "id": ""}).document()

@@ -21,6 +21,11 @@ CALLS = {
     "refused host": "read_layer('https://example.com/FeatureServer/0', key=os.environ['CANARY_KEY'])",
     "a page for an answer": "portal.sign_in('ada', os.environ['CANARY_PASSWORD'])",
     "dropped while creating": "portal.create_key(request)",
+    "password of bytes": "portal.sign_in('ada', os.environ['CANARY_PASSWORD'].encode())",
+    "password cut in half": "portal.sign_in('ada', os.environ['CANARY_PASSWORD'] + chr(0xD800))",
+    "key with a blank, used": "use(os.environ['CANARY_KEY'] + ' x')",
+    "key with a blank, for rows": "read_layer('0' * 32, key=os.environ['CANARY_KEY'] + ' x')",
+    "address with a token": "read_layer('https://gis.example.com/?' + os.environ['CANARY_TOKEN'])",
 }
 FAULTS = {"a page for an answer": "generateToken:html", "dropped while creating": "registerApp:drop-before"}
 

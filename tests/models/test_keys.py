@@ -29,6 +29,15 @@ def test_a_secret_has_no_text_form(write: Callable[[object], object]) -> None:
     assert TEXT not in str(caught.value)
 
 
+@pytest.mark.parametrize("value", [b"canary", ["canary"], None, 7], ids=repr)
+def test_a_secret_of_no_text_fails_only_when_it_is_used(value: object) -> None:
+    """Refusing it at once would show it in the traceback; later, only the Secret is left to show."""
+    secret = Secret(value)
+    for use in (Secret.reveal, bool, Secret):
+        with pytest.raises(TypeError, match="must be a text"):
+            use(secret)
+
+
 def test_a_secret_is_masked_and_can_be_revealed() -> None:
     """The repr of a Secret is the same for all values; reveal gives the value; wrapping twice is harmless."""
     assert repr(Secret(TEXT)) == repr(Secret("other")) == "Secret(••••)"

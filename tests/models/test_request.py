@@ -20,6 +20,7 @@ ITEM = "0123456789abcdef0123456789abcdef"
         ("title", {"title": ""}),
         ("title", {"title": " \n "}),
         ("title", {"title": "x" * 300}),
+        ("title", {"title": "cut \ud83d"}),
         ("folder", {"folder": ""}),
         ("folder", {"folder": "x" * 251}),
         ("expires", {"expires": timedelta(0)}),

@@ -120,6 +120,14 @@ def test_forget_leaves_alone_what_the_person_changed(shell: InteractiveShell) ->
     del shell.user_ns["arcgis_api_key"]
 
 
+def test_a_key_that_the_person_put_there_is_not_overwritten(shell: InteractiveShell) -> None:
+    """A portal shows a key once: the only copy may be in that variable."""
+    shell.user_ns["arcgis_api_key"] = mine = ApiKey(KEY)
+    with pytest.raises(FieldError, match="something else"):
+        use(ApiKey(KEY[::-1]))
+    assert shell.user_ns.pop("arcgis_api_key") is mine
+
+
 def test_a_value_set_in_between_is_the_one_that_comes_back(shell: InteractiveShell) -> None:
     """Used, changed by the person, used again, forgotten: the person's value."""
     use(KEY)
