@@ -62,7 +62,7 @@ def walk(form, portal, album):
     form.button("Create key").click()
     expect(form.alert).to_be_visible(timeout=SECONDS)
     album.take("error")
-    portal.portal.fail("registerApp:slow=2")
+    portal.portal.fail("registerApp:slow=5")
     form.button("Create key").click()
     expect(form.root.get_by_text("under way")).to_be_visible(timeout=SECONDS)
     album.take("progress")

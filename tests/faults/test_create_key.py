@@ -153,8 +153,8 @@ async def test_a_cancel_at_each_step_is_undone(served, client, request_, operati
         if step.name == STEPS[operation] and step.state in news:
             news[step.state].set()
 
-    for slow in (operation, "content", "delete"):
-        served.portal.fail(f"{slow}:slow=0.3")
+    for spec in (f"{operation}:slow=1", "content:slow=0.3", "delete:slow=0.3"):
+        served.portal.fail(spec)
     task = asyncio.ensure_future(client.create_key(request_, on_step=watch))
     for happened in news.values():
         await happened.wait()
@@ -163,7 +163,7 @@ async def test_a_cancel_at_each_step_is_undone(served, client, request_, operati
     with pytest.raises(asyncio.CancelledError):
         await task
     served.portal.heal()
-    await asyncio.sleep(0.3)
+    await asyncio.sleep(1)  # the portal does the late work all the same
     assert ids(served) == before
     assert (await client.create_key(request_)).key
 
@@ -171,7 +171,7 @@ async def test_a_cancel_at_each_step_is_undone(served, client, request_, operati
 async def test_a_cancel_that_cannot_be_undone_names_the_item(served, client, request_) -> None:
     """Cancelled on a portal that answers no longer: the error names the item instead of hiding it."""
     before = ids(served)
-    served.portal.fail("registerApp:slow=0.5")
+    served.portal.fail("registerApp:slow=20")
     served.portal.fail("delete:drop-before*0")
     started = asyncio.Event()
 
@@ -193,7 +193,7 @@ def test_ctrl_c_in_the_blocking_face_is_undone(served, request_) -> None:
     user, before = served.portal.users[0], ids(served)
     with Portal.connect(served.url) as portal:
         portal.sign_in(user.username, user.password)
-        served.portal.fail("registerApp:slow=0.5")
+        served.portal.fail("registerApp:slow=20")
 
         def watch(news) -> None:
             if (news.name, news.state) == ("register", "started"):

@@ -103,13 +103,13 @@ async def test_an_endless_answer_is_cut(client: Client) -> None:
 
 async def test_no_frame_of_a_failure_holds_the_token(served) -> None:
     """Neither the error, nor its context, nor a frame of its traceback leads to httpx's request."""
-    async with Client(TrustedHosts(served.url), referer=None, timeout=0.3) as client:
+    async with Client(TrustedHosts(served.url), referer=None, timeout=10) as client:
         served.portal.fail("root:drop-before")
         with pytest.raises(PortalUnreachableError) as caught:
             await client.send("GET", f"{served.rest}", query={"f": "json"}, token=Secret("tok"))
         assert caught.value.__context__ is None
         assert "site-packages/http" not in str([entry.path for entry in caught.traceback])
-        served.portal.fail("root:slow=1")
+        served.portal.fail("root:slow=20")
         task = asyncio.ensure_future(
             client.send("GET", served.rest, query={"f": "json"}, token=Secret("tok"))
         )
