@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import httpx
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from arcgis_keywidget.practice import Running
 
 ADDRESS = "http://127.0.0.1:7443"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def audible_interrupt() -> Iterator[None]:
+    """Ctrl-C raises KeyboardInterrupt, also in a run in the background, which inherits a deaf ear for it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(autouse=True)
