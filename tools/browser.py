@@ -6,20 +6,25 @@ import os
 import shutil
 import subprocess
 import sys
+from ctypes.util import find_library
 
-PACKAGES = ["chromium", "fonts-dejavu-core"]
+
+def missing() -> list[str]:
+    """The Debian packages that the browser tests need and this machine lacks."""
+    packages = [] if shutil.which("chromium") else ["chromium", "fonts-dejavu-core"]
+    # Playwright's own Node is linked against it, and a minimal Debian comes without.
+    return packages if find_library("atomic") else [*packages, "libatomic1"]
 
 
 def main() -> None:
-    """Install a browser where there is none."""
-    if shutil.which("chromium"):
-        return
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    """Install what is missing: by apt where we may, else a browser of Playwright's."""
+    packages = missing()
+    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "update", "-qq"], check=True)  # noqa: S607 (apt-get by its usual name)
-        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *PACKAGES]
+        install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
         subprocess.run(install, check=True, stdout=subprocess.DEVNULL)
-        return
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+    elif not shutil.which("chromium"):
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 
 
 if __name__ == "__main__":

@@ -86,7 +86,10 @@ def tall(page):
 
 def narrow(form):
     """Make the window so small that the form is 320 px wide; JupyterLab gives way in steps."""
-    form.page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
+    form.page.evaluate(
+        "(name) => window.jupyterapp.commands.hasCommand(name) && window.jupyterapp.commands.execute(name)",
+        "application:toggle-left-area",  # Notebook 7 has none
+    )
     while (beyond := form.root.bounding_box()["width"] - 320) > 0:
         width = form.page.viewport_size["width"] - math.ceil(beyond)
         form.page.set_viewport_size({"width": width, "height": HEIGHT})
