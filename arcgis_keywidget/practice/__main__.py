@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget.practice.app import PracticePortal
-from arcgis_keywidget.practice.people import ACCOUNTS
+from arcgis_keywidget.practice.people import ACCOUNTS, VERSIONS
 from arcgis_keywidget.practice.server import address_of, listen, run
+from arcgis_keywidget.practice.switches import Switches
 
 if TYPE_CHECKING:
     import socket
@@ -36,6 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             seed=options.seed,
             log=options.log,
             faults=options.fault,
+            version=options.version,
+            switches=dict(options.switch),
         )
         listener = listen(options.host, options.port)
     except (OSError, OverflowError, ValueError) as error:
@@ -60,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         default="location-platform",
         help="kind of account (%(default)s)",
     )
+    add("--version", choices=tuple(VERSIONS), help="of Enterprise")
     add("--store", type=Path, metavar="FILE", help="keep everything in this SQLite file")
     add("--items", type=int, default=0, metavar="N", help="give the first user N more items")
     add("--log", type=Path, metavar="FILE.jsonl", help="note every request, one JSON object a line")
@@ -70,9 +74,26 @@ def _parser() -> argparse.ArgumentParser:
         metavar="SPEC",
         help="such as addItem:drop-after, token:slow=5*2",
     )
+    add(
+        "--switch",
+        action="append",
+        type=_parse_switch,
+        default=[],
+        metavar="NAME=CHOICE",
+        help=f"where the real portal is not certain: {_list_switches()}",
+    )
     add("--seed", type=int, metavar="N", help="the same passwords and items each time")
     add("--with-parent", action="store_true", help="end when standard input closes")
     return parser
+
+
+def _parse_switch(text: str) -> tuple[str, str]:
+    name, _, choice = text.partition("=")
+    return name, choice
+
+
+def _list_switches() -> str:
+    return ", ".join(f"{name}={'|'.join(choices)}" for name, choices in Switches.choices().items())
 
 
 async def _serve(portal: PracticePortal, listener: socket.socket, *, with_parent: bool) -> None:

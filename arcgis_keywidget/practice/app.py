@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from starlette.routing import Router
 
-from arcgis_keywidget.practice import apps, content, oauth, search, services, sharing
+from arcgis_keywidget.practice.basemaps import routes as basemaps
 from arcgis_keywidget.practice.callers import Reception
 from arcgis_keywidget.practice.faults import Faults
-from arcgis_keywidget.practice.items import describe_item, make_item, make_items, seed_items
-from arcgis_keywidget.practice.layer import FeatureTable
+from arcgis_keywidget.practice.features import routes as features
+from arcgis_keywidget.practice.features.layer import FeatureTable
 from arcgis_keywidget.practice.log import RequestLog
+from arcgis_keywidget.practice.oauth import routes as oauth
 from arcgis_keywidget.practice.operation import Endpoint, Operation
-from arcgis_keywidget.practice.people import ACCOUNTS, ORG_ID, User, make_users, register_users
+from arcgis_keywidget.practice.paths import HOSTED, LOCATION_SERVICES, REST
+from arcgis_keywidget.practice.people import User, choose_account, make_users, register_users
 from arcgis_keywidget.practice.replies import Refusal
+from arcgis_keywidget.practice.sharing import routes as sharing
+from arcgis_keywidget.practice.sharing.items import describe_item, make_item, make_items, seed_items
 from arcgis_keywidget.practice.store import Store
+from arcgis_keywidget.practice.switches import Switches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from starlette.types import Receive, Scope, Send
 
     from arcgis_keywidget.practice.call import Call
 
-REST = "/sharing/rest"
-USER = f"{REST}/content/users/{{username}}"
-FOLDER = f"{USER}/{{folder}}"
-ITEM = (f"{USER}/items/{{item}}", f"{FOLDER}/items/{{item}}")
-STYLE = f"{services.TILES_PATH}/{{family}}/{{style}}/static"
-LAYER = f"{services.LAYERS_PATH}/{{service}}/FeatureServer"
+Result = TypeVar("Result")
 
 
 def _not_found(_call: Call) -> dict[str, Any]:
@@ -42,36 +43,7 @@ def _not_found(_call: Call) -> dict[str, Any]:
 
 
 UNKNOWN = Operation("unknown", _not_found)
-OPERATIONS = (
-    Operation("info", sharing.describe_info, "/sharing/info", f"{REST}/info"),
-    Operation("root", sharing.describe_root, REST),
-    Operation("generateToken", sharing.generate_token, "/sharing/generateToken", f"{REST}/generateToken"),
-    Operation(
-        *("portals/self", sharing.describe_portal),
-        *(f"{REST}/portals/self", f"{REST}/accounts/self", f"{REST}/portals/{ORG_ID}"),
-    ),
-    Operation("community/self", sharing.describe_self, f"{REST}/community/self"),
-    Operation("community/users", sharing.describe_member, f"{REST}/community/users/{{username}}"),
-    Operation("search", search.search, f"{REST}/search"),
-    Operation("item", content.get_item, f"{REST}/content/items/{{item}}"),
-    Operation("item", content.get_own_item, *ITEM),
-    Operation("createFolder", content.create_folder, f"{USER}/createFolder"),
-    Operation("addItem", content.add_item, f"{USER}/addItem", f"{FOLDER}/addItem"),
-    Operation("update", content.update_item, *(f"{path}/update" for path in ITEM)),
-    Operation("delete", content.delete_item, *(f"{path}/delete" for path in ITEM)),
-    Operation("registeredAppInfo", apps.registered_app_info, *(f"{path}/registeredAppInfo" for path in ITEM)),
-    Operation("content", content.list_content, USER, FOLDER),
-    Operation("registerApp", apps.register_app, f"{REST}/oauth2/registerApp"),
-    Operation("apps", apps.get_app, f"{REST}/oauth2/apps/{{client_id}}"),
-    Operation("token", oauth.make_token, f"{REST}/oauth2/token", form="json"),
-    Operation("revokeToken", oauth.revoke_token, f"{REST}/oauth2/revokeToken", form="json"),
-    Operation("styles", services.list_styles, f"{services.TILES_PATH}/self", form="json"),
-    Operation("static", services.describe_tiles, STYLE, form="json"),
-    Operation("tile", services.send_tile, f"{STYLE}/tile/{{z}}/{{y}}/{{x}}", form="json"),
-    Operation("FeatureServer", services.describe_service, LAYER),
-    Operation("layer", services.describe_layer, f"{LAYER}/0"),
-    Operation("query", services.query_layer, f"{LAYER}/0/query"),
-)
+OPERATIONS = (*sharing.OPERATIONS, *oauth.OPERATIONS, *basemaps.OPERATIONS, *features.OPERATIONS)
 
 
 class PracticePortal:
@@ -85,12 +57,14 @@ class PracticePortal:
         log: a file that every request is noted in, one JSON object a line.
         clock: seconds since 1970; tests turn it.
         faults: faults to arm at once, see `fail`.
+        version: of Enterprise, see `people.VERSIONS`; the newest when None.
+        switches: choices where the real portal is not certain, by name; see `Switches`.
 
     Raises:
-        ValueError: an unknown account or fault, or a file that is no store.
+        ValueError: an unknown account, version, switch or fault, or a file that is no store.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (options of one application, each independent, all by name)
         self,
         account: str = "location-platform",
         *,
@@ -100,10 +74,11 @@ class PracticePortal:
         log: Path | str | None = None,
         clock: Callable[[], float] = time.time,
         faults: Iterable[str] = (),
+        version: str | None = None,
+        switches: Mapping[str, str] | None = None,
     ) -> None:
-        if account not in ACCOUNTS:
-            raise ValueError(f"The account {account!r} is none of: {', '.join(ACCOUNTS)}.")
-        self.account = ACCOUNTS[account]
+        self.account = choose_account(account, version)
+        self.switches = Switches.read(switches or {})
         self.clock = clock
         self.faults = Faults({operation.name for operation in OPERATIONS}, faults)
         self.users: tuple[User, ...] = make_users(seed)
@@ -124,7 +99,7 @@ class PracticePortal:
         now = int(self.clock() * 1000)
         register_users(self.store, self.users, now)
         owner = self.users[0].username
-        url = f"{services.LAYERS_PATH}/{self.table.name}/FeatureServer"
+        url = f"{HOSTED}/{self.table.name}/FeatureServer"
         layer = make_item(self.layer, owner, "Feature Service", self.table.title, now, url=url)
         seed_items(self.store, iter([layer]))
         seed_items(self.store, make_items(owner, items, seed, now))
@@ -174,14 +149,18 @@ class PracticePortal:
             ],
             "layer": {
                 "item": self.layer,
-                "url": f"{root}{services.LAYERS_PATH}/{self.table.name}/FeatureServer/0",
+                "url": f"{root}{HOSTED}/{self.table.name}/FeatureServer/0",
             },
             "basemaps": {
-                short: root + sharing.PATHS[name]
+                short: root + LOCATION_SERVICES[name]
                 for short, name in basemaps.items()
                 if name in self.account.services
             },
         }
+
+    async def apart(self, work: Callable[[], Result]) -> Result:
+        """Work in the portal's own threads, so that other requests are answered meanwhile."""
+        return await asyncio.get_running_loop().run_in_executor(self.workers, work)
 
     def close(self) -> None:
         """Close log and store; a temporary store is removed."""

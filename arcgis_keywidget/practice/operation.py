@@ -25,6 +25,14 @@ if TYPE_CHECKING:
     Handler = Callable[[Call], Document | Awaitable[Document | Response]]
 
 METHODS = {"GET", "HEAD", "POST"}
+# For pages of any origin, never with credentials: a token has to be sent on purpose.
+CROSS_ORIGIN = {"Access-Control-Allow-Origin": "*"}
+PREFLIGHT = {
+    **CROSS_ORIGIN,
+    "Access-Control-Allow-Methods": "GET, HEAD, POST",
+    "Access-Control-Allow-Headers": "Authorization, X-Esri-Authorization, Content-Type, X-Requested-With",
+    "Access-Control-Max-Age": "600",
+}
 
 
 class Operation:
@@ -80,10 +88,13 @@ class Endpoint:
         except ClientDisconnect:
             return
         reply, note = await self._reply(call)
+        reply.headers.update(CROSS_ORIGIN)
         self._portal.log.write(call, None if isinstance(reply, HangUp) else reply.status_code, note)
         await reply(scope, receive, send)
 
     async def _reply(self, call: Call) -> tuple[Response, str]:
+        if call.request.method == "OPTIONS":
+            return Response(status_code=204, headers=PREFLIGHT), "preflight"
         if call.request.method not in METHODS:
             return Response(status_code=405), "method"
         fault = self._portal.faults.take(self._operation.name)

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import random
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget.practice.roles import privileges_of
@@ -40,6 +40,13 @@ class Account:
         return self.subscription is None
 
 
+VERSIONS = {
+    "11.5": {"currentVersion": "2025.1", "enterpriseVersion": "11.5.0", "enterpriseBuild": "56755"},
+    "11.4": {"currentVersion": "2024.2", "enterpriseVersion": "11.4.0", "enterpriseBuild": "54420"},
+    "11.3": {"currentVersion": "2024.1", "enterpriseVersion": "11.3.0", "enterpriseBuild": "52392"},
+}
+"""Enterprise by its version: 11.3 has no API key credentials yet; 11.4's numbers are assumed."""
+
 ACCOUNTS = {
     "location-platform": Account(
         kind="location-platform",
@@ -61,11 +68,28 @@ ACCOUNTS = {
         kind="enterprise",
         portal_name="ArcGIS Enterprise",
         subscription=None,
-        version={"currentVersion": "2025.1", "enterpriseVersion": "11.5.0", "enterpriseBuild": "56755"},
+        version=VERSIONS["11.5"],
         longest_token=20_160,
         context="/portal",
     ),
 }
+
+
+def choose_account(kind: str, version: str | None = None) -> Account:
+    """The account kind by its name, Enterprise in the version asked for.
+
+    Raises:
+        ValueError: no such kind or version, or a version for a kind that has none.
+    """
+    if kind not in ACCOUNTS:
+        raise ValueError(f"The account {kind!r} is none of: {', '.join(ACCOUNTS)}.")
+    if version is None:
+        return ACCOUNTS[kind]
+    if not ACCOUNTS[kind].is_portal:
+        raise ValueError(f"Only Enterprise has versions to choose; {kind} is always the newest.")
+    if version not in VERSIONS:
+        raise ValueError(f"The version {version!r} is none of: {', '.join(VERSIONS)}.")
+    return replace(ACCOUNTS[kind], version=VERSIONS[version])
 
 
 @dataclass(frozen=True, slots=True)

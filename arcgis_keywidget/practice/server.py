@@ -15,8 +15,9 @@ from hypercorn.asyncio import serve as serve_app
 from hypercorn.asyncio.tcp_server import TCPServer
 from hypercorn.config import Config
 
-from arcgis_keywidget.practice.app import REST, PracticePortal
+from arcgis_keywidget.practice.app import PracticePortal
 from arcgis_keywidget.practice.faults import HANG_UP
+from arcgis_keywidget.practice.paths import REST
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from arcgis_keywidget.practice.catalogue import LAG
+from arcgis_keywidget.practice.sharing.catalogue import LAG
 
 
 async def titles(caller, q, **more):

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arcgis_keywidget.practice import catalogue
-from arcgis_keywidget.practice.search_syntax import QueryError, compile_query
+from arcgis_keywidget.practice.sharing import catalogue
+from arcgis_keywidget.practice.sharing.search_syntax import QueryError, compile_query
 from arcgis_keywidget.practice.store import SCHEMA
 
 ROWS = [

@@ -12,12 +12,12 @@ from itertools import pairwise
 import pytest
 from PIL import Image, ImageChops, ImageColor, ImageStat
 
-from arcgis_keywidget.practice import tiles
-from arcgis_keywidget.practice.canvas import MARGIN, SIDE, TILE, Window
-from arcgis_keywidget.practice.clip import clip_line, clip_outline
-from arcgis_keywidget.practice.labels import place_labels
-from arcgis_keywidget.practice.tiles import STYLES, describe_style, draw_tile
-from arcgis_keywidget.practice.world import WORLD, Box, latitude_of, load_places, load_scene, project
+from arcgis_keywidget.practice.basemaps import tiles
+from arcgis_keywidget.practice.basemaps.canvas import MARGIN, SIDE, TILE, Window
+from arcgis_keywidget.practice.basemaps.clip import clip_line, clip_outline
+from arcgis_keywidget.practice.basemaps.labels import place_labels
+from arcgis_keywidget.practice.basemaps.tiles import STYLES, describe_style, draw_tile
+from arcgis_keywidget.practice.basemaps.world import WORLD, Box, latitude_of, load_places, load_scene, project
 
 STREETS = "arcgis/streets"
 COLOURS = STYLES[STREETS]
@@ -145,7 +145,7 @@ def test_labels_keep_apart():
 def test_pixels_are_the_same_in_another_process():
     """A tile depends on nothing but its name: no hash seed, no order of requests."""
     code = (
-        "import hashlib; from arcgis_keywidget.practice.tiles import draw_tile;"
+        "import hashlib; from arcgis_keywidget.practice.basemaps.tiles import draw_tile;"
         "print(hashlib.sha256(draw_tile('arcgis/streets', 3, 4, 2)).hexdigest())"
     )
     runs = {
@@ -209,7 +209,7 @@ def test_the_description_is_that_of_the_pyramid():
 
 def test_every_letter_of_every_name_is_in_its_font():
     """No name shows a box for a missing letter."""
-    from arcgis_keywidget.practice.labels import Text, _font, stamp
+    from arcgis_keywidget.practice.basemaps.labels import Text, _font, stamp
 
     for kind in ("country", "sea", "city"):
         missing = bytes(_font(kind, 12).getmask("\U0010fffe"))

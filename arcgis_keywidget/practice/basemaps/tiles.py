@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from arcgis_keywidget.practice.canvas import MARGIN, SIDE, TILE, Window, crop_scene
-from arcgis_keywidget.practice.graticule import cross, describe_crossing, find_graticule
-from arcgis_keywidget.practice.labels import Label, Text, measure, place_labels, stamp
-from arcgis_keywidget.practice.world import load_tints
+from arcgis_keywidget.practice.basemaps.canvas import MARGIN, SIDE, TILE, Window, crop_scene
+from arcgis_keywidget.practice.basemaps.graticule import cross, describe_crossing, find_graticule
+from arcgis_keywidget.practice.basemaps.labels import Label, Text, measure, place_labels, stamp
+from arcgis_keywidget.practice.basemaps.world import load_tints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from arcgis_keywidget.practice.world import Scene
+    from arcgis_keywidget.practice.basemaps.world import Scene
 
 LEVELS = 23
 CREDIT = "Practice data, not for navigation. Made with Natural Earth; place names © GeoNames, CC BY 4.0."

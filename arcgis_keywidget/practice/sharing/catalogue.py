@@ -6,7 +6,7 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.practice.search_syntax import spread
+from arcgis_keywidget.practice.sharing.search_syntax import spread
 
 if TYPE_CHECKING:
     import sqlite3

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
-from arcgis_keywidget.practice.canvas import TILE
-from arcgis_keywidget.practice.world import WORLD, Place, load_places, read_data
+from arcgis_keywidget.practice.basemaps.canvas import TILE
+from arcgis_keywidget.practice.basemaps.world import WORLD, Place, load_places
+from arcgis_keywidget.practice.data import read_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from arcgis_keywidget.practice.world import WORLD, latitude_of, project
+from arcgis_keywidget.practice.basemaps.world import WORLD, latitude_of, project
 
 if TYPE_CHECKING:
-    from arcgis_keywidget.practice.canvas import Window
+    from arcgis_keywidget.practice.basemaps.canvas import Window
 
 _STEPS = (30.0, 15.0, 10.0, 5.0, 2.0, 1.0, *(n / 10**k for k in range(1, 7) for n in (5, 2, 1)))
 

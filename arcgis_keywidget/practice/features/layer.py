@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from arcgis_keywidget.practice.feature_query import MERCATOR, PAGE, Query, QueryError
-from arcgis_keywidget.practice.world import read_rows
+from arcgis_keywidget.practice.data import read_rows
+from arcgis_keywidget.practice.features.query import MERCATOR, PAGE, Query, QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,6 @@ draws shifts them by one world to either side. NOTICE names the sources.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import math
@@ -16,9 +15,10 @@ import zipfile
 from array import array
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from arcgis_keywidget.practice.data import read_data, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -172,16 +172,6 @@ def load_places() -> tuple[Place, ...]:
 def load_tints() -> tuple[int, ...]:
     """For each country a number from 1 to 6 that none of its neighbours has, and 0 where ice lies."""
     return tuple(0 if name in _ICE else tint + 1 for name, *_, tint in _read_countries()[2])
-
-
-def read_rows(name: str) -> list[dict[str, str]]:
-    """The rows of a CSV file of the package's data."""
-    return list(csv.DictReader(io.StringIO(read_data(name).decode())))
-
-
-def read_data(name: str) -> bytes:
-    """A file of the package's data."""
-    return (resources.files(__package__) / "data" / name).read_bytes()
 
 
 def _position(row: dict[str, str]) -> tuple[float, float]:

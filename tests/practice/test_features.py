@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arcgis_keywidget.practice.layer import PAGE, FeatureTable, QueryError
-from arcgis_keywidget.practice.where import WhereError, is_like, parse_where
+from arcgis_keywidget.practice.features.layer import PAGE, FeatureTable, QueryError
+from arcgis_keywidget.practice.features.where import WhereError, is_like, parse_where
 
 TABLE = FeatureTable.load()
 FIELDS = {"name": True, "size": False}

@@ -7,9 +7,9 @@ import secrets
 import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.practice import catalogue
-from arcgis_keywidget.practice.items import describe_item, list_page, own_item, visible_item
 from arcgis_keywidget.practice.replies import bad_request, not_permitted
+from arcgis_keywidget.practice.sharing import catalogue
+from arcgis_keywidget.practice.sharing.items import describe_item, list_page, own_item, visible_item
 
 if TYPE_CHECKING:
     from arcgis_keywidget.practice.call import Call

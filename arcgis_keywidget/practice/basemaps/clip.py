@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from arcgis_keywidget.practice.world import Box
+    from arcgis_keywidget.practice.basemaps.world import Box
 
 Spot = tuple[float, float]
 

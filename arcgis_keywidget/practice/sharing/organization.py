@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.practice import tokens
 from arcgis_keywidget.practice.parameters import parse_whole
+from arcgis_keywidget.practice.paths import LOCATION_SERVICES
 from arcgis_keywidget.practice.people import ORG_ID, describe_user, password_fits
 from arcgis_keywidget.practice.replies import Refusal, bad_request, invalid_token
 
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from arcgis_keywidget.practice.people import User
 
 USUAL_TOKEN = 60
-PATHS = {
-    "basemapStyles": "/arcgis/rest/services/styles/v2",
-    "staticBasemapTiles": "/arcgis/rest/services/static-basemap-tiles-service/v1",
-}
 
 
 def describe_info(call: Call) -> dict[str, Any]:
@@ -62,7 +59,7 @@ def describe_portal(call: Call) -> dict[str, Any]:
         "maxTokenExpirationMinutes": -1,
         "helperServices": {},
         **{name: [] for name in ("authorizedCrossOriginDomains", "allowedRedirectUris")},
-        "practiceServices": {name: PATHS[name] for name in account.services},
+        "practiceServices": {name: LOCATION_SERVICES[name] for name in account.services},
     }
     if account.subscription:
         document["subscriptionInfo"] = {"id": "0000000000", "type": account.subscription, "state": "active"}

@@ -6,10 +6,11 @@ import json
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.practice import catalogue, tokens
-from arcgis_keywidget.practice.items import own_item, visible_item
+from arcgis_keywidget.practice import tokens
 from arcgis_keywidget.practice.replies import Refusal, bad_request, no_such_item, not_permitted
 from arcgis_keywidget.practice.roles import ITEM_ACCESS, MAY_CREATE_KEYS, NOT_FOR_KEYS, is_personal
+from arcgis_keywidget.practice.sharing import catalogue
+from arcgis_keywidget.practice.sharing.items import own_item, visible_item
 
 if TYPE_CHECKING:
     import sqlite3

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.practice import catalogue
-from arcgis_keywidget.practice.items import list_page
 from arcgis_keywidget.practice.replies import bad_request
 from arcgis_keywidget.practice.roles import ITEM_ACCESS
-from arcgis_keywidget.practice.search_syntax import Condition, QueryError, compile_query
+from arcgis_keywidget.practice.sharing import catalogue
+from arcgis_keywidget.practice.sharing.items import list_page
+from arcgis_keywidget.practice.sharing.search_syntax import Condition, QueryError, compile_query
 
 if TYPE_CHECKING:
     from arcgis_keywidget.practice.call import Call

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from arcgis_keywidget.practice.clip import clip_line, clip_outline
-from arcgis_keywidget.practice.world import FINEST, WORLD, Box, Line, Scene, load_scene
+from arcgis_keywidget.practice.basemaps.clip import clip_line, clip_outline
+from arcgis_keywidget.practice.basemaps.world import FINEST, WORLD, Box, Line, Scene, load_scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from arcgis_keywidget.practice.where import WhereError, parse_where
+from arcgis_keywidget.practice.features.where import WhereError, parse_where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from arcgis_keywidget.practice.where import Test
+    from arcgis_keywidget.practice.features.where import Test
 
 PAGE = 100
 """Rows in a full page: fewer than the layer has, so that paging can be seen."""

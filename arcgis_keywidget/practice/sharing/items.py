@@ -7,9 +7,9 @@ import random
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.practice import catalogue
 from arcgis_keywidget.practice.people import ORG_ID
 from arcgis_keywidget.practice.replies import no_such_item, not_permitted
+from arcgis_keywidget.practice.sharing import catalogue
 
 if TYPE_CHECKING:
     import sqlite3

@@ -1,0 +1,1 @@
+"""Basemaps of the practice world: drawn, described and served."""

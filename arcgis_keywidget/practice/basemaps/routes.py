@@ -1,0 +1,15 @@
+"""What the basemap services answer."""
+
+from __future__ import annotations
+
+from arcgis_keywidget.practice.basemaps import static
+from arcgis_keywidget.practice.operation import Operation
+from arcgis_keywidget.practice.paths import STATIC_TILES
+
+_STYLE = f"{STATIC_TILES}/{{family}}/{{style}}/static"
+
+OPERATIONS = (
+    Operation("styles", static.list_styles, f"{STATIC_TILES}/self", form="json"),
+    Operation("static", static.describe_tiles, _STYLE, form="json"),
+    Operation("tile", static.send_tile, f"{_STYLE}/tile/{{z}}/{{y}}/{{x}}", form="json"),
+)

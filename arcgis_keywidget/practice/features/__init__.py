@@ -1,0 +1,1 @@
+"""Hosted feature layers, read-only."""
