@@ -16,7 +16,8 @@ from arcgis_keywidget.practice.basemaps import tiles
 from arcgis_keywidget.practice.basemaps.canvas import MARGIN, SIDE, TILE, Window
 from arcgis_keywidget.practice.basemaps.clip import clip_line, clip_outline
 from arcgis_keywidget.practice.basemaps.labels import place_labels
-from arcgis_keywidget.practice.basemaps.tiles import STYLES, describe_style, draw_tile
+from arcgis_keywidget.practice.basemaps.styles import STYLES
+from arcgis_keywidget.practice.basemaps.tiles import describe_style, draw_tile
 from arcgis_keywidget.practice.basemaps.world import WORLD, Box, latitude_of, load_places, load_scene, project
 
 STREETS = "arcgis/streets"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
-from arcgis_keywidget.practice.basemaps.tiles import STYLES, describe_style, draw_tile
+from arcgis_keywidget.practice.basemaps.styles import STYLES
+from arcgis_keywidget.practice.basemaps.tiles import describe_style, draw_tile
 from arcgis_keywidget.practice.paths import STATIC_TILES
 from arcgis_keywidget.practice.replies import Refusal
 

@@ -6,10 +6,8 @@ the whole world, and the last level is 22. Land is drawn at twice its size and r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw, ImageFilter
@@ -17,11 +15,10 @@ from PIL import Image, ImageDraw, ImageFilter
 from arcgis_keywidget.practice.basemaps.canvas import MARGIN, SIDE, TILE, Window, crop_scene
 from arcgis_keywidget.practice.basemaps.graticule import cross, describe_crossing, find_graticule
 from arcgis_keywidget.practice.basemaps.labels import Label, Text, measure, place_labels, stamp
+from arcgis_keywidget.practice.basemaps.styles import STYLES, Style
 from arcgis_keywidget.practice.basemaps.world import load_tints
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from arcgis_keywidget.practice.basemaps.world import Scene
 
 LEVELS = 23
@@ -34,48 +31,6 @@ _ROOMY = 3
 """The first level where borders have room for a light edge."""
 _BARE = 8
 """The first level with so little left to show that crossings of the graticule are named."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """The colours of a map."""
-
-    title: str
-    deep: str
-    shore: str
-    coast: str
-    graticule: str
-    land: tuple[str, ...]  # ice first, then six that may meet
-    border: str
-    casing: str
-    inks: Mapping[str, str]
-    halo: str
-    sea_halo: str
-
-
-STYLES: Mapping[str, Style] = MappingProxyType(
-    {
-        "arcgis/streets": Style(
-            title="Practice Streets",
-            deep="#a6cbe1",
-            shore="#d3e8f1",
-            coast="#86aec6",
-            graticule="#9cc3da",
-            land=("#fbfbfa", "#f8f3e7", "#f3eedd", "#f7ede0", "#eff0df", "#f5f0ea", "#f0ebe0"),
-            border="#a99a98",
-            casing="#e9dfd3",
-            inks={
-                "country": "#6b5f58",
-                "sea": "#4f86aa",
-                "city": "#3d3f45",
-                "capital": "#26282e",
-                "reading": "#8f8a80",
-            },
-            halo="#fdfbf5",
-            sea_halo="#b9d8e8",
-        )
-    }
-)
 
 
 @lru_cache(maxsize=512)
