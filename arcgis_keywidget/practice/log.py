@@ -38,9 +38,9 @@ class RequestLog:
         with self._lock:
             return [dict(entry) for entry in self._entries]
 
-    def write(self, call: Call, status: int | None, note: str) -> None:
+    def write(self, call: Call, operation: str, status: int | None, note: str) -> None:
         """Note one request; `status` is None when the connection is closed without a reply."""
-        entry = describe(call) | {"status": status, "note": note}
+        entry = describe(call) | {"operation": operation, "status": status, "note": note}
         with self._lock:
             self._entries.append(entry)
             if self._file:

@@ -89,7 +89,8 @@ class Endpoint:
             return
         reply, note = await self._reply(call)
         reply.headers.update(CROSS_ORIGIN)
-        self._portal.log.write(call, None if isinstance(reply, HangUp) else reply.status_code, note)
+        status = None if isinstance(reply, HangUp) else reply.status_code
+        self._portal.log.write(call, self._operation.name, status, note)
         await reply(scope, receive, send)
 
     async def _reply(self, call: Call) -> tuple[Response, str]:

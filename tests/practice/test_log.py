@@ -19,7 +19,20 @@ async def test_names_only(open_portal, call_as, tmp_path):
     secrets = [user.password for user in portal.users] + [ada.token, key, app["client_secret"]]
     assert not [secret for secret in secrets if secret in written]
     assert set(lines[0]) == {
-        *("t", "method", "path", "query", "body", "ct", "token_by", "referer", "ua", "status", "note")
+        *(
+            "t",
+            "method",
+            "path",
+            "query",
+            "body",
+            "ct",
+            "token_by",
+            "referer",
+            "ua",
+            "operation",
+            "status",
+            "note",
+        )
     }
     assert lines[0]["path"] == "/sharing/rest/generateToken"
     assert lines[0]["body"] == ["f", "username", "password", "client", "referer", "expiration"]
