@@ -15,4 +15,5 @@ OPERATIONS = (
     Operation("static", static.describe_tiles, _STYLE, _PART, form="json"),
     Operation("tile", static.send_tile, f"{_STYLE}/{_TILE}", f"{_PART}/{_TILE}", form="json"),
     Operation("thumbnail", static.send_thumbnail, f"{_STYLE}/thumbnail", f"{_PART}/thumbnail", form="json"),
+    Operation("static path", static.refuse_path, f"{STATIC_TILES}/{{rest:path}}", form="json"),
 )
