@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-VERSION = 1
+VERSION = 2
 SCHEMA = """
 CREATE TABLE people (
   username TEXT PRIMARY KEY, salt BLOB NOT NULL, hash BLOB NOT NULL, created INTEGER NOT NULL
@@ -47,6 +47,7 @@ CREATE TABLE key_tokens (
 CREATE TABLE user_tokens (
   hash BLOB PRIMARY KEY, username TEXT NOT NULL, expires INTEGER NOT NULL, referer TEXT, ip TEXT
 );
+CREATE TABLE sessions (hash BLOB PRIMARY KEY, family TEXT NOT NULL, expires INTEGER NOT NULL);
 CREATE TABLE catalogue (
   item TEXT PRIMARY KEY REFERENCES items ON DELETE CASCADE, owner TEXT NOT NULL, title TEXT NOT NULL,
   type TEXT NOT NULL, keywords TEXT NOT NULL, tags TEXT NOT NULL, snippet TEXT NOT NULL,
@@ -54,7 +55,7 @@ CREATE TABLE catalogue (
 );
 CREATE TABLE pending (item TEXT NOT NULL REFERENCES items ON DELETE CASCADE, due REAL NOT NULL);
 CREATE INDEX pending_by_due ON pending (due);
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 """
 SETTINGS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
 
