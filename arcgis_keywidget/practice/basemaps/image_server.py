@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +53,7 @@ async def send_tile(call: Call) -> Response:
     admit_to_tiles(call, FAMILY)
     try:
         z, y, x = (int(call.path[name]) for name in "zyx")
-        picture = await call.portal.apart(lambda: draw_image(z, x, y))
+        picture = await call.portal.apart(partial(draw_image, z, x, y))
     except ValueError:
         raise not_found(call) from None
     return send_bytes(call, picture, "image/jpeg")
@@ -65,7 +65,7 @@ async def send_thumbnail(call: Call) -> Response:
     name = f"{call.path['family']}/{call.path['name']}"
     if name not in STYLES:
         raise not_found(call)
-    return send_bytes(call, await call.portal.apart(lambda: draw_thumbnail(name)), "image/png")
+    return send_bytes(call, await call.portal.apart(partial(draw_thumbnail, name)), "image/png")
 
 
 @lru_cache(maxsize=256)

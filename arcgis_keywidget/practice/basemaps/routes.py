@@ -45,6 +45,9 @@ OPERATIONS = (
     ),
     Operation("MapServer", image_server.describe_service, _IMAGES, form="json"),
     Operation("MapServer/tile", image_server.send_tile, f"{_IMAGES}/tile/{{z}}/{{y}}/{{x}}", form="json"),
+    Operation(
+        "attribution", vector_server.describe_attribution, "/attribution/Vector/{service}", form="json"
+    ),
     Operation("VectorTileServer", vector_server.describe_service, _VECTOR, form="json"),
     Operation(
         "VectorTileServer/tile", vector_server.send_tile, f"{_VECTOR}/tile/{{z}}/{{y}}/{{x}}.pbf", form="json"

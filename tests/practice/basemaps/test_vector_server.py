@@ -134,6 +134,15 @@ async def test_what_is_not_there_is_404(keyed, path):
     assert await keyed.refusal(path) == (404, 404)
 
 
+async def test_credits_are_told_by_place(keyed):
+    """The document that esri-leaflet-vector reads its dynamic attribution from; it credits our sources."""
+    document = await keyed.document("/attribution/Vector/World_Basemap_v2", key="", f="json")
+    [contributor] = document["contributors"]
+    assert "GeoNames" in contributor["attribution"]
+    assert contributor["coverageAreas"][0]["bbox"] == [-90, -180, 90, 180]
+    assert await keyed.refusal("/attribution/Vector/Nothing") == (404, 404)
+
+
 @pytest.mark.parametrize("start", [0x3400, 0x10FF00])
 async def test_letters_that_are_not_there_are_no_error(keyed, start):
     """A range without letters, and a font that nobody knows."""
