@@ -18,7 +18,6 @@ from arcgis_keywidget.practice.basemaps.sessions import LONGEST, SHORTEST, issue
 from arcgis_keywidget.practice.basemaps.style_lists import Listing
 from arcgis_keywidget.practice.basemaps.styles import STYLES
 from arcgis_keywidget.practice.basemaps.vector_styles import (
-    PARTS,
     ROOT_STYLES,
     SERVICES,
     Wanted,
@@ -123,7 +122,7 @@ def _listing(call: Call, kind: str) -> Listing:
 
 def _name(call: Call) -> tuple[str, str]:
     name, part = f"{call.path['family']}/{call.path['name']}", call.path.get("part", "")
-    if name not in STYLES or (part and part not in PARTS.get(name, ())):
+    if name not in STYLES or (part and part not in STYLES[name].parts):
         raise not_found(call)
     return name, part
 
