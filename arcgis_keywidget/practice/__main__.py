@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Sequence
 
+_FEWEST, _MOST = 2, 4
+"""Processes that draw basemaps."""
+_QUIET = 2.0
+"""Seconds before they get ready; whoever wants a map sooner starts them."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve; return the exit status."""
@@ -39,6 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             faults=options.fault,
             version=options.version,
             switches=dict(options.switch),
+            processes=min(max(_FEWEST, os.cpu_count() or 1), _MOST),
         )
         listener = listen(options.host, options.port)
     except (OSError, OverflowError, ValueError) as error:
@@ -104,6 +110,7 @@ async def _serve(portal: PracticePortal, listener: socket.socket, *, with_parent
     if with_parent:
         threading.Thread(target=_wait_for_end, args=(loop, stop), daemon=True).start()
     print(json.dumps(portal.describe(address_of(listener))), flush=True)
+    loop.call_later(_QUIET, portal.drawing.start)
     await run(portal, listener, stop)
 
 

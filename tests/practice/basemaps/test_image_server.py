@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from arcgis_keywidget.practice.basemaps.image_server import draw_image
+from arcgis_keywidget.practice.basemaps.image_server import shrink_tile
+from arcgis_keywidget.practice.basemaps.tiles import draw_tile
 
 IMAGES = "/arcgis/rest/services/World_Imagery/MapServer"
 TILE = f"{IMAGES}/tile/3/2/4"
@@ -15,7 +16,8 @@ TILE = f"{IMAGES}/tile/3/2/4"
 
 def picture(z: int, x: int, y: int) -> Image.Image:
     """A tile as RGB."""
-    return Image.open(BytesIO(draw_image(z, x, y))).convert("RGB")
+    tile = shrink_tile(draw_tile("arcgis/imagery", z, x, y, "standard"))
+    return Image.open(BytesIO(tile)).convert("RGB")
 
 
 async def test_the_service_tells_its_scheme(keyed):
