@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,8 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
 from arcgis_keywidget.practice.parameters import parse_expiry, parse_list, parse_whole
-from arcgis_keywidget.practice.replies import bad_request, not_permitted, token_required
+from arcgis_keywidget.practice.paths import SERVER
+from arcgis_keywidget.practice.replies import Refusal, bad_request, not_permitted, token_required
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from arcgis_keywidget.practice.people import User
     from arcgis_keywidget.practice.store import Store
 
+_NETLOC = re.compile(r"([\w.-]{1,253}|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 MOST_PER_PAGE, LAST_START = 100, 10**9
 
 
@@ -60,7 +63,25 @@ class Call:
     @property
     def root(self) -> str:
         """The address that the client used to come here, without the portal's own path."""
-        return f"{self.request.url.scheme}://{self.request.url.netloc}"
+        return f"{self.request.scope['scheme']}://{self.netloc}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether the client came over TLS."""
+        return bool(self.request.scope["scheme"] == "https")
+
+    @property
+    def netloc(self) -> str:
+        """Host and port that the client used.
+
+        Raises:
+            Refusal: 400 when its Host header is none.
+        """
+        host, port = self.request.scope.get("server") or ("localhost", None)
+        netloc = self.request.headers.get("host") or (f"{host}:{port}" if port else str(host))
+        if not _NETLOC.fullmatch(netloc):
+            raise Refusal(400, "Invalid Host header.", status=400)
+        return netloc
 
     @property
     def base(self) -> str:
@@ -75,6 +96,10 @@ class Call:
     def text(self, name: str, default: str = "") -> str:
         """A parameter's first value that is not blank."""
         return next((value.strip() for value in self.values(name) if value.strip()), default)
+
+    def exact(self, name: str) -> str:
+        """A parameter's first value letter by letter, blanks and all; nothing when it is missing."""
+        return next(iter(self.values(name)), "")
 
     def needed(self, name: str) -> str:
         """A parameter that must be there.
@@ -98,7 +123,7 @@ class Call:
     def expiry(self, name: str) -> int | None:
         """A key's end in milliseconds since 1970, -1 for none; None when it was not sent."""
         value = self.text(name)
-        return parse_expiry(name, value, self.now) if value else None
+        return parse_expiry(name, value, self.now, self.portal.switches.expiry) if value else None
 
     def page(self) -> tuple[int, int]:
         """`start` (from 1) and `num` (at most 100) of a list."""
@@ -109,12 +134,19 @@ class Call:
     @cached_property
     def carried(self) -> tuple[str, str] | None:
         """The token and where it stood: two headers, then the parameter, in the documented order."""
-        for header in ("X-Esri-Authorization", "Authorization"):
+        for header in self._token_headers():
             kind, _, token = self.request.headers.get(header, "").partition(" ")
             if kind.lower() == "bearer" and token.strip():
                 return token.strip(), header
         token = self.text("token")
         return (token, "query" if self.query.get("token") else "body") if token else None
+
+    def _token_headers(self) -> tuple[str, ...]:
+        ours = "X-Esri-Authorization"
+        hosted = self.request.scope["path"].startswith(SERVER)
+        if hosted and self.portal.switches.authorization == "portal":
+            return (ours,)
+        return ours, "Authorization"
 
     @cached_property
     def caller(self) -> Caller | None:
@@ -127,7 +159,13 @@ class Call:
             return None
         address = self.request.client.host if self.request.client else ""
         referer = self.request.headers.get("referer", "")
-        return self.portal.reception.identify(self.carried[0], referer=referer, ip=address, now=self.now)
+        return self.portal.reception.identify(
+            self.carried[0],
+            referer=referer,
+            ip=address,
+            now=self.now,
+            server=self.request.scope["path"].startswith(SERVER),
+        )
 
     @property
     def known_caller(self) -> Caller:
