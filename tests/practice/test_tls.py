@@ -8,6 +8,7 @@ import ssl
 import stat
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +16,7 @@ import httpx
 import pytest
 from cryptography import x509
 
-from arcgis_keywidget.practice import PracticePortal, serve
+from arcgis_keywidget.practice import PracticePortal, serve, tls
 from arcgis_keywidget.practice.tls import keep_certificate
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -104,9 +105,15 @@ def test_it_lies_beside_the_store(tmp_path):
     assert not (tmp_path / "data").exists()
 
 
-def test_many_that_start_at_once_share_one():
-    """Nobody serves a certificate other than the one that lies there."""
-    gate = threading.Barrier(8)
+def test_many_that_start_at_once_share_one(monkeypatch):
+    """Nobody serves a certificate other than the one that lies there, however long it takes to make."""
+    gate, make = threading.Barrier(8), tls._make
+
+    def make_slowly(now):
+        time.sleep(0.05)
+        return make(now)
+
+    monkeypatch.setattr(tls, "_make", make_slowly)
 
     def start(_):
         gate.wait()
