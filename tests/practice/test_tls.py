@@ -97,10 +97,10 @@ def test_it_is_kept_until_it_ends():
     assert len(list(first.path.parent.iterdir())) == 3
 
 
-def test_it_lies_beside_the_store(tmp_path):
+def test_it_lies_beside_the_store(tmp_path, monkeypatch):
     """So that a class has one for itself."""
-    store = tmp_path / "class.sqlite"
-    with serve(tls=True, store=store) as running:
+    monkeypatch.chdir(tmp_path)
+    with serve(tls=True, store="class.sqlite") as running:
         assert running.certificate == tmp_path / "class.sqlite.certificate.pem"
     assert not (tmp_path / "data").exists()
 
