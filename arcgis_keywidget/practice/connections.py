@@ -39,7 +39,6 @@ class Connections:
         self._context = WorkerContext(None)
         self._open: dict[asyncio.Task[Any], asyncio.StreamWriter] = {}
         self._under_way: set[asyncio.Task[Any]] = set()
-        self._ending = False
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one connection to its end."""
@@ -60,15 +59,11 @@ class Connections:
         self._under_way.add(task)
         try:
             await self._app(scope, receive, send)
-        except asyncio.CancelledError:
-            if not self._ending:
-                raise
         finally:
             self._under_way.discard(task)
 
     async def end(self) -> None:
         """Let requests under way end for a moment, then close what is open."""
-        self._ending = True
         await self._context.terminated.set()
         if self._open:
             await asyncio.wait(self._open, timeout=GRACE)
