@@ -32,9 +32,11 @@ CREATE TABLE items (
   type TEXT NOT NULL, title TEXT NOT NULL COLLATE NOCASE, access TEXT NOT NULL DEFAULT 'private',
   created INTEGER NOT NULL, modified INTEGER NOT NULL, keywords TEXT NOT NULL, tags TEXT NOT NULL,
   fields TEXT NOT NULL,
-  expires1 INTEGER NOT NULL DEFAULT -1, expires2 INTEGER NOT NULL DEFAULT -1
+  expires1 INTEGER NOT NULL DEFAULT -1, expires2 INTEGER NOT NULL DEFAULT -1,
+  protected INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX items_in_folder ON items (owner, folder, created);
+CREATE INDEX items_by_title ON items (owner, folder, title);
 CREATE TABLE apps (
   item TEXT PRIMARY KEY REFERENCES items ON DELETE CASCADE, client_id TEXT UNIQUE NOT NULL,
   client_secret TEXT NOT NULL, type TEXT NOT NULL, redirect_uris TEXT NOT NULL, referrers TEXT NOT NULL,
@@ -59,6 +61,7 @@ CREATE TABLE access_tokens (
 CREATE INDEX grants_of_app ON grants (app);
 CREATE INDEX grant_tokens_of_grant ON grant_tokens (grant_id);
 CREATE INDEX access_tokens_of_grant ON access_tokens (grant_id);
+CREATE TABLE sessions (hash BLOB PRIMARY KEY, family TEXT NOT NULL, expires INTEGER NOT NULL);
 CREATE TABLE catalogue (
   item TEXT PRIMARY KEY REFERENCES items ON DELETE CASCADE, owner TEXT NOT NULL, title TEXT NOT NULL,
   type TEXT NOT NULL, keywords TEXT NOT NULL, tags TEXT NOT NULL, snippet TEXT NOT NULL,

@@ -30,10 +30,16 @@ class Switches:
         "second", "whether a key's date is kept to the second or moved to the end of its UTC day"
     )
     add_item_expiry: Literal["ignore", "keep"] = _switch("ignore", "what addItem does with a key's date")
-    api_token_keyword: Literal["registration", "first-key"] = _switch(
+    key_keyword: Literal["registration", "first-key"] = _switch(
         "registration", "when an item gets the keyword APIToken"
     )
     revoked_expiry: Literal["keep", "clear"] = _switch("keep", "what revoking a key does to its slot's date")
+    live_expiry: Literal["keep", "void"] = _switch(
+        "keep", "what a new date for a slot does to the key that is live in it"
+    )
+    api_tokens: Literal["accept", "refuse"] = _switch(
+        "accept", "whether portals/self/apiTokens takes an OAuth token"
+    )
     key_user: Literal["personal", "always", "never"] = _switch(
         "personal", "which keys see their owner in portals/self and community/self"
     )
@@ -48,6 +54,12 @@ class Switches:
     style_resources: Literal["open", "token"] = _switch("open", "whether glyphs and sprites need a token")
     style_path: Literal["bare", "slash"] = _switch(
         "bare", "whether the path of a style in the list of styles begins with a slash"
+    )
+    static_imagery: Literal["labels", "complete"] = _switch(
+        "labels", "whether the static tiles have the whole imagery style or its labels alone"
+    )
+    open_language: Literal["refuse", "ignore"] = _switch(
+        "refuse", "what static tiles of an open style do with the parameter language, which these lack"
     )
     authorization: Literal["all", "portal"] = _switch(
         "all", "whether hosted layers read the header Authorization as the portal does"
