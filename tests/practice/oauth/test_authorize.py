@@ -216,7 +216,8 @@ async def test_built_in_clients_need_no_registration(
     """Esri's Python package signs in by them, with and without Enterprise's web adaptor, `/rest` left out."""
     caller = call_as(open_portal("enterprise"), base=base)
     ask = {"client_id": client, "response_type": "token", "state": "s"}
-    for uri in ("https://h.example:7443", OUT_OF_BAND, "https://www.arcgis.com"):
+    own = ("https://h.example:7443", "https://h.example:7443/portal")
+    for uri in (*own, OUT_OF_BAND, "https://www.arcgis.com"):
         page = await caller.send("/sharing/oauth2/authorize", method="GET", redirect_uri=uri, **ask)
         ada = caller.portal.users[0]
         form = {"oauth_state": read_facts(page)["oauth_state"], "username": "ada", "password": ada.password}
