@@ -134,6 +134,11 @@ class PracticePortal:
         """Disarm every fault."""
         self.faults.heal()
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The ids of the items that the first user begins with: the layer, and its view."""
+        return tuple(table.item for table in self.tables)
+
     def items_of(self, username: str) -> list[dict[str, Any]]:
         """A user's items straight from the store, oldest first."""
         rows = self.store.rows("SELECT * FROM items WHERE owner = ? ORDER BY rowid", username)
