@@ -1,0 +1,26 @@
+"""`@esri/arcgis-rest-request` and the services: a hosted layer, by a person and with a key."""
+
+from __future__ import annotations
+
+import json
+
+PACKAGE = "@esri/arcgis-rest-request"
+
+
+def test_a_layer_is_read_by_a_person_and_with_a_key(client):
+    """The package gets a person's token for the server that hosts the layer; a key is sent as it is."""
+    layer = client.running.ready["layer"]
+    granted = f"portal:app:access:item:{layer['item']}"
+    keys = {"key": client.make_key(granted), "wrong": client.make_key("premium:user:basemaps")}
+    found = client.run("layer.mjs", layer=layer["url"], **keys)
+    assert (found["person"], found["again"], found["key"]) == (3, 3, 3)
+    assert found["another key"]["name"] == found["nobody"]["name"] == "ArcGISAuthError"
+    assert client.operations[2:] == [
+        *("portals/self", "server", "info", "generateToken", "query", "query", "query", "query", "query"),
+    ]
+
+
+def test_the_portal_has_no_secret_in_its_log(client):
+    """Neither passwords nor tokens stand in what the portal notes of these requests."""
+    client.run("sign_in.mjs")
+    assert client.user.password not in json.dumps(client.portal.requests)
