@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.clients.rest.conftest import REFERER
+REFERER = "@esri/arcgis-rest-js"
 
 PACKAGE = "@esri/arcgis-rest-request"
 GENERATE_TOKEN = (

@@ -1,0 +1,52 @@
+"""A person at the portal's sign-in page: reads the form, fills it in, and sees where it leads."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+import httpx
+
+if TYPE_CHECKING:
+    from arcgis_keywidget.practice.people import User
+
+REDIRECTS = {301, 302, 303, 307, 308}
+
+
+class _Form(HTMLParser):
+    """The page's form: where it goes, and the fields that have a value already."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.action, self.fields = "", dict[str, str]()
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        if tag == "form":
+            self.action = given.get("action", "")
+        if tag == "input" and "name" in given:
+            self.fields[given["name"]] = given.get("value", "")
+
+
+def sign_in(address: str, user: User) -> str:
+    """Sign in on the page at an address; return the address that the portal then sends the browser to."""
+    with httpx.Client(verify=False) as browser:  # noqa: S501 (a practice portal's certificate is its own)
+        page = browser.get(address)
+        form = _Form(page.text)
+        assert {"username", "password"} <= form.fields.keys(), page.text
+        filled = {**form.fields, "username": user.username, "password": user.password}
+        reply = browser.post(urljoin(str(page.url), form.action), data=filled)
+    assert reply.status_code in REDIRECTS, reply.text
+    return urljoin(str(reply.url), reply.headers["location"])
+
+
+def read_code(address: str) -> str:
+    """The code that the page for programs without an address shows in its title."""
+    page = httpx.get(address, verify=False).text  # noqa: S501 (as above)
+    found = re.search(r"<title>\s*SUCCESS code=(\S+?)\s*</title>", page)
+    assert found, page
+    return found[1]
