@@ -10,6 +10,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
 from arcgis_keywidget.practice.parameters import parse_expiry, parse_list, parse_whole
+from arcgis_keywidget.practice.paths import SERVER
 from arcgis_keywidget.practice.replies import bad_request, not_permitted, token_required
 
 if TYPE_CHECKING:
@@ -127,7 +128,13 @@ class Call:
             return None
         address = self.request.client.host if self.request.client else ""
         referer = self.request.headers.get("referer", "")
-        return self.portal.reception.identify(self.carried[0], referer=referer, ip=address, now=self.now)
+        return self.portal.reception.identify(
+            self.carried[0],
+            referer=referer,
+            ip=address,
+            now=self.now,
+            server=self.request.scope["path"].startswith(SERVER),
+        )
 
     @property
     def known_caller(self) -> Caller:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from arcgis_keywidget.practice.app import PracticePortal
 
     Document = dict[str, Any]
-    Handler = Callable[[Call], Document | Awaitable[Document | Response]]
+    Handler = Callable[[Call], Document | Response | Awaitable[Document | Response]]
 
 METHODS = {"GET", "HEAD", "POST"}
 # For pages of any origin, never with credentials: a token has to be sent on purpose.
