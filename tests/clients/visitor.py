@@ -88,8 +88,8 @@ class Visitor:
 
     def register(self, item: str, *privileges: str, **more: str) -> dict[str, Any]:
         """Register an item as an app; the document of it."""
-        kind = {"appType": "multiple", "privileges": json.dumps(privileges)}
-        return self.call("oauth2/registerApp", itemId=item, **kind, **more)
+        sent = {"appType": "multiple", "privileges": json.dumps(privileges), **more}
+        return self.call("oauth2/registerApp", itemId=item, **sent)
 
     def _post(self, path: str, parameters: Mapping[str, str]) -> dict[str, Any]:
         headers = {"Referer": self.referer}

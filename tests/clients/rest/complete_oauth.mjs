@@ -11,7 +11,6 @@ await answer(async ({ rest, clientId, redirectUri, address, storage, pkce = true
   if (!pkce) {
     return { signedIn, minutes: minutesUntil(session.tokenExpires) };
   }
-  const twice = await refusal(complete());
   const [token, refreshToken] = [session.token, session.refreshToken];
   const lives = { token: minutesUntil(session.tokenExpires), refresh: minutesUntil(session.refreshTokenExpires) };
   await session.refreshCredentials();
@@ -20,7 +19,8 @@ await answer(async ({ rest, clientId, redirectUri, address, storage, pkce = true
   const exchanged = { refresh: session.refreshToken !== refreshToken, ...(await whoIs(session)) };
   const ended = await session.signOut();
   const after = await refusal(session.refreshCredentials());
-  return { signedIn, twice, lives, refreshed, exchanged, ended, after };
+  const twice = await refusal(complete());
+  return { signedIn, lives, refreshed, exchanged, ended, after, twice };
 });
 
 async function whoIs(session) {
