@@ -18,11 +18,10 @@ from typing import TYPE_CHECKING
 
 from arcgis_keywidget.practice.app import PracticePortal
 from arcgis_keywidget.practice.people import ACCOUNTS, VERSIONS
-from arcgis_keywidget.practice.server import address_of, listen, run
+from arcgis_keywidget.practice.server import Listeners, open_listeners, run
 from arcgis_keywidget.practice.switches import Switches
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Sequence
 
 
@@ -40,12 +39,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             version=options.version,
             switches=dict(options.switch),
         )
-        listener = listen(options.host, options.port)
+        listeners = open_listeners(
+            portal, options.host, options.port, tls=options.tls, tls_port=options.tls_port
+        )
     except (OSError, OverflowError, ValueError) as error:
         print(f"The practice portal could not start. {error}", file=sys.stderr)
         return 1
     with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(portal, listener, with_parent=options.with_parent))
+        asyncio.run(_serve(portal, listeners, with_parent=options.with_parent))
     portal.close()
     return 0
 
@@ -57,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen at (%(default)s: this machine only)")
     add("--port", type=int, default=0, help="0 takes a free one")
+    add("--tls", action="store_true", help="serve HTTPS as well, with a certificate that is made for it")
+    add("--tls-port", type=int, default=0, metavar="PORT", help="of HTTPS; 0 takes a free one")
     add(
         "--account",
         choices=tuple(ACCOUNTS),
@@ -96,15 +99,15 @@ def _list_switches() -> str:
     return ", ".join(f"{name}={'|'.join(choices)}" for name, choices in Switches.choices().items())
 
 
-async def _serve(portal: PracticePortal, listener: socket.socket, *, with_parent: bool) -> None:
+async def _serve(portal: PracticePortal, listeners: Listeners, *, with_parent: bool) -> None:
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows: Ctrl-C comes as KeyboardInterrupt
             loop.add_signal_handler(name, stop.set)
     if with_parent:
         threading.Thread(target=_wait_for_end, args=(loop, stop), daemon=True).start()
-    print(json.dumps(portal.describe(address_of(listener))), flush=True)
-    await run(portal, listener, stop)
+    print(json.dumps(listeners.describe(portal)), flush=True)
+    await run(portal, listeners, stop)
 
 
 def _wait_for_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

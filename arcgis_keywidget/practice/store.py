@@ -83,6 +83,7 @@ class Store:
     """
 
     def __init__(self, path: Path | str | None = None) -> None:
+        self.temporary = path is None
         directory = tempfile.mkdtemp(prefix="practice-portal-") if path is None else None
         self.path = Path(directory or "", "portal.sqlite") if path is None else Path(path)
         self.path.touch(mode=0o600)
