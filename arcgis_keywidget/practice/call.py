@@ -77,6 +77,10 @@ class Call:
         """A parameter's first value that is not blank."""
         return next((value.strip() for value in self.values(name) if value.strip()), default)
 
+    def exact(self, name: str) -> str:
+        """A parameter's first value letter by letter, blanks and all; nothing when it is missing."""
+        return next(iter(self.values(name)), "")
+
     def needed(self, name: str) -> str:
         """A parameter that must be there.
 

@@ -5,30 +5,25 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
-from hypercorn.asyncio import serve as serve_app
-from hypercorn.asyncio.tcp_server import TCPServer
 from hypercorn.config import Config
 
 from arcgis_keywidget.practice.app import PracticePortal
-from arcgis_keywidget.practice.faults import HANG_UP
+from arcgis_keywidget.practice.connections import GRACE, Connections
 from arcgis_keywidget.practice.tls import keep_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from starlette.types import ASGIApp, Receive, Scope, Send
-
     from arcgis_keywidget.practice.tls import Certificate
 
-GRACE = 1.0
-"""Seconds that requests under way get to end when the server stops."""
+BACKLOG = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +92,7 @@ def listen(host: str, port: int) -> socket.socket:
         OSError: the address cannot be had.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=100)
+    return socket.create_server((host, port), family=family, backlog=BACKLOG)
 
 
 def address_of(listener: socket.socket, scheme: str = "http") -> str:
@@ -111,40 +106,19 @@ def address_of(listener: socket.socket, scheme: str = "http") -> str:
 async def run(portal: PracticePortal, listeners: Listeners, stop: asyncio.Event) -> None:
     """Serve until `stop` is set; takes the listeners over."""
     config = Config()
-    config.bind = [f"fd://{listeners.plain.detach()}"]
-    if listeners.secure and listeners.certificate:
-        config.insecure_bind, config.bind = config.bind, [f"fd://{listeners.secure.detach()}"]
-        config.certfile = config.keyfile = str(listeners.certificate.private)
     config.loglevel = "ERROR"
-    config.graceful_timeout = GRACE
     config.keep_alive_timeout = 75
-    serving = asyncio.create_task(serve_app(_lend_hang_up(portal), config, shutdown_trigger=stop.wait))  # type: ignore[arg-type]  # hypercorn and Starlette type ASGI apart
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    # From Python 3.12 on, a server waits for its connections before hypercorn's own limit begins.
-    await asyncio.wait({serving}, timeout=2 * GRACE)
-    serving.cancel()
-    with suppress(asyncio.CancelledError):
-        await serving
-
-
-def _lend_hang_up(portal: PracticePortal) -> ASGIApp:
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            scope["extensions"][HANG_UP] = partial(_hang_up, send)
-        await portal(scope, receive, send)
-
-    return app
-
-
-def _hang_up(send: Any) -> None:  # noqa: ANN401 (hypercorn's own, a bound method)
-    # hypercorn gives an application no way to close its connection: from `send`, each owner knows the next
-    # one down, until the one that holds the socket.
-    owner = send.__self__
-    while not isinstance(owner, TCPServer):
-        owner = owner.send.__self__
-    owner.writer.transport.abort()
+    connections = Connections(portal, config)
+    open_server = partial(asyncio.start_server, connections.answer, backlog=BACKLOG)
+    servers = [await open_server(sock=listeners.plain)]
+    if listeners.secure and listeners.certificate:
+        config.certfile = config.keyfile = str(listeners.certificate.private)
+        secure = config.create_ssl_context()
+        servers.append(await open_server(sock=listeners.secure, ssl=secure, ssl_shutdown_timeout=GRACE))
+    await stop.wait()
+    for server in servers:
+        server.close()
+    await connections.end()
 
 
 @contextmanager
@@ -177,7 +151,7 @@ def serve(
     try:
         listeners = open_listeners(portal, host, port, tls=tls)
         ready = listeners.describe(portal)
-        certificate = listeners.certificate and listeners.certificate.path
+        certificate = listeners.certificate.path if listeners.certificate else None
         stopper = _start(portal, listeners)
         try:
             yield Running(

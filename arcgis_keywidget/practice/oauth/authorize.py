@@ -44,10 +44,10 @@ def authorize(call: Call) -> Response:
     client = find_client(call.store, call.text("client_id"))
     if client is None:
         return pages.show_error("Invalid client_id", "No app of this portal has it.")
-    redirect_uri = _sent(call, "redirect_uri")
+    redirect_uri = call.exact("redirect_uri")
     if not may_redirect(client, redirect_uri, call.request.url.netloc):
         return pages.show_error("Invalid redirect_uri", "It is not registered with the app.")
-    state = _sent(call, "state")
+    state = call.exact("state")
     if len(state) > MOST_STATE:
         return pages.show_error("Invalid state", f"It is longer than {MOST_STATE:,} characters.")
     asked = SignIn(
@@ -62,11 +62,6 @@ def authorize(call: Call) -> Response:
     except Refusal as refusal:
         return _go_back(asked, error=refusal.oauth or "", error_description=refusal.message)
     return _ask(call, asked)
-
-
-def _sent(call: Call, name: str) -> str:
-    """A parameter letter by letter, blanks and all."""
-    return next(iter(call.values(name)), "")
 
 
 def _complete(call: Call, asked: SignIn) -> SignIn:

@@ -25,8 +25,7 @@ def generate_token(call: Call) -> dict[str, Any]:
     """
     if call.text("serverUrl"):
         return _make_server_token(call)
-    password = next(iter(call.values("password")), "")  # blanks belong to it
-    if not password_fits(call.store, call.text("username"), password):
+    if not password_fits(call.store, call.text("username"), call.exact("password")):
         raise _unable("Invalid username or password.")
     referer, ip = _bounds(call)
     return _issue(

@@ -54,9 +54,9 @@ def _make_own_token(call: Call) -> Document:
 def _trade_code(call: Call) -> Document:
     client = _identify_client(call)
     row = grants.check_code(call.store, call.text("code"), client.client_id, call.now)
-    if row["redirect_uri"] != call.text("redirect_uri"):
+    if row["redirect_uri"] != call.exact("redirect_uri"):
         raise oauth_refusal("invalid_request", "Invalid redirect_uri")
-    if not grants.answers_challenge(row, call.text("code_verifier")):
+    if not grants.answers_challenge(row, call.exact("code_verifier")):
         raise oauth_refusal("invalid_request", "Invalid code_verifier")
     grants.spend(call.store, row)
     return _access(call, row) | _refresh(call, row)
@@ -72,7 +72,7 @@ def _renew(call: Call) -> Document:
 def _exchange(call: Call) -> Document:
     client = _identify_client(call)
     row = grants.check_refresh_token(call.store, call.text("refresh_token"), client.client_id, call.now)
-    if row["redirect_uri"] != call.text("redirect_uri"):
+    if row["redirect_uri"] != call.exact("redirect_uri"):
         raise oauth_refusal("invalid_request", "Invalid redirect_uri")
     grants.spend(call.store, row)
     return _access(call, row) | _refresh(call, row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.practice.paths import REST
+from arcgis_keywidget.practice.replies import Refusal
 
 if TYPE_CHECKING:
     from arcgis_keywidget.practice.call import Call
@@ -15,6 +16,8 @@ def describe_server(call: Call) -> dict[str, Any]:
 
     The values for Esri's hosts were reported in public; the endpoints follow from the portal's own address.
     """
+    if call.path.get("context") not in {None, call.portal.account.context.lstrip("/")}:
+        raise Refusal(404, "Page not found.", status=404)
     oauth = f"{call.base}{REST}/oauth2"
     return {
         "issuer": call.base,
