@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from arcgis_keywidget.practice.basemaps import static, style_service, vector_server
+from arcgis_keywidget.practice.basemaps import image_server, static, style_service, vector_server
+from arcgis_keywidget.practice.basemaps.vector_styles import IMAGE_SERVICE
 from arcgis_keywidget.practice.operation import Operation
 from arcgis_keywidget.practice.paths import SERVICES, STATIC_TILES, STYLES
 
 _STYLE = f"{STATIC_TILES}/{{family}}/{{style}}/static"
 _VECTOR = f"{SERVICES}/{{service}}/VectorTileServer"
 _RESOURCES = f"{_VECTOR}/resources"
+_IMAGES = f"{SERVICES}/{IMAGE_SERVICE}/MapServer"
 _NAMED = ("{family}/{name}", "{family}/{name}/{part}")
 
 OPERATIONS = (
     Operation("styles", static.list_styles, f"{STATIC_TILES}/self", form="json"),
     Operation("static", static.describe_tiles, _STYLE, form="json"),
     Operation("tile", static.send_tile, f"{_STYLE}/tile/{{z}}/{{y}}/{{x}}", form="json"),
+    Operation("rest/info", style_service.describe_server, "/arcgis/rest/info", form="json"),
     Operation("v2/self", style_service.describe_service, STYLES, f"{STYLES}/self", form="json"),
     Operation("sessions/start", style_service.start_session, f"{STYLES}/sessions/start", form="json"),
     Operation("styles/self", style_service.list_styles, f"{STYLES}/styles/self", form="json"),
@@ -36,6 +39,14 @@ OPERATIONS = (
         *("webmap", style_service.describe_webmap),
         *(f"{STYLES}/webmaps/{name}" for name in _NAMED),
         form="json",
+    ),
+    Operation(
+        "thumbnails", image_server.send_thumbnail, f"{STYLES}/thumbnails/{{family}}/{{name}}.png", form="json"
+    ),
+    Operation("MapServer", image_server.describe_service, _IMAGES, form="json"),
+    Operation("MapServer/tile", image_server.send_tile, f"{_IMAGES}/tile/{{z}}/{{y}}/{{x}}", form="json"),
+    Operation(
+        "attribution", vector_server.describe_attribution, "/attribution/Vector/{service}", form="json"
     ),
     Operation("VectorTileServer", vector_server.describe_service, _VECTOR, form="json"),
     Operation(

@@ -31,16 +31,36 @@ def ground_layers(source: str, style: Style) -> list[Layer]:
     land: list[Any] = ["match", ["get", "tint"]]
     for tint, colour in enumerate(style.land[1:], 1):
         land += [tint, colour]
-    glow = {"line-color": style.shore, "line-width": 26, "line-blur": 18}
     return [
         {"id": "Sea", "type": "background", "paint": {"background-color": style.deep}},
-        _line("Shore", source, "coastline", glow),
+        *_shore(source, style),
         _graticule(source, style, maxzoom=_READ),
         _layer("Land", "fill", source, "land", paint={"fill-color": [*land, style.land[0]]}),
         *border_layers(source, style),
         _line("Coast", source, "coastline", {"line-color": style.coast, "line-width": 1}),
         _graticule(source, style, minzoom=_READ),
     ]
+
+
+def _shore(source: str, style: Style) -> list[Layer]:
+    """Shallow water: bands from the widest and deepest to the narrowest.
+
+    One wide line with a blur would be simpler, but shows spikes at every sharp corner of a coast.
+    """
+    bands = 6
+    return [
+        _line(
+            *(f"Shore/{band}", source, "coastline"),
+            {"line-color": _mix(style.deep, style.shore, band / bands), "line-width": 4 * (bands + 1 - band)},
+        )
+        for band in range(1, bands + 1)
+    ]
+
+
+def _mix(start: str, end: str, part: float) -> str:
+    """A colour between two, as far from the start as the part says."""
+    pairs = zip(bytes.fromhex(start[1:]), bytes.fromhex(end[1:]), strict=True)
+    return f"#{bytes(round(a + (b - a) * part) for a, b in pairs).hex()}"
 
 
 def border_layers(source: str, style: Style) -> list[Layer]:
@@ -79,12 +99,14 @@ def _layer(name: str, kind: str, source: str, part: str, **more: Any) -> Layer: 
 
 
 def _line(name: str, source: str, part: str, paint: Layer, **levels: int) -> Layer:
-    return _layer(name, "line", source, part, layout={"line-join": "round"}, paint=paint, **levels)
+    layout = {"line-join": "round", "line-cap": "round"}
+    return _layer(name, "line", source, part, layout=layout, paint=paint, **levels)
 
 
 def _graticule(source: str, style: Style, **levels: int) -> Layer:
-    paint = {"line-color": style.graticule, "line-width": 0.75, "line-opacity": 0.6}
     side = "below" if "maxzoom" in levels else "above"
+    opacity = 0.6 if side == "below" else 1
+    paint = {"line-color": style.graticule, "line-width": 1, "line-opacity": opacity}
     return _line(f"Graticule/{side}", source, "graticule", paint, **levels)
 
 

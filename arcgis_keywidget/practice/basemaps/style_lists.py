@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from arcgis_keywidget.practice.basemaps.preferences import FAMILIES, LANGUAGES, PLACES, WORLDVIEWS
 from arcgis_keywidget.practice.basemaps.styles import STYLES
-from arcgis_keywidget.practice.basemaps.vector_styles import IMAGE_SERVICE, IMAGERY, PARTS
+from arcgis_keywidget.practice.basemaps.vector_styles import IMAGE_SERVICE, IMAGERY
 from arcgis_keywidget.practice.paths import SERVICES
 from arcgis_keywidget.practice.paths import STYLES as SERVICE
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from arcgis_keywidget.practice.basemaps.vector_styles import Wanted
 
 VERSION = "2.12.0"
-_GROUPS = {"streets": "Streets", "light-gray": "Reference", "dark-gray": "Reference", "imagery": "Satellite"}
 
 
 class Listing(NamedTuple):
@@ -51,7 +50,7 @@ def describe_service(root: str) -> dict[str, Any]:
 
 def list_styles(listing: Listing) -> dict[str, Any]:
     """Every style, and every part of one."""
-    entries = [_entry(listing, name, part) for name in STYLES for part in ("", *PARTS.get(name, ()))]
+    entries = [_entry(listing, name, part) for name, style in STYLES.items() for part in ("", *style.parts)]
     custom = {"customStylesUrl": listing.url("items")} if listing.kind == "styles" else {}
     return {**custom, "selfUrl": listing.url("self"), **_choices(), "styles": entries}
 
@@ -77,8 +76,8 @@ def describe_webmap(wanted: Wanted) -> dict[str, Any]:
     """A web map with the style as its basemap."""
     title = STYLES[wanted.name].title
     shown = _imagery_layers(wanted) if wanted.name == IMAGERY else [_style_layer(wanted, title, wanted.part)]
-    if wanted.name in PARTS and wanted.name != IMAGERY and not wanted.part:
-        shown = [_style_layer(wanted, title, part) for part in PARTS[wanted.name]]
+    if STYLES[wanted.name].parts and wanted.name != IMAGERY and not wanted.part:
+        shown = [_style_layer(wanted, title, part) for part in STYLES[wanted.name].parts]
     system = {"wkid": 102100, "latestWkid": 3857}
     return {
         "baseMap": {"title": title, "baseMapLayers": shown},
@@ -126,7 +125,6 @@ def _pairs(choices: Mapping[str, str]) -> list[dict[str, str]]:
 
 
 def _entry(listing: Listing, name: str, part: str) -> dict[str, Any]:
-    family, _, short = name.partition("/")
     path = "/".join(word for word in (name, part) if word)
     title = STYLES[name].title
     address = "styleUrl" if listing.kind == "styles" else "webmapUrl"
@@ -136,8 +134,8 @@ def _entry(listing: Listing, name: str, part: str) -> dict[str, Any]:
         "name": f"{title} ({part})" if part else title,
         "path": f"/{path}" if listing.slash else path,
         "provider": "Practice portal",
-        "styleFamily": family,
-        "group": _GROUPS.get(short, "Streets"),
+        "styleFamily": name.partition("/")[0],
+        "group": STYLES[name].group,
         address: listing.url(path),
         "selfUrl": listing.url(f"{path}/self"),
         "thumbnailUrl": f"{listing.root}{SERVICE}/thumbnails/{name}.png",
@@ -145,5 +143,5 @@ def _entry(listing: Listing, name: str, part: str) -> dict[str, Any]:
     if part:
         return entry | {"rootUrl": listing.url(name)}
     return entry | {
-        f"{key}Url": listing.url(f"{name}/{key}") for key in PARTS.get(name, ()) if key != "standard"
+        f"{key}Url": listing.url(f"{name}/{key}") for key in STYLES[name].parts if key != "standard"
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.practice.basemaps import style_lists
@@ -17,17 +18,28 @@ from arcgis_keywidget.practice.basemaps.sessions import LONGEST, SHORTEST, issue
 from arcgis_keywidget.practice.basemaps.style_lists import Listing
 from arcgis_keywidget.practice.basemaps.styles import STYLES
 from arcgis_keywidget.practice.basemaps.vector_styles import (
-    PARTS,
     ROOT_STYLES,
     SERVICES,
     Wanted,
     describe_map_style,
 )
+from arcgis_keywidget.practice.paths import REST
 from arcgis_keywidget.practice.replies import Refusal
 from arcgis_keywidget.practice.sharing.items import visible_item
 
 if TYPE_CHECKING:
     from arcgis_keywidget.practice.call import Call
+
+
+def describe_server(call: Call) -> dict[str, Any]:
+    """`rest/info`: the server's version and the portal that its tokens come from; needs none."""
+    service = f"{call.base}{REST}/generateToken"
+    return {
+        "currentVersion": 11.4,
+        "fullVersion": "11.4.0",
+        "owningSystemUrl": call.base,
+        "authInfo": {"isTokenBasedSecurity": True, "tokenServicesUrl": service},
+    }
 
 
 def describe_service(call: Call) -> dict[str, Any]:
@@ -91,7 +103,7 @@ def start_session(call: Call) -> dict[str, Any]:
     if family not in FAMILIES:
         raise wrong_parameter(call, f"'styleFamily' must be one of {', '.join(FAMILIES)}.")
     seconds = call.text("durationSeconds", str(LONGEST))
-    if not (seconds.isascii() and seconds.isdigit() and SHORTEST <= int(seconds[:9]) <= LONGEST):
+    if not (re.fullmatch("[0-9]{1,5}", seconds) and SHORTEST <= int(seconds) <= LONGEST):
         raise wrong_parameter(call, f"'durationSeconds' must be a number from {SHORTEST} to {LONGEST}.")
     end = call.now + int(seconds) * 1000
     token = issue_session(call.store, family, end)
@@ -110,7 +122,7 @@ def _listing(call: Call, kind: str) -> Listing:
 
 def _name(call: Call) -> tuple[str, str]:
     name, part = f"{call.path['family']}/{call.path['name']}", call.path.get("part", "")
-    if name not in STYLES or (part and part not in PARTS.get(name, ())):
+    if name not in STYLES or (part and part not in STYLES[name].parts):
         raise not_found(call)
     return name, part
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.responses import Response
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 TILE_TYPE = "application/x-protobuf"
 # A copy is asked about each time, so that a revoked key shows no more tiles.
 _ALWAYS_ASK = "private, must-revalidate, max-age=0"
+_STARTS = frozenset(str(code) for code in range(0, 0x110000, RANGE))
 
 
 class _Service(NamedTuple):
@@ -64,7 +66,7 @@ async def send_tile(call: Call) -> Response:
     admit_to_tiles(call, _service(call).family)
     try:
         z, y, x = (int(call.path[name]) for name in "zyx")
-        tile = await call.portal.apart(lambda: build_tile(z, x, y))
+        tile = await call.portal.apart(partial(build_tile, z, x, y))
     except ValueError:
         raise not_found(call) from None
     return send_bytes(call, tile, TILE_TYPE, {"Content-Encoding": "gzip"})
@@ -73,13 +75,11 @@ async def send_tile(call: Call) -> Response:
 async def send_glyphs(call: Call) -> Response:
     """`resources/fonts/{stack}/{range}.pbf`: 256 characters; letters that no font here has are left out."""
     _admit_to_resources(call)
-    start, _, end = call.path["range"].partition("-")
-    if not (start.isascii() and start.isdigit() and end == str(int(start) + RANGE - 1)) or int(start) % RANGE:
-        raise not_found(call)
-    if int(start) > 0x10FFFF - RANGE + 1:
+    first, _, last = call.path["range"].partition("-")
+    if first not in _STARTS or last != str(int(first) + RANGE - 1):
         raise not_found(call)
     stack = call.path["stack"]
-    glyphs = await call.portal.apart(lambda: build_glyphs(stack, int(start)))
+    glyphs = await call.portal.apart(partial(build_glyphs, stack, int(first)))
     return send_bytes(call, glyphs, TILE_TYPE)
 
 
@@ -99,6 +99,13 @@ def describe_style(call: Call) -> dict[str, Any]:
     """`resources/styles[/root.json]`: the service's own style, its addresses relative to itself."""
     _admit_to_resources(call)
     return describe_root_style(_service(call).name)
+
+
+def describe_attribution(call: Call) -> dict[str, Any]:
+    """`attribution/Vector/{service}`: who is to be credited where, as esri-leaflet-vector asks for it."""
+    _service(call)
+    everywhere = {"zoomMin": 0, "zoomMax": LEVELS, "score": 50, "bbox": [-90, -180, 90, 180]}
+    return {"contributors": [{"attribution": CREDIT, "coverageAreas": [everywhere]}]}
 
 
 def send_bytes(call: Call, content: bytes, kind: str, headers: dict[str, str] | None = None) -> Response:

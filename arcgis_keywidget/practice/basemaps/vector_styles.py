@@ -23,13 +23,6 @@ ROOT_STYLES = {"arcgis": "arcgis/streets", "open": "open/streets"}
 IMAGERY = "arcgis/imagery"
 IMAGE_SERVICE = "World_Imagery"
 IMAGE_LEVELS = 20
-GRAYS = ("base", "labels")
-PARTS = {
-    "arcgis/light-gray": GRAYS,
-    "arcgis/dark-gray": GRAYS,
-    IMAGERY: ("standard", "labels"),
-}
-"""The styles that can be had in parts, with the parts' names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +31,7 @@ class Wanted:
 
     Attributes:
         name: a name in `STYLES`.
-        part: `base`, `standard`, `labels`, or nothing for the whole.
+        part: one of the style's parts, or nothing for the whole.
         language: the code of the labels' language.
         root: scheme, host and port.
         token: appended to the addresses of tiles, glyphs and icons; none when empty.

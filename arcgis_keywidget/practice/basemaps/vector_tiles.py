@@ -134,6 +134,7 @@ def _graticule(window: Window) -> Iterator[Feature]:
     across = [
         (_degrees(longitude, "EW"), [(cross(longitude, 0)[0], y) for y in (box.top, box.bottom)])
         for longitude in lines.meridians
+        if box.left <= cross(longitude, 0)[0] <= box.right
     ]
     along = [
         (_degrees(latitude, "NS"), [(x, cross(0, latitude)[1]) for x in (box.left, box.right)])
