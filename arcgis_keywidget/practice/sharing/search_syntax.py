@@ -21,7 +21,9 @@ WORDS = {**{name: name for name in TEXT}, "typekeywords": "keywords"}
 _ORGANIZATION = f"'{ORG_ID.lower()}'"
 # Esri's Python package calls the organisation by its old name, `accountid`, in every search of its content.
 EXACT = {
-    **{"id": "item", "owner": "owner", "access": "access"},
+    "id": "item",
+    "owner": "owner",
+    "access": "access",
     **dict.fromkeys(("orgid", "accountid"), _ORGANIZATION),
 }
 DATES = {"created": "created", "modified": "modified"}

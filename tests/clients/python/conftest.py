@@ -1,4 +1,4 @@
-"""Esri's `arcgis` package, as published, in an environment of its own, in front of a practice portal with TLS."""
+"""Esri's `arcgis` package, as published, in an environment of its own, before a practice portal with TLS."""
 
 from __future__ import annotations
 

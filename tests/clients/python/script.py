@@ -1,4 +1,4 @@
-"""What every script here does: read what it is given, print what came of it; Esri's package is not touched."""
+"""What every script here does: read what it is given, use Esri's package as it is, print what came of it."""
 
 from __future__ import annotations
 

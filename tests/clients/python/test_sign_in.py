@@ -20,8 +20,11 @@ def test_by_password(open_arcgis, account, version):
     arcgis = open_arcgis(account=account)
     found = arcgis.run("look_around.py", arcgis.password)
     assert found == {
-        **{"username": "ada", "version": version, "found": ["World capitals"]},
-        **{"folders": ["Root Folder"], "admin": False},
+        "username": "ada",
+        "version": version,
+        "found": ["World capitals"],
+        "folders": ["Root Folder"],
+        "admin": False,
     }
     assert "generateToken" not in arcgis.operations
     signing = [name for name in arcgis.operations if name in {"authorize", "signin", "token"}]

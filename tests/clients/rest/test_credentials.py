@@ -25,6 +25,11 @@ def update(*slots) -> tuple:
     return "POST update", {*TOKEN, "id", *(f"apiToken{slot}ExpirationDate" for slot in slots)}
 
 
+def slots(app) -> tuple[bool, bool]:
+    """Which slots hold a key."""
+    return app["apiToken1Active"], app["apiToken2Active"]
+
+
 @pytest.mark.parametrize("account", ["location-platform", "online", "enterprise"])
 def test_seven_requests_make_a_key(open_client, clock, account):
     """Item, registration, dates, key: each request's reply leads on to the next, and the key works."""
@@ -38,7 +43,7 @@ def test_seven_requests_make_a_key(open_client, clock, account):
     assert item["apiToken2ExpirationDate"] == -1
     assert (app["itemId"], app["privileges"], app["httpReferrers"]) == (item["id"], [privilege], [])
     assert app["redirect_uris"] == ["urn:ietf:wg:oauth:2.0:oob"]
-    assert (app["apiToken1Active"], app["apiToken2Active"]) == (True, False)
+    assert slots(app) == (True, False)
     assert made["access_token"].startswith("AAPTpractice")
     assert made["access_token"].endswith(f"AT1_{app['client_id'][-8:]}")
     assert 0 <= 7 * DAY // 1000 - made["expires_in"] < 60
@@ -67,10 +72,10 @@ def test_the_life_of_a_credential(client):
     assert found["afterRotation"] == [False, True, True]
     assert found["afterEdit"] == [False, False]
     assert found["edited"]["app"]["privileges"] == [BASEMAPS, "premium:user:places"]
-    assert (found["edited"]["app"]["apiToken1Active"], found["edited"]["app"]["apiToken2Active"]) == (False,) * 2
+    assert slots(found["edited"]["app"]) == (False, False)
     assert found["invalidated"] == {"success": True}
     assert found["afterInvalidation"] == [False, True]
-    assert (found["seen"]["app"]["apiToken1Active"], found["seen"]["app"]["apiToken2Active"]) == (False, True)
+    assert slots(found["seen"]["app"]) == (False, True)
     assert found["seen"]["item"]["title"] == "A key"
     assert found["unregistered"] == {"success": True, "itemId": found["made"]["item"]["id"]}
     assert not found["afterAll"]
