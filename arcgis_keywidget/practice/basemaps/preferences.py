@@ -11,6 +11,7 @@ LANGUAGES = {
     "local": "Local",
     "ar": "Arabic",
     "bs": "Bosnian",
+    "bg": "Bulgarian",
     "ca": "Catalan",
     "zh-HK": "Chinese (Hong Kong)",
     "zh-CN": "Chinese (Simplified)",

@@ -57,9 +57,19 @@ def list_styles(listing: Listing) -> dict[str, Any]:
 
 def describe_entry(listing: Listing, name: str, part: str) -> dict[str, Any]:
     """One style with what it can be asked for."""
-    worldviews, places = worldviews_of(name, part), places_of(name)
-    lists: dict[str, Mapping[str, str]] = {"languages": LANGUAGES, "worldviews": worldviews, "places": places}
+    lists = {
+        "languages": languages_of(name),
+        "worldviews": worldviews_of(name, part),
+        "places": places_of(name),
+    }
     return _entry(listing, name, part) | {key: _pairs(choices) for key, choices in lists.items()}
+
+
+def languages_of(name: str) -> dict[str, str]:
+    """The languages of a style; the open family has no local names (documented)."""
+    return {
+        code: title for code, title in LANGUAGES.items() if code != "local" or not name.startswith("open/")
+    }
 
 
 def worldviews_of(name: str, part: str) -> dict[str, str]:

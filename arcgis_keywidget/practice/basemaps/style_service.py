@@ -13,7 +13,7 @@ from arcgis_keywidget.practice.basemaps.access import (
     not_found,
     wrong_parameter,
 )
-from arcgis_keywidget.practice.basemaps.preferences import FAMILIES, LANGUAGES, PLACES
+from arcgis_keywidget.practice.basemaps.preferences import FAMILIES, PLACES
 from arcgis_keywidget.practice.basemaps.sessions import LONGEST, SHORTEST, issue_session
 from arcgis_keywidget.practice.basemaps.style_lists import Listing
 from arcgis_keywidget.practice.basemaps.styles import STYLES
@@ -133,8 +133,8 @@ def _wanted(call: Call) -> Wanted:
     admit(call, call.path["family"] if call.path["family"] in FAMILIES else "")
     name, part = _name(call)
     language, places = call.text("language", "global"), call.text("places", "none")
-    if language not in LANGUAGES:
-        raise wrong_parameter(call, f"'{language}' is not a supported language.")
+    if language not in style_lists.languages_of(name):
+        raise wrong_parameter(call, "This style does not support the 'language' parameter's value.")
     worldview = call.text("worldview")
     if worldview and worldview not in style_lists.worldviews_of(name, part):
         raise wrong_parameter(

@@ -109,6 +109,7 @@ async def test_unknown_styles_are_404(keyed, path):
     [
         (STREETS, {"language": "xx"}),
         (STREETS, {"language": "EN"}),
+        (f"{STYLES}/styles/open/streets", {"language": "local"}),
         (STREETS, {"worldview": "unitedstatesofamerica"}),
         (f"{STYLES}/styles/open/streets", {"worldview": "china"}),
         (f"{STYLES}/styles/arcgis/imagery/standard", {"worldview": "china"}),
