@@ -12,14 +12,13 @@ def read(given: dict) -> dict:
     gis = GIS(given["url"], api_key=given["key"], verify_cert=False)
     layer = FeatureLayer(given["layer"], gis=gis)
     found = layer.query(where=given["where"], out_fields="*", order_by_fields=given["field"])
-    frame = found.sdf
     other = GIS(given["url"], api_key=given["wrong"], verify_cert=False)
     nobody = GIS(given["url"], verify_cert=False)
     return {
         "name": layer.properties.name,
         "count": layer.query(return_count_only=True),
-        "rows": frame[given["field"]].tolist(),
-        "columns": list(frame.columns),
+        "rows": [feature.attributes[given["field"]] for feature in found.features],
+        "geometry": [sorted(feature.geometry) for feature in found.features[:1]],
         "wkid": found.spatial_reference["wkid"],
         "other": refusal(lambda: FeatureLayer(given["layer"], gis=other).query()),
         "nobody": refusal(lambda: FeatureLayer(given["layer"], gis=nobody).query()),
