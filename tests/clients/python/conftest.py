@@ -57,18 +57,22 @@ class Arcgis(Visitor):
         noted = self.home / "address"
         # The package opens a browser; Python's own `webbrowser` takes any program for one.
         browser = f"{sys.executable} {HERE / 'note_address.py'} {noted} %s"
-        process = subprocess.Popen(
+        with subprocess.Popen(
             self._command(script),
             **dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE),
             text=True,
             env={"PATH": os.environ["PATH"], "HOME": str(self.home), "BROWSER": browser},
             start_new_session=True,  # without a terminal, so that what is asked is read from standard input
-        )
-        with process:
-            process.stdin.write(json.dumps(self._given(options, given)) + "\n")
-            process.stdin.flush()
-            address = _wait_for(noted, process)
-            output, errors = process.communicate(f"{paste(address)}\n" if address else "", timeout=SECONDS)
+        ) as process:
+            try:
+                process.stdin.write(json.dumps(self._given(options, given)) + "\n")
+                process.stdin.flush()
+                address = _wait_for(noted, process)
+                typed = f"{paste(address)}\n" if address else ""
+                output, errors = process.communicate(typed, timeout=SECONDS)
+            except BaseException:
+                process.kill()
+                raise
         return read_document(process.returncode, output, errors)
 
     def _given(self, options, given) -> dict:

@@ -79,3 +79,19 @@ def test_a_server_exchanges_a_code(client, client_id):
     assert (found["username"], found["user"], found["renewed"]) == ("ada", "ada", True)
     assert found["twice"]["code"] == "REFRESH_TOKEN_EXCHANGE_FAILED"
     assert client.sent[0] == ("POST token", EXCHANGE)
+
+
+def test_an_app_signs_in_by_its_secret(client):
+    """The app's own token shows the app and no person; a wrong secret gets none."""
+    item = client.call("content/users/ada/addItem", title="A server", type="Application")["id"]
+    app = client.register(item, "premium:user:basemaps")
+    secret = {"clientId": app["client_id"], "clientSecret": app["client_secret"]}
+    found = client.run("app_session.mjs", **secret)
+    assert found["appInfo"]["appId"] == app["client_id"]
+    assert "user" not in found
+    assert found["minutes"] == 55
+    assert found["wrong"]["code"] == "TOKEN_REFRESH_FAILED"
+    assert client.sent[0] == (
+        "POST token",
+        {"f", "client_id", "client_secret", "grant_type", "expiration"},
+    )

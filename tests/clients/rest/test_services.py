@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 PACKAGE = "@esri/arcgis-rest-request"
@@ -24,9 +22,3 @@ def test_a_layer_is_read_by_a_person_and_with_a_key(open_client, account):
     assert client.operations[2:] == [
         *("portals/self", "rest/info", "info", "generateToken", "query", "query", "query", "query", "query"),
     ]
-
-
-def test_the_portal_has_no_secret_in_its_log(client):
-    """Neither passwords nor tokens stand in what the portal notes of these requests."""
-    client.run("sign_in.mjs")
-    assert client.user.password not in json.dumps(client.portal.requests)
