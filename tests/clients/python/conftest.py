@@ -100,14 +100,14 @@ def _interpreter() -> Path:
 
 
 @pytest.fixture(scope="session")
-def version():
+def package_version():
     """The version of the package that is tested."""
     question = "from importlib.metadata import version; print(version('arcgis'))"
     return subprocess.check_output([_interpreter(), "-c", question], text=True).strip()
 
 
 @pytest.fixture
-def open_arcgis(tmp_path, version):
+def open_arcgis(tmp_path, package_version):
     """Opens portals of any kind for the package; what it asked is kept for the matrix."""
     opened = []
     with ExitStack() as stack:
@@ -121,7 +121,7 @@ def open_arcgis(tmp_path, version):
 
         yield open_one
     for arcgis in opened:
-        keep_calls("arcgis", version, arcgis.requests)
+        keep_calls("arcgis", package_version, arcgis.requests)
 
 
 @pytest.fixture
