@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from tests.clients.sign_in_page import read_code, sign_in
+from tests.clients.sign_in_page import give_up, read_code, sign_in
 
 PACKAGE = "@esri/arcgis-rest-request"
 REDIRECT = "http://localhost:3000/back.html"
@@ -57,6 +57,16 @@ def test_what_the_package_sends(client, client_id):
         ("POST token", refresh),
         ("POST token", {*EXCHANGE, "code_verifier"}),
     ]
+
+
+def test_a_person_may_give_up(client, client_id):
+    """The app learns that it was denied, from the address alone."""
+    app = {"clientId": client_id, "redirectUri": REDIRECT}
+    begun = client.run("begin_oauth.mjs", **app)
+    back = give_up(begun["address"])
+    found = client.run("refused_oauth.mjs", **app, address=back, storage=begun["storage"])
+    assert found["name"] == "ArcGISAccessDeniedError"
+    assert client.requests == []
 
 
 def test_a_browser_signs_in_without_a_code(client, client_id):
