@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from starlette.requests import Request
 
 from arcgis_keywidget.practice.parameters import parse_expiry, parse_list, parse_whole
 from arcgis_keywidget.practice.paths import SERVER
-from arcgis_keywidget.practice.replies import bad_request, not_permitted, token_required
+from arcgis_keywidget.practice.replies import Refusal, bad_request, not_permitted, token_required
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from arcgis_keywidget.practice.people import User
     from arcgis_keywidget.practice.store import Store
 
+_NETLOC = re.compile(r"([\w.-]{1,253}|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 MOST_PER_PAGE, LAST_START = 100, 10**9
 
 
@@ -61,7 +63,25 @@ class Call:
     @property
     def root(self) -> str:
         """The address that the client used to come here, without the portal's own path."""
-        return f"{self.request.url.scheme}://{self.request.url.netloc}"
+        return f"{self.request.scope['scheme']}://{self.netloc}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether the client came over TLS."""
+        return bool(self.request.scope["scheme"] == "https")
+
+    @property
+    def netloc(self) -> str:
+        """Host and port that the client used.
+
+        Raises:
+            Refusal: 400 when its Host header is none.
+        """
+        host, port = self.request.scope.get("server") or ("localhost", None)
+        netloc = self.request.headers.get("host") or (f"{host}:{port}" if port else str(host))
+        if not _NETLOC.fullmatch(netloc):
+            raise Refusal(400, "Invalid Host header.", status=400)
+        return netloc
 
     @property
     def base(self) -> str:

@@ -45,7 +45,7 @@ def authorize(call: Call) -> Response:
     if client is None:
         return pages.show_error("Invalid client_id", "No app of this portal has it.")
     redirect_uri = call.exact("redirect_uri")
-    if not may_redirect(client, redirect_uri, call.request.url.netloc):
+    if not may_redirect(client, redirect_uri, call.netloc):
         return pages.show_error("Invalid redirect_uri", "It is not registered with the app.")
     state = call.exact("state")
     if len(state) > MOST_STATE:
@@ -119,7 +119,7 @@ def _admit(call: Call, asked: SignIn, username: str) -> Response:
         return _go_back(asked, code=grants.issue_code(call.store, grant, call.now))
     expires = call.now + asked.minutes * grants.MINUTE
     token = tokens.issue_access_token(call.store, expires, maker="oauth", username=username, grant=grant)
-    secure = str(call.request.url.scheme == "https").lower()
+    secure = str(call.secure).lower()
     lasts = str(asked.minutes * 60)
     return _go_back(asked, access_token=token, expires_in=lasts, username=username, ssl=secure)
 

@@ -85,7 +85,7 @@ def _end(call: Call) -> int:
 
 def _issue(call: Call, expires: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (of `issue_access_token`)
     token = tokens.issue_access_token(call.store, expires, **more)
-    return {"token": token, "expires": expires, "ssl": call.request.url.scheme == "https"}
+    return {"token": token, "expires": expires, "ssl": call.secure}
 
 
 def _unable(detail: str) -> Refusal:

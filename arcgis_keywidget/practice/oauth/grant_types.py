@@ -109,12 +109,11 @@ def _access(call: Call, row: sqlite3.Row) -> Document:
         username=row["username"],
         grant=row["id"],
     )
-    secure = call.request.url.scheme == "https"
     return {
         "access_token": token,
         "expires_in": ACCESS_TOKEN * 60,
         "username": row["username"],
-        "ssl": secure,
+        "ssl": call.secure,
     }
 
 

@@ -50,7 +50,7 @@ def describe_portal(call: Call) -> dict[str, Any]:
         "urlKey": None if account.is_portal else "practice",
         "customBaseUrl": "" if account.is_portal else "arcgis.invalid",
         **account.version,
-        "allSSL": call.request.url.scheme == "https",
+        "allSSL": call.secure,
         "supportsOAuth": True,
         "supportsHostedServices": True,
         "maxTokenExpirationMinutes": -1,
