@@ -4,6 +4,7 @@ from __future__ import annotations
 
 PACKAGE = "@esri/arcgis-rest-portal"
 NEW_ITEM = ("POST addItem", {"f", "token", "title", "type", "tags", "snippet", "description"})
+IN_FOLDER = (NEW_ITEM[0], {*NEW_ITEM[1], "folderId"})
 TOKEN = {"f", "token"}
 LISTING = ("GET content", {"f", "token", "start", "num"})
 
@@ -54,7 +55,7 @@ def test_what_the_package_sends(client):
         ("POST createFolder", {*TOKEN, "title"}),
         ("POST createFolder", {*TOKEN, "title"}),
         NEW_ITEM,
-        NEW_ITEM,
+        IN_FOLDER,
         ("POST move", {*TOKEN, "folder"}),
         ("POST update", {*TOKEN, "id", "title", "tags"}),
         *[LISTING] * 3,
@@ -64,7 +65,7 @@ def test_what_the_package_sends(client):
         ("POST delete", TOKEN),
         ("POST unprotect", TOKEN),
         ("POST delete", TOKEN),
-        NEW_ITEM,
+        IN_FOLDER,
         ("POST deleteFolder", TOKEN),
         ("GET item", TOKEN),
         LISTING,
