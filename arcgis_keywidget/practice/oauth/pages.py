@@ -52,7 +52,7 @@ button { width: 100%; min-height: 2.75rem; margin-top: .5rem; font: inherit; fon
 button.main { color: var(--on-blue); background: var(--blue); }
 :focus-visible { outline: 3px solid var(--blue); outline-offset: 2px; }
 code { display: block; margin: 0 0 1rem; padding: .75rem; border: 1px solid var(--line);
-  border-radius: .25rem; font-size: 1.0625rem; user-select: all; }
+  border-radius: .25rem; font-size: 1.0625rem; word-break: break-all; user-select: all; }
 """
 _STYLE_HASH = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 _HOST = re.compile(r"[a-z0-9.-]+", re.IGNORECASE)
