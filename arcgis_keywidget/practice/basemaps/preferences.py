@@ -50,7 +50,7 @@ LANGUAGES = {
     "uk": "Ukrainian",
     "vi": "Vietnamese",
 }
-"""The practice names are English or local, and stay so in a language that the data lacks."""
+"""The practice names are English, many also German, Spanish and French; else they stay as they are."""
 WORLDVIEWS = {
     "china": "China",
     "india": "India",

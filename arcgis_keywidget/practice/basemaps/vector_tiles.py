@@ -22,6 +22,7 @@ from arcgis_keywidget.practice.basemaps.world import (
     load_places,
     load_tints,
 )
+from arcgis_keywidget.practice.data import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -160,8 +161,18 @@ def _places(window: Window, kinds: Iterable[str]) -> Iterator[Feature]:
 
 
 def _describe(place: Place, number: int) -> dict[str, str | int]:
-    """A name, its kind, the level where it begins (`rank`), and its place in order of importance."""
-    return {"name": place.name, "kind": place.kind, "rank": _rank(place), "size": place.size, "order": number}
+    """A name in its languages, its kind, the level where it begins (`rank`), and its place by importance."""
+    texts = {"name": place.name, "kind": place.kind, **load_translations().get(place.name, {})}
+    return {**texts, "rank": _rank(place), "size": place.size, "order": number}
+
+
+@lru_cache(maxsize=1)
+def load_translations() -> dict[str, dict[str, str]]:
+    """For a name its properties in other languages, such as `name_fr`; those alone that differ."""
+    return {
+        row["name"]: {f"name_{code}": text for code, text in row.items() if text and code != "name"}
+        for row in read_rows("names.csv")
+    }
 
 
 def _rank(place: Place) -> int:

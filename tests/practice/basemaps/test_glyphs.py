@@ -11,6 +11,7 @@ from PIL import Image
 from arcgis_keywidget.practice.basemaps.glyphs import BORDER, build_glyphs
 from arcgis_keywidget.practice.basemaps.sprites import describe_sprite, draw_sprite, icon_name
 from arcgis_keywidget.practice.basemaps.styles import STYLES
+from arcgis_keywidget.practice.basemaps.vector_tiles import load_translations
 from arcgis_keywidget.practice.basemaps.world import load_places
 
 OUTLINE = 192
@@ -96,12 +97,12 @@ def test_capitals_stand_in_the_middle_of_a_line():
 
 
 def test_every_letter_of_every_name_is_there():
-    """No name loses a letter, in the stack that the styles write it in."""
+    """No name loses a letter in any language, in the stack that the styles write it in."""
     stacks = {"country": "Arial Bold", "sea": "Arial Italic"}
     for place in load_places():
         stack = stacks.get(place.kind, "Arial Regular")
-        name = place.name.upper() if place.kind == "country" else place.name
-        for letter in name:
+        names = "".join([place.name, *load_translations().get(place.name, {}).values()])
+        for letter in names.upper() if place.kind == "country" else names:
             assert letter in CACHE.setdefault((stack, ord(letter) // 256), read(stack, ord(letter) & ~0xFF))
 
 

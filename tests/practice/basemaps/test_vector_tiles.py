@@ -11,7 +11,7 @@ import mapbox_vector_tile
 import pytest
 
 from arcgis_keywidget.practice.basemaps.mvt import EXTENT
-from arcgis_keywidget.practice.basemaps.vector_tiles import build_tile
+from arcgis_keywidget.practice.basemaps.vector_tiles import build_tile, load_translations
 from arcgis_keywidget.practice.basemaps.world import WORLD, load_places, project
 
 LAYERS = {"land", "coastline", "boundary", "graticule", "water_label", "place"}
@@ -122,6 +122,20 @@ def test_each_name_is_on_one_tile(z):
     assert len(found) == len(set(found))
     if z == 6:
         assert set(found) == {n for n, place in enumerate(load_places(), 1) if tile_of(place) in NEAR}
+
+
+def test_names_come_in_their_languages():
+    """A country has the names that the styles ask for; each translation is of a place that there is."""
+    named = {
+        feature["properties"]["name"]: feature["properties"] for feature in read(2, 2, 1)["place"]["features"]
+    }
+    germany = named["Germany"]
+    assert [germany[f"name_{code}"] for code in ("de", "es", "fr")] == [
+        "Deutschland",
+        "Alemania",
+        "Allemagne",
+    ]
+    assert set(load_translations()) <= {place.name for place in load_places()}
 
 
 NEAR = {(x, y) for x in range(30, 37) for y in range(20, 25)}
