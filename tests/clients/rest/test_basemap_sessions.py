@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 PACKAGE = "@esri/arcgis-rest-basemap-sessions"
 START = ("GET sessions/start", {"f", "token", "styleFamily", "durationSeconds"})
 
@@ -15,7 +17,8 @@ def test_a_session_begins_is_renewed_and_ends(client):
     assert found["style"]["version"] == 8
     assert found["style"]["layers"]
     assert found["expired"]
-    assert found["heard"] == ["refreshed", "expired", "refreshed"]
+    # The package's own timer may notice the end a second time before the new session is there.
+    assert [event for event, _ in groupby(found["heard"])] == ["refreshed", "expired", "refreshed"]
     assert found["prefix"] == "AAST"
     longest = {"duration": 43_200, "seconds": 43_200, "margin": 300}
     assert found["open"] == {**times, **longest, "styleFamily": "open"}
