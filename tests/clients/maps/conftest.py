@@ -76,6 +76,11 @@ class Cartographer(Visitor):
             keep_calls(package, version_of(package), sheet.requests)
 
     @property
+    def vector_service(self) -> str:
+        """The address of the tile service behind the styles."""
+        return f"{self.server}/World_Basemap_v2/VectorTileServer"
+
+    @property
     def credits(self) -> str:
         """The address of who is to be credited, as `esri-leaflet-vector` asks for it."""
         return f"{self.server.removesuffix('/arcgis/rest/services')}/attribution/Vector/World_Basemap_v2"

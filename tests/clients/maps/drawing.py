@@ -23,7 +23,10 @@ FLAGS = [
     # Whatever else a client wants from elsewhere, it does not get it.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-SECONDS = 60
+SECONDS = 30
+# Playwright waits for a page's answer without end.
+ASK = """(given) => Promise.race([window.{}(given), new Promise((_, reject) =>
+    setTimeout(() => reject(new Error("The map is not drawn yet.")), given.seconds * 1000))])"""
 NOT_MODIFIED = 304
 GOOD = {"", "preflight"}
 """The notes of requests that were not refused."""
@@ -74,7 +77,6 @@ class Sheet:
         self._before, self._refused = len(portal.requests), ""
         self._answer: dict[str, Any] = {}
         self._flaws: list[str] = []
-        page.set_default_timeout(SECONDS * 1000)
         page.on("console", lambda line: line.type == "error" and self._note(f"console: {line.text}"))
         page.on("pageerror", lambda error: self._note(f"page: {error.message}"))
         page.context.on("request", self._check_host)
@@ -88,9 +90,9 @@ class Sheet:
 
     def ask(self, function: str, view: View, **given: Any) -> dict[str, Any]:
         """Call a function of the page; its answer, or nothing when the client ended with an error."""
-        sent = {"centre": view.centre, "zoom": view.zoom, "key": self._secret, **given}
+        sent = {"seconds": SECONDS, "centre": view.centre, "zoom": view.zoom, "key": self._secret, **given}
         try:
-            self._answer = self.page.evaluate(f"(given) => window.{function}(given)", sent)
+            self._answer = self.page.evaluate(ASK.format(function), sent)
         except Error as error:
             self._answer, self._refused = {}, self._mask(error.message.splitlines()[0])
         self._view = view

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,6 +68,11 @@ class Picture:
         """The share of pixels of a kind."""
         counted = self._image.getcolors(WIDTH * HEIGHT)
         return sum(number for number, colour in counted if wanted(colour)) / (WIDTH * HEIGHT)
+
+    def unlike(self, other: Picture) -> float:
+        """The share of pixels in which another picture of the same size is different."""
+        difference = ImageChops.difference(self._image, other._image).convert("L")
+        return 1 - difference.histogram()[0] / (WIDTH * HEIGHT)
 
     def save(self, path: Path) -> None:
         """Keep the picture for people."""
