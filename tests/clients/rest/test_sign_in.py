@@ -28,6 +28,13 @@ def test_sign_in_with_a_password(open_client, account):
     assert {entry["referer"] for entry in client.requests} == {REFERER}
 
 
+def test_sign_in_over_tls(open_client, tmp_path):
+    """Node trusts the portal's own certificate once it is told where it lies."""
+    client = open_client(tls=True, store=tmp_path / "portal.sqlite")
+    assert client.run("sign_in.mjs")["username"] == "ada"
+    assert client.operations == ["generateToken", "community/self", "portals/self"]
+
+
 def test_wrong_password(client):
     """The package asks once more without a token, then tells what the portal said."""
     found = client.run("refused_sign_in.mjs")
