@@ -165,8 +165,12 @@ class KeyRun:
             if not (isinstance(error, PortalError) and error.code == HTTPStatus.BAD_REQUEST):
                 raise
             self._folders.update({found.title: found for found in await list_folders(self._rest, username)})
-            if title not in self._folders:
+            # To a portal a title in other letters, large or small, is the same one.
+            same = (known for name, known in self._folders.items() if name.casefold() == title.casefold())
+            known = next(same, None)
+            if known is None:
                 raise
+            self._folders[title] = known
         else:
             self._new_folder = "remains"
             self._folders[title] = folder
