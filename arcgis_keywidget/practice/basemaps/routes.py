@@ -6,7 +6,6 @@ from arcgis_keywidget.practice.basemaps import image_server, static, style_servi
 from arcgis_keywidget.practice.basemaps.vector_styles import IMAGE_SERVICE
 from arcgis_keywidget.practice.operation import Operation
 from arcgis_keywidget.practice.paths import SERVICES, STATIC_TILES, STYLES
-from arcgis_keywidget.practice.servers import describe_server
 
 _STYLE = f"{STATIC_TILES}/{{family}}/{{style}}/static"
 _VECTOR = f"{SERVICES}/{{service}}/VectorTileServer"
@@ -18,7 +17,7 @@ OPERATIONS = (
     Operation("styles", static.list_styles, f"{STATIC_TILES}/self", form="json"),
     Operation("static", static.describe_tiles, _STYLE, form="json"),
     Operation("tile", static.send_tile, f"{_STYLE}/tile/{{z}}/{{y}}/{{x}}", form="json"),
-    Operation("rest/info", describe_server, "/arcgis/rest/info", form="json"),
+    Operation("rest/info", style_service.describe_server, "/arcgis/rest/info", form="json"),
     Operation("v2/self", style_service.describe_service, STYLES, f"{STYLES}/self", form="json"),
     Operation("sessions/start", style_service.start_session, f"{STYLES}/sessions/start", form="json"),
     Operation("styles/self", style_service.list_styles, f"{STYLES}/styles/self", form="json"),

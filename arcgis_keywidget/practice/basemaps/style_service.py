@@ -23,11 +23,23 @@ from arcgis_keywidget.practice.basemaps.vector_styles import (
     Wanted,
     describe_map_style,
 )
+from arcgis_keywidget.practice.paths import REST
 from arcgis_keywidget.practice.replies import Refusal
 from arcgis_keywidget.practice.sharing.items import visible_item
 
 if TYPE_CHECKING:
     from arcgis_keywidget.practice.call import Call
+
+
+def describe_server(call: Call) -> dict[str, Any]:
+    """`rest/info`: the server's version and the portal that its tokens come from; needs none."""
+    service = f"{call.base}{REST}/generateToken"
+    return {
+        "currentVersion": 11.4,
+        "fullVersion": "11.4.0",
+        "owningSystemUrl": call.base,
+        "authInfo": {"isTokenBasedSecurity": True, "tokenServicesUrl": service},
+    }
 
 
 def describe_service(call: Call) -> dict[str, Any]:

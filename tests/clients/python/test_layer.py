@@ -24,7 +24,6 @@ def test_a_layer_is_read_with_a_key(arcgis):
     assert (found["wkid"], found["degrees"]) == (102100, 4326)
     assert found["all"] == found["count"] > len(found["rows"])
     assert found["page"] == [3, found["page ids"]]
-    assert found["extent"]["count"] == found["count"]
     assert found["extent"]["extent"]["xmin"] < found["extent"]["extent"]["xmax"]
     assert len(found["rows"]) < found["near"] < found["count"]
     assert sum(row["capitals"] for row in found["statistics"]) == found["count"]
