@@ -47,7 +47,7 @@ def create_folder(call: Call) -> dict[str, Any]:
 
 
 def update_folder(call: Call) -> dict[str, Any]:
-    """`{folder}/updateFolder`: another title, as `newTitle`; a taken one is refused (all of it documented)."""
+    """`{folder}/updateFolder`: another title, `newTitle`; a taken one is refused (all documented)."""
     folder = _own_folder(call)
     title = _read_title(call, "update", "newTitle")
     try:
