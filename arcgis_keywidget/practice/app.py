@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from starlette.routing import Router
 
 from arcgis_keywidget.practice.basemaps import routes as basemaps
+from arcgis_keywidget.practice.basemaps.drawing import Drawing
+from arcgis_keywidget.practice.basemaps.tiles import TileKey
 from arcgis_keywidget.practice.callers import Reception
 from arcgis_keywidget.practice.faults import Faults
 from arcgis_keywidget.practice.features import routes as features
@@ -60,9 +62,11 @@ class PracticePortal:
         faults: faults to arm at once, see `fail`.
         version: of Enterprise, see `people.VERSIONS`; the newest when None.
         switches: choices where the real portal is not certain, by name; see `Switches`.
+        processes: how many processes of their own draw basemaps; 0 for threads of this one.
 
     Raises:
-        ValueError: an unknown account, version, switch or fault, or a file that is no store.
+        ValueError: an unknown account, version, switch or fault, or a file that is no store; less than no
+            process.
     """
 
     def __init__(  # noqa: PLR0913 (options of one application, each independent, all by name)
@@ -77,6 +81,7 @@ class PracticePortal:
         faults: Iterable[str] = (),
         version: str | None = None,
         switches: Mapping[str, str] | None = None,
+        processes: int = 0,
     ) -> None:
         self.account = choose_account(account, version)
         self.switches = Switches.read(switches or {})
@@ -90,6 +95,7 @@ class PracticePortal:
         self.log = RequestLog(Path(log) if log else None)
         self.sign_ins = SignIns()
         self.reception = Reception(self.store, self.account, self.users, self.switches)
+        self.drawing = Drawing(processes)
         self.workers = ThreadPoolExecutor(2, "practice-drawing")
         self._furnish(items, seed)
         self._router = Router(
@@ -163,8 +169,17 @@ class PracticePortal:
         """Work in the portal's own threads, so that other requests are answered meanwhile."""
         return await asyncio.get_running_loop().run_in_executor(self.workers, work)
 
+    async def draw(self, style: str, z: int, x: int, y: int, part: str = "") -> bytes:
+        """A basemap tile as PNG: drawn once, then kept.
+
+        Raises:
+            ValueError: there is no such style, part or tile.
+        """
+        return (await self.drawing.tile(TileKey(style, z, x, y, part))).content
+
     def close(self) -> None:
-        """Close log and store; a temporary store is removed."""
+        """Close log and store, and end what draws; a temporary store is removed."""
+        self.drawing.close()
         self.workers.shutdown(cancel_futures=True)
         self.log.close()
         self.store.close()

@@ -132,9 +132,7 @@ def _wanted(call: Call) -> Wanted:
     check_service(call)
     admit(call, call.path["family"] if call.path["family"] in FAMILIES else "")
     name, part = _name(call)
-    language, places = call.text("language", "global"), call.text("places", "none")
-    if language not in style_lists.languages_of(name):
-        raise wrong_parameter(call, "This style does not support the 'language' parameter's value.")
+    language, places = style_lists.choose_language(name, call.text("language")), call.text("places", "none")
     worldview = call.text("worldview")
     if worldview and worldview not in style_lists.worldviews_of(name, part):
         raise wrong_parameter(
