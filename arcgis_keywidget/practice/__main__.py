@@ -24,6 +24,11 @@ from arcgis_keywidget.practice.switches import Switches
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_FEWEST, _MOST = 2, 4
+"""Processes that draw basemaps."""
+_QUIET = 2.0
+"""Seconds before they get ready; whoever wants a map sooner starts them."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve; return the exit status."""
@@ -38,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             faults=options.fault,
             version=options.version,
             switches=dict(options.switch),
+            processes=min(max(_FEWEST, os.cpu_count() or 1), _MOST),
         )
         listeners = open_listeners(
             portal, options.host, options.port, tls=options.tls, tls_port=options.tls_port
@@ -107,6 +113,7 @@ async def _serve(portal: PracticePortal, listeners: Listeners, *, with_parent: b
     if with_parent:
         threading.Thread(target=_wait_for_end, args=(loop, stop), daemon=True).start()
     print(json.dumps(listeners.describe(portal)), flush=True)
+    loop.call_later(_QUIET, portal.drawing.start)
     await run(portal, listeners, stop)
 
 

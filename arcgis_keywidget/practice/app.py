@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,10 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from starlette.routing import Router
 
 from arcgis_keywidget.practice.basemaps import routes as basemaps
+from arcgis_keywidget.practice.basemaps.drawing import Drawing
+from arcgis_keywidget.practice.basemaps.tiles import TileKey
 from arcgis_keywidget.practice.callers import Reception
 from arcgis_keywidget.practice.faults import Faults
 from arcgis_keywidget.practice.features import routes as features
-from arcgis_keywidget.practice.features.layer import FeatureTable
+from arcgis_keywidget.practice.features.items import make_layer_item
+from arcgis_keywidget.practice.features.table import load_tables
 from arcgis_keywidget.practice.log import RequestLog
 from arcgis_keywidget.practice.oauth import routes as oauth
 from arcgis_keywidget.practice.oauth.sign_ins import SignIns
@@ -25,7 +27,7 @@ from arcgis_keywidget.practice.paths import HOSTED, LOCATION_SERVICES, REST
 from arcgis_keywidget.practice.people import User, choose_account, make_users, register_users
 from arcgis_keywidget.practice.replies import Refusal
 from arcgis_keywidget.practice.sharing import routes as sharing
-from arcgis_keywidget.practice.sharing.items import describe_item, make_item, make_items, seed_items
+from arcgis_keywidget.practice.sharing.items import describe_item, make_items, seed_items
 from arcgis_keywidget.practice.store import Store
 from arcgis_keywidget.practice.switches import Switches
 
@@ -60,9 +62,11 @@ class PracticePortal:
         faults: faults to arm at once, see `fail`.
         version: of Enterprise, see `people.VERSIONS`; the newest when None.
         switches: choices where the real portal is not certain, by name; see `Switches`.
+        processes: how many processes of their own draw basemaps; 0 for threads of this one.
 
     Raises:
-        ValueError: an unknown account, version, switch or fault, or a file that is no store.
+        ValueError: an unknown account, version, switch or fault, or a file that is no store; less than no
+            process.
     """
 
     def __init__(  # noqa: PLR0913 (options of one application, each independent, all by name)
@@ -77,18 +81,21 @@ class PracticePortal:
         faults: Iterable[str] = (),
         version: str | None = None,
         switches: Mapping[str, str] | None = None,
+        processes: int = 0,
     ) -> None:
         self.account = choose_account(account, version)
         self.switches = Switches.read(switches or {})
         self.clock = clock
         self.faults = Faults({operation.name for operation in OPERATIONS}, faults)
         self.users: tuple[User, ...] = make_users(seed)
-        self.table = FeatureTable.load()
-        self.layer = hashlib.sha256(self.table.name.encode()).hexdigest()[:32]
+        self.tables = load_tables()
+        self.table = self.tables[0]
+        self.layer = self.table.item
         self.store = Store(store)
         self.log = RequestLog(Path(log) if log else None)
         self.sign_ins = SignIns()
         self.reception = Reception(self.store, self.account, self.users, self.switches)
+        self.drawing = Drawing(processes)
         self.workers = ThreadPoolExecutor(2, "practice-drawing")
         self._furnish(items, seed)
         self._router = Router(
@@ -101,9 +108,7 @@ class PracticePortal:
         now = int(self.clock() * 1000)
         register_users(self.store, self.users, now)
         owner = self.users[0].username
-        url = f"{HOSTED}/{self.table.name}/FeatureServer"
-        layer = make_item(self.layer, owner, "Feature Service", self.table.title, now, url=url)
-        seed_items(self.store, iter([layer]))
+        seed_items(self.store, (make_layer_item(table, owner, now) for table in self.tables))
         seed_items(self.store, make_items(owner, items, seed, now))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -164,8 +169,17 @@ class PracticePortal:
         """Work in the portal's own threads, so that other requests are answered meanwhile."""
         return await asyncio.get_running_loop().run_in_executor(self.workers, work)
 
+    async def draw(self, style: str, z: int, x: int, y: int, part: str = "") -> bytes:
+        """A basemap tile as PNG: drawn once, then kept.
+
+        Raises:
+            ValueError: there is no such style, part or tile.
+        """
+        return (await self.drawing.tile(TileKey(style, z, x, y, part))).content
+
     def close(self) -> None:
-        """Close log and store; a temporary store is removed."""
+        """Close log and store, and end what draws; a temporary store is removed."""
+        self.drawing.close()
         self.workers.shutdown(cancel_futures=True)
         self.log.close()
         self.store.close()

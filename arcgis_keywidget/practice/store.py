@@ -24,7 +24,7 @@ CREATE TABLE people (
   username TEXT PRIMARY KEY, salt BLOB NOT NULL, hash BLOB NOT NULL, created INTEGER NOT NULL
 );
 CREATE TABLE folders (
-  id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, created INTEGER NOT NULL,
+  id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL COLLATE NOCASE, created INTEGER NOT NULL,
   UNIQUE (owner, title)
 );
 CREATE TABLE items (
@@ -36,6 +36,7 @@ CREATE TABLE items (
   protected INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX items_in_folder ON items (owner, folder, created);
+CREATE INDEX items_by_title ON items (owner, folder, title);
 CREATE TABLE apps (
   item TEXT PRIMARY KEY REFERENCES items ON DELETE CASCADE, client_id TEXT UNIQUE NOT NULL,
   client_secret TEXT NOT NULL, type TEXT NOT NULL, redirect_uris TEXT NOT NULL, referrers TEXT NOT NULL,

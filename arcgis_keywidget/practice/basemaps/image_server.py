@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from arcgis_keywidget.practice.basemaps.access import admit_to_tiles, check_service, not_found
+from arcgis_keywidget.practice.basemaps.description import CREDIT
 from arcgis_keywidget.practice.basemaps.styles import STYLES
+from arcgis_keywidget.practice.basemaps.thumbnails import THUMBNAIL_TILE, make_thumbnail
 from arcgis_keywidget.practice.basemaps.tile_scheme import SYSTEM, describe_scheme
-from arcgis_keywidget.practice.basemaps.tiles import CREDIT, draw_tile
 from arcgis_keywidget.practice.basemaps.vector_server import send_bytes
 from arcgis_keywidget.practice.basemaps.vector_styles import IMAGE_LEVELS, IMAGE_SERVICE, IMAGERY
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 SIDE = 256
 FAMILY = "arcgis"
-_THUMBNAIL = (200, 133)
-"""The size that ArcGIS gives the thumbnails of items."""
 
 
 def describe_service(call: Call) -> dict[str, Any]:
@@ -52,11 +51,13 @@ async def send_tile(call: Call) -> Response:
     """`World_Imagery/MapServer/tile/{z}/{y}/{x}`: a JPEG of 256 px, row before column."""
     admit_to_tiles(call, FAMILY)
     try:
-        z, y, x = (int(call.path[name]) for name in "zyx")
-        picture = await call.portal.apart(partial(draw_image, z, x, y))
+        z, x, y = (int(call.path[name]) for name in "zxy")
+        if z >= IMAGE_LEVELS:
+            raise not_found(call)
+        tile = await call.portal.draw(IMAGERY, z, x, y, "standard")
     except ValueError:
         raise not_found(call) from None
-    return send_bytes(call, picture, "image/jpeg")
+    return send_bytes(call, await call.portal.apart(partial(shrink_tile, tile)), "image/jpeg")
 
 
 async def send_thumbnail(call: Call) -> Response:
@@ -65,30 +66,15 @@ async def send_thumbnail(call: Call) -> Response:
     name = f"{call.path['family']}/{call.path['name']}"
     if name not in STYLES:
         raise not_found(call)
-    return send_bytes(call, await call.portal.apart(partial(draw_thumbnail, name)), "image/png")
+    tile = await call.portal.draw(name, *THUMBNAIL_TILE)
+    return send_bytes(call, await call.portal.apart(partial(make_thumbnail, tile)), "image/png")
 
 
 @lru_cache(maxsize=256)
-def draw_image(z: int, x: int, y: int) -> bytes:
-    """A tile of imagery without names, as a JPEG.
-
-    Raises:
-        ValueError: No such tile in the pyramid.
-    """
-    if z >= IMAGE_LEVELS:
-        raise ValueError(f"There is no imagery at level {z}.")
-    picture = Image.open(BytesIO(draw_tile(IMAGERY, z, x, y))).convert("RGB")
+def shrink_tile(tile: bytes) -> bytes:
+    """A tile of 256 px as a JPEG, from the PNG of the same tile in 512 px."""
+    with Image.open(BytesIO(tile)) as picture:
+        small = picture.convert("RGB").reduce(2)
     file = BytesIO()
-    picture.reduce(2).save(file, "JPEG", quality=88)
-    return file.getvalue()
-
-
-@lru_cache(maxsize=16)
-def draw_thumbnail(name: str) -> bytes:
-    """A small picture of a style: Europe and what is round it."""
-    picture = Image.open(BytesIO(draw_tile(name, 2, 2, 1))).convert("RGB")
-    width, height = _THUMBNAIL
-    cut = picture.crop((0, 512 - 512 * height // width, 512, 512)).resize(_THUMBNAIL)
-    file = BytesIO()
-    cut.save(file, "PNG")
+    small.save(file, "JPEG", quality=88)
     return file.getvalue()

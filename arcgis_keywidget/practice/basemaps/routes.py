@@ -6,9 +6,10 @@ from arcgis_keywidget.practice.basemaps import image_server, static, style_servi
 from arcgis_keywidget.practice.basemaps.vector_styles import IMAGE_SERVICE
 from arcgis_keywidget.practice.operation import Operation
 from arcgis_keywidget.practice.paths import SERVICES, STATIC_TILES, STYLES
-from arcgis_keywidget.practice.servers import describe_server
 
 _STYLE = f"{STATIC_TILES}/{{family}}/{{style}}/static"
+_PART = f"{STATIC_TILES}/{{family}}/{{style}}/{{part}}/static"
+_TILE = "tile/{z}/{y}/{x}"
 _VECTOR = f"{SERVICES}/{{service}}/VectorTileServer"
 _RESOURCES = f"{_VECTOR}/resources"
 _IMAGES = f"{SERVICES}/{IMAGE_SERVICE}/MapServer"
@@ -16,9 +17,10 @@ _NAMED = ("{family}/{name}", "{family}/{name}/{part}")
 
 OPERATIONS = (
     Operation("styles", static.list_styles, f"{STATIC_TILES}/self", form="json"),
-    Operation("static", static.describe_tiles, _STYLE, form="json"),
-    Operation("tile", static.send_tile, f"{_STYLE}/tile/{{z}}/{{y}}/{{x}}", form="json"),
-    Operation("rest/info", describe_server, "/arcgis/rest/info", form="json"),
+    Operation("static", static.describe_tiles, _STYLE, _PART, form="json"),
+    Operation("tile", static.send_tile, f"{_STYLE}/{_TILE}", f"{_PART}/{_TILE}", form="json"),
+    Operation("thumbnail", static.send_thumbnail, f"{_STYLE}/thumbnail", f"{_PART}/thumbnail", form="json"),
+    Operation("rest/info", style_service.describe_server, "/arcgis/rest/info", form="json"),
     Operation("v2/self", style_service.describe_service, STYLES, f"{STYLES}/self", form="json"),
     Operation("sessions/start", style_service.start_session, f"{STYLES}/sessions/start", form="json"),
     Operation("styles/self", style_service.list_styles, f"{STYLES}/styles/self", form="json"),
@@ -42,7 +44,9 @@ OPERATIONS = (
         form="json",
     ),
     Operation(
-        "thumbnails", image_server.send_thumbnail, f"{STYLES}/thumbnails/{{family}}/{{name}}.png", form="json"
+        *("styles/thumbnail", image_server.send_thumbnail),
+        f"{STYLES}/thumbnails/{{family}}/{{name}}.png",
+        form="json",
     ),
     Operation("MapServer", image_server.describe_service, _IMAGES, form="json"),
     Operation("MapServer/tile", image_server.send_tile, f"{_IMAGES}/tile/{{z}}/{{y}}/{{x}}", form="json"),

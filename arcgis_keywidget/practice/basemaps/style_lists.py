@@ -8,7 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
-from arcgis_keywidget.practice.basemaps.preferences import FAMILIES, LANGUAGES, PLACES, WORLDVIEWS
+from arcgis_keywidget.practice.basemaps.preferences import (
+    FAMILIES,
+    LANGUAGES,
+    PLACES,
+    STRATEGIES,
+    WORLDVIEWS,
+    list_codes,
+)
 from arcgis_keywidget.practice.basemaps.styles import STYLES
 from arcgis_keywidget.practice.basemaps.vector_styles import IMAGE_SERVICE, IMAGERY
 from arcgis_keywidget.practice.paths import SERVICES
@@ -62,22 +69,32 @@ def describe_entry(listing: Listing, name: str, part: str) -> dict[str, Any]:
         "worldviews": worldviews_of(name, part),
         "places": places_of(name),
     }
-    return _entry(listing, name, part) | {key: _pairs(choices) for key, choices in lists.items()}
+    return _entry(listing, name, part) | {key: list_codes(choices) for key, choices in lists.items()}
 
 
 def languages_of(name: str) -> dict[str, str]:
     """The languages of a style; the open family has no local names (documented)."""
-    return {
-        code: title for code, title in LANGUAGES.items() if code != "local" or not name.startswith("open/")
-    }
+    codes = {**STRATEGIES, **LANGUAGES}
+    return {code: about for code, about in codes.items() if code != "local" or not name.startswith("open/")}
 
 
-def worldviews_of(name: str, part: str) -> dict[str, str]:
+def choose_language(name: str, asked: str) -> str:
+    """The language that a style is written in: the one asked for, else the nearest (documented).
+
+    An unknown code loses its last parts until it is known, such as `fr` for `fr-CA`; else it is `global`.
+    """
+    known = languages_of(name)
+    while asked and asked not in known:
+        asked = asked.rpartition("-")[0]
+    return asked or "global"
+
+
+def worldviews_of(name: str, part: str) -> Mapping[str, str]:
     """The worldviews of a style; none where it has neither borders nor names, or is of the open family."""
     return {} if part == "standard" or name.startswith("open/") else WORLDVIEWS
 
 
-def places_of(name: str) -> dict[str, str]:
+def places_of(name: str) -> Mapping[str, str]:
     """The choices of places of interest; the street maps alone have them."""
     return PLACES if name.endswith("/streets") else {}
 
@@ -126,12 +143,9 @@ def _style_layer(wanted: Wanted, title: str, part: str) -> dict[str, Any]:
 
 
 def _choices() -> dict[str, Any]:
-    lists = {"styleFamilies": FAMILIES, "languages": LANGUAGES, "worldviews": WORLDVIEWS, "places": PLACES}
-    return {key: _pairs(choices) for key, choices in lists.items()}
-
-
-def _pairs(choices: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"name": name, "code": code} for code, name in choices.items()]
+    languages = {**STRATEGIES, **LANGUAGES}
+    lists = {"styleFamilies": FAMILIES, "languages": languages, "worldviews": WORLDVIEWS, "places": PLACES}
+    return {key: list_codes(choices) for key, choices in lists.items()}
 
 
 def _entry(listing: Listing, name: str, part: str) -> dict[str, Any]:

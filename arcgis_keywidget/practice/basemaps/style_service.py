@@ -23,11 +23,23 @@ from arcgis_keywidget.practice.basemaps.vector_styles import (
     Wanted,
     describe_map_style,
 )
+from arcgis_keywidget.practice.paths import REST
 from arcgis_keywidget.practice.replies import Refusal
 from arcgis_keywidget.practice.sharing.items import visible_item
 
 if TYPE_CHECKING:
     from arcgis_keywidget.practice.call import Call
+
+
+def describe_server(call: Call) -> dict[str, Any]:
+    """`rest/info`: the server's version and the portal that its tokens come from; needs none."""
+    service = f"{call.base}{REST}/generateToken"
+    return {
+        "currentVersion": 11.4,
+        "fullVersion": "11.4.0",
+        "owningSystemUrl": call.base,
+        "authInfo": {"isTokenBasedSecurity": True, "tokenServicesUrl": service},
+    }
 
 
 def describe_service(call: Call) -> dict[str, Any]:
@@ -120,9 +132,7 @@ def _wanted(call: Call) -> Wanted:
     check_service(call)
     admit(call, call.path["family"] if call.path["family"] in FAMILIES else "")
     name, part = _name(call)
-    language, places = call.text("language", "global"), call.text("places", "none")
-    if language not in style_lists.languages_of(name):
-        raise wrong_parameter(call, "This style does not support the 'language' parameter's value.")
+    language, places = style_lists.choose_language(name, call.text("language")), call.text("places", "none")
     worldview = call.text("worldview")
     if worldview and worldview not in style_lists.worldviews_of(name, part):
         raise wrong_parameter(

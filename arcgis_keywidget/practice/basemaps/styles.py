@@ -22,7 +22,7 @@ class Style:
         shore: the sea near land.
         coast: the line between them.
         graticule: meridians and parallels at sea.
-        land: ice first, then six that may meet.
+        land: ice first, then six that may meet; multiples of four, which a palette keeps exactly.
         border: the line between two countries.
         casing: the light or dark edge of that line.
         inks: of letters, by the kind of place.
@@ -52,11 +52,11 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         "arcgis/streets": Style(
             title="Practice Streets",
             group="streets",
-            deep="#a6cbe1",
+            deep="#a4cce0",
             shore="#d3e8f1",
             coast="#86aec6",
             graticule="#9cc3da",
-            land=("#fbfbfa", "#f8f3e7", "#f3eedd", "#f7ede0", "#eff0df", "#f5f0ea", "#f0ebe0"),
+            land=("#fcfcf8", "#f8f4e8", "#f4ecdc", "#f8ece0", "#f0f0e0", "#f4f0ec", "#f0ece0"),
             border="#a99a98",
             casing="#e9dfd3",
             inks={
@@ -73,11 +73,11 @@ STYLES: Mapping[str, Style] = MappingProxyType(
             title="Practice Dark Gray",
             group="reference",
             parts=("base", "labels"),
-            deep="#1c1f23",
+            deep="#1c2024",
             shore="#282c31",
             coast="#555b62",
             graticule="#2a2e33",
-            land=("#4b4f54", "#383b3f", "#3c3f43", "#36393d", "#3e4145", "#3a3d41", "#404347"),
+            land=("#4c5054", "#383c40", "#3c4044", "#34383c", "#404448", "#383c44", "#3c4048"),
             border="#7b8189",
             casing="#2f3236",
             inks={
@@ -94,15 +94,15 @@ STYLES: Mapping[str, Style] = MappingProxyType(
             title="Practice Light Gray",
             group="reference",
             parts=("base", "labels"),
-            deep="#c9d0d4",
+            deep="#c8d0d4",
             shore="#dbe0e3",
             coast="#aab3b9",
             graticule="#bfc7cc",
-            land=("#fdfdfd", "#f3f3f2", "#efefee", "#f6f6f5", "#ececeb", "#f1f1ef", "#eeeeec"),
+            land=("#fcfcfc", "#f4f4f4", "#f0f0f0", "#f4f4f0", "#ececec", "#f0f0ec", "#ecece8"),
             border="#a9aaa9",
             casing="#e1e1df",
             inks={
-                "country": "#74777b",
+                "country": "#6a6d71",
                 "sea": "#73899a",
                 "city": "#54575b",
                 "capital": "#3a3d41",
@@ -118,10 +118,10 @@ STYLES: Mapping[str, Style] = MappingProxyType(
             deep="#0d2443",
             shore="#2f6f94",
             coast="#1d4a63",
-            graticule="#1b3a5c",
+            graticule="#4a5f62",
             land=("#eef3f6", "#6f7a4d", "#7c7a50", "#667447", "#838057", "#727c56", "#78744f"),
-            border="#f3ecc4",
-            casing="#2a2a22",
+            border="#e9e4c6",
+            casing="#565a45",
             inks={
                 "country": "#ffffff",
                 "sea": "#cfe6f7",
@@ -136,11 +136,11 @@ STYLES: Mapping[str, Style] = MappingProxyType(
         "open/streets": Style(
             title="Practice Open Streets",
             group="streets",
-            deep="#9fcfdc",
+            deep="#a0d0dc",
             shore="#c3e3ea",
             coast="#7fb2c0",
             graticule="#93c4d1",
-            land=("#f8fafb", "#f2efe9", "#eaf0de", "#f4ecdf", "#e5edd8", "#efe9e2", "#edf1e4"),
+            land=("#f8fcfc", "#f4f0e8", "#e8f0dc", "#f4ecdc", "#e4ecd8", "#f0e8e0", "#ecf0e4"),
             border="#a07fae",
             casing="#e3d3e8",
             inks={

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from starlette.responses import Response
 
 from arcgis_keywidget.practice.basemaps.access import admit_to_tiles, check_service, not_found
+from arcgis_keywidget.practice.basemaps.description import CREDIT
 from arcgis_keywidget.practice.basemaps.glyphs import RANGE, build_glyphs
 from arcgis_keywidget.practice.basemaps.sprites import describe_sprite, draw_sprite
 from arcgis_keywidget.practice.basemaps.tile_scheme import describe_scheme
-from arcgis_keywidget.practice.basemaps.tiles import CREDIT
 from arcgis_keywidget.practice.basemaps.vector_styles import SERVICES, describe_root_style
 from arcgis_keywidget.practice.basemaps.vector_tiles import LEVELS, build_tile
 from arcgis_keywidget.practice.replies import JSON_TYPE, render

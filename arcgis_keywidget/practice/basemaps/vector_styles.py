@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from arcgis_keywidget.practice.basemaps.description import CREDIT
 from arcgis_keywidget.practice.basemaps.style_layers import border_layers, ground_layers, label_layers
 from arcgis_keywidget.practice.basemaps.styles import STYLES
-from arcgis_keywidget.practice.basemaps.tiles import CREDIT
 from arcgis_keywidget.practice.basemaps.vector_tiles import DEEPEST
 from arcgis_keywidget.practice.paths import SERVICES as ROOT
 

@@ -14,7 +14,7 @@ def look_around(given: dict) -> dict:
         "username": me and me.username,
         "version": list(gis.version),
         "folders": [folder.name for folder in gis.content.folders.list()] if me else [],
-        "found": [item.title for item in gis.content.search(given.get("query", "World capitals"))],
+        "found": [item.title for item in gis.content.search('title:"World capitals"')],
         "admin": bool(me) and gis.admin is not None,
     }
 

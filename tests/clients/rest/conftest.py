@@ -19,15 +19,18 @@ REFERER = "@esri/arcgis-rest-js"
 
 
 class Client(Visitor):
-    """Runs the scripts of this folder as one person."""
+    """Runs the scripts of this folder as one person, over TLS where the portal is served so."""
 
     def __init__(self, running, username="ada") -> None:
         super().__init__(running, username, referer=REFERER)
 
     def run(self, script, **given) -> dict:
         """What a script prints; it is given the portal's address and the person besides `given`."""
+        rest = self.running.rest.replace(self.running.url, self.running.https_url or self.running.url)
         who = {"username": self.user.username, "password": self.user.password}
-        return run_script([_node(), HERE / script], {"rest": self.running.rest, **who, **given})
+        trusted = self.running.certificate
+        environment = {"NODE_EXTRA_CA_CERTS": str(trusted)} if trusted else {}
+        return run_script([_node(), HERE / script], {"rest": rest, **who, **given}, **environment)
 
 
 def _node() -> str:
@@ -50,9 +53,9 @@ def open_client(clock, request):
     package, opened = request.module.PACKAGE, []
     with ExitStack() as stack:
 
-        def open_one(username="ada", **options) -> Client:
+        def open_one(username="ada", *, tls=False, **options) -> Client:
             portal = stack.enter_context(closing(PracticePortal(clock=clock, **options)))
-            opened.append(Client(stack.enter_context(serve(portal)), username))
+            opened.append(Client(stack.enter_context(serve(portal, tls=tls)), username))
             return opened[-1]
 
         yield open_one

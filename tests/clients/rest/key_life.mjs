@@ -27,8 +27,13 @@ await answer(async (given) => {
   const edited = await updateKey(id, authentication, { privileges: ["premium:user:basemaps", "premium:user:places"] });
   const afterEdit = [await works(anew), await works(second)];
   const again = await updateKey(id, authentication, { dates: { 2: week }, slots: [1, 2] });
+  const regenerated = await updateKey(id, authentication, { slots: [1] });
   const invalidated = await invalidateKey(id, authentication, 1);
-  const afterInvalidation = [await works(again.keys[1].access_token), await works(again.keys[2].access_token)];
+  const afterInvalidation = [
+    await works(again.keys[1].access_token),
+    await works(regenerated.keys[1].access_token),
+    await works(again.keys[2].access_token),
+  ];
   const seen = await getKey(id, authentication);
   const unregistered = await unregister(id, authentication);
   const afterAll = await works(again.keys[2].access_token);

@@ -74,9 +74,27 @@ def test_the_life_of_a_credential(client):
     assert found["edited"]["app"]["privileges"] == [BASEMAPS, "premium:user:places"]
     assert slots(found["edited"]["app"]) == (False, False)
     assert found["invalidated"] == {"success": True}
-    assert found["afterInvalidation"] == [False, True]
+    assert found["afterInvalidation"] == [False, False, True]
     assert slots(found["seen"]["app"]) == (False, True)
     assert found["seen"]["item"]["title"] == "A key"
     assert found["unregistered"] == {"success": True, "itemId": found["made"]["item"]["id"]}
     assert not found["afterAll"]
     assert found["removed"]["success"]
+
+
+def test_what_the_package_sends(client):
+    """Its sequences to create two keys, rotate, edit, make two anew, regenerate, invalidate, read, end."""
+    client.run("key_life.mjs")
+    item, key = ("POST item", TOKEN), [APP_INFO, ("POST token", SLOT)]
+    asked = [one for one in client.sent if one[0] != "GET portals/self"]
+    assert asked[2:] == [
+        *(("POST addItem", {*TOKEN, "title", "type"}), REGISTER, update(1, 2), item, *key, *key, APP_INFO),
+        *(update(1), item, *key, APP_INFO),
+        *(APP_INFO, ("POST updateApp", {*TOKEN, "privileges", "httpReferrers"}), item, APP_INFO),
+        *(update(2), item, *key, *key, APP_INFO),
+        *(item, *key, APP_INFO),
+        *(APP_INFO, ("POST revokeToken", SLOT)),
+        *(APP_INFO, ("GET item", TOKEN)),
+        *(APP_INFO, ("POST unregister", TOKEN)),
+        ("POST delete", TOKEN),
+    ]

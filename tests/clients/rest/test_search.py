@@ -23,7 +23,7 @@ def test_search_page_by_page(client, clock):
         {"total": 3, "start": 1, "num": 2, "nextStart": 3, "titles": ["alpha", "Bravo"]},
         {"total": 3, "start": 3, "num": 1, "nextStart": -1, "titles": ["Charlie"]},
     ]
-    assert found["others"] == ["Feature Service"]
+    assert set(found["others"]) == {"Feature Service"}
     assert found["early"] >= 4
     assert found["anyone"] == 0
 
@@ -36,7 +36,7 @@ def test_the_organisation_and_its_people(client):
     assert "premium:user:basemaps" in found["user"]["privileges"]
     assert found["other"]["username"] == "grace"
     assert "privileges" not in found["other"]
-    assert found["tags"] == {"tags": []}
+    assert "capitals" in [entry["tag"] for entry in found["tags"]["tags"]]
     assert "user" not in found["anyone"]
     assert client.operations[2:] == [
         *("portals/self", "portals/self", "community/users", "community/users", "tags", "portals/self"),

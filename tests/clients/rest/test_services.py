@@ -20,5 +20,5 @@ def test_a_layer_is_read_by_a_person_and_with_a_key(open_client, account):
     assert found["another key"]["name"] == "ArcGISRequestError"
     assert found["nobody"]["name"] == "ArcGISAuthError"
     assert client.operations[2:] == [
-        *("portals/self", "rest/info", "info", "generateToken", "query", "query", "query", "query", "query"),
+        *("portals/self", "serverInfo", "info", "generateToken", "query", "query", "query", "query", "query"),
     ]

@@ -107,9 +107,6 @@ async def test_unknown_styles_are_404(keyed, path):
 @pytest.mark.parametrize(
     ("path", "wrong"),
     [
-        (STREETS, {"language": "xx"}),
-        (STREETS, {"language": "EN"}),
-        (f"{STYLES}/styles/open/streets", {"language": "local"}),
         (STREETS, {"worldview": "unitedstatesofamerica"}),
         (f"{STYLES}/styles/open/streets", {"worldview": "china"}),
         (f"{STYLES}/styles/arcgis/imagery/standard", {"worldview": "china"}),
@@ -132,6 +129,22 @@ async def test_right_wishes_are_heard(keyed):
     assert ["coalesce", ["get", "name_fr"], ["get", "name"]] in texts
     assert await keyed.document(STREETS, language="local") == await keyed.document(STREETS)
     assert "\n  " in (await keyed.get(STREETS, f="pjson")).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("fr-CA", "fr"),
+        ("de-Latn-AT", "de"),
+        ("xx", "global"),
+        ("FR", "global"),
+        ("pt-BR", "pt-BR"),
+        ("-", "global"),
+    ],
+)
+async def test_an_unknown_language_falls_back(keyed, asked, written):
+    """To the nearest code that is known, case and all, else to the usual names (documented)."""
+    assert await keyed.document(STREETS, language=asked) == await keyed.document(STREETS, language=written)
 
 
 async def test_parts_make_the_whole(keyed):
