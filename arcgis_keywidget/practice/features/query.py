@@ -146,7 +146,8 @@ def _invalid(name: str) -> QueryError:
 def _read_filter(params: Mapping[str, str], texts: Mapping[str, bool]) -> Filter:
     where, ids = _read_where(params.get("where", ""), texts), _read_ids(params.get("objectIds", ""))
     place = _read_place(params)
-    if where is None and ids is None and place is None:
+    # Statistics may be asked of all rows without a filter: Esri's maplibre-arcgis begins so.
+    if where is None and ids is None and place is None and not params.get("outStatistics", "").strip():
         raise QueryError("'where' parameter not specified")
     return Filter(where, ids, place)
 
