@@ -23,7 +23,7 @@ FLAGS = [
     # Whatever else a client wants from elsewhere, it does not get it.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
-SECONDS = 30
+SECONDS = 45
 # Playwright waits for a page's answer without end.
 ASK = """(given) => Promise.race([window.{}(given), new Promise((_, reject) =>
     setTimeout(() => reject(new Error("The map is not drawn yet.")), given.seconds * 1000))])"""

@@ -45,7 +45,7 @@ class Look:
     sea: Callable[[Colour], bool]
     land: Callable[[Colour], bool]
     letters: Callable[[Colour], bool]
-    colours: int = 200
+    colours: int = 100
 
 
 LOOKS = {

@@ -23,7 +23,8 @@ def test_vector_tile_layer_of_maplibre_arcgis(ada):
     assert faults(drawing.picture, AFRICA, STREETS) == []
     service, style = "VectorTileServer", "VectorTileServer/styles"
     asked = {("POST", service, "body"), ("POST", style, "body"), ("GET", service, "query")}
-    assert drawing.calls == {*asked, *TILES}
+    drawn = {("GET", "VectorTileServer/tile", "query"), ("GET", "VectorTileServer/fonts", None)}
+    assert drawing.calls == {*asked, *drawn}
 
 
 def test_vector_tile_layer_of_esri_leaflet_vector(ada):
