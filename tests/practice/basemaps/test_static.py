@@ -14,6 +14,7 @@ from PIL import Image
 from arcgis_keywidget.practice.basemaps.tiles import draw_tile
 
 SERVICE = "/arcgis/rest/services/static-basemap-tiles-service/v1"
+STYLES = "/arcgis/rest/services/styles/v2"
 STREETS = f"{SERVICE}/arcgis/streets/static/tile/2/1/2"
 OPEN = f"{SERVICE}/open/streets/static/tile/2/1/2"
 
@@ -130,7 +131,8 @@ async def test_a_revoked_key_gets_no_304(holder, clock):
 
 async def test_session_tokens_open_no_static_tiles(holder):
     """They are for the Basemap Styles service alone."""
-    holder.token = "AASTpractice"
+    session = await get(holder, f"{STYLES}/sessions/start", styleFamily="arcgis")
+    holder.token = session.json()["sessionToken"]
     reply = await get(holder, STREETS)
     assert (reply.status_code, reply.json()["error"]["code"]) == (401, 498)
 
