@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import json
 import os
 import signal
 import sys
 import threading
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,29 +27,48 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Sequence
 
+_OTHERS = (
+    "Warning: everyone who can reach this machine can reach this practice portal, and passwords travel as"
+    " they are. Use it in a network that you trust, such as a classroom's, and end it after the class."
+)
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve; return the exit status."""
     options = _parser().parse_args(argv)
-    try:
-        portal = PracticePortal(
-            options.account,
-            store=options.store,
-            items=options.items,
-            seed=options.seed,
-            log=options.log,
-            faults=options.fault,
-            version=options.version,
-            switches=dict(options.switch),
-        )
-        listener = listen(options.host, options.port)
-    except (OSError, OverflowError, ValueError) as error:
-        print(f"The practice portal could not start. {error}", file=sys.stderr)
-        return 1
-    with suppress(KeyboardInterrupt):
+    # The first Ctrl-C stops the server, a second one cancels what is under way; both end here.
+    with ExitStack() as stack, suppress(KeyboardInterrupt, asyncio.CancelledError):
+        try:
+            listener = stack.enter_context(listen(options.host, options.port))
+            portal = _open(options)
+        except (OSError, OverflowError, ValueError) as error:
+            print(f"The practice portal could not start. {_explain(error, options)}", file=sys.stderr)
+            return 1
+        stack.callback(portal.close)
+        if not ip_address(listener.getsockname()[0]).is_loopback:
+            print(_OTHERS, file=sys.stderr)
         asyncio.run(_serve(portal, listener, with_parent=options.with_parent))
-    portal.close()
     return 0
+
+
+def _open(options: argparse.Namespace) -> PracticePortal:
+    return PracticePortal(
+        options.account,
+        store=options.store,
+        items=options.items,
+        seed=options.seed,
+        log=options.log,
+        faults=options.fault,
+        version=options.version,
+        switches=dict(options.switch),
+        latency=options.latency,
+    )
+
+
+def _explain(error: Exception, options: argparse.Namespace) -> str:
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return f"Port {options.port} is in use; choose another one, or --port 0 for a free one."
+    return str(error)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -65,7 +86,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--version", choices=tuple(VERSIONS), help="of Enterprise")
     add("--store", type=Path, metavar="FILE", help="keep everything in this SQLite file")
-    add("--items", type=int, default=0, metavar="N", help="give the first user N more items")
+    add("--items", type=int, default=0, metavar="N", help="give the first user N more items, at most 100,000")
+    add("--latency", type=float, default=0, metavar="MILLISECONDS", help="answer so much later")
     add("--log", type=Path, metavar="FILE.jsonl", help="note every request, one JSON object a line")
     add(
         "--fault",
@@ -100,11 +122,17 @@ async def _serve(portal: PracticePortal, listener: socket.socket, *, with_parent
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows: Ctrl-C comes as KeyboardInterrupt
-            loop.add_signal_handler(name, stop.set)
+            loop.add_signal_handler(name, _end, stop, asyncio.current_task())
     if with_parent:
         threading.Thread(target=_wait_for_end, args=(loop, stop), daemon=True).start()
     print(json.dumps(portal.describe(address_of(listener))), flush=True)
     await run(portal, listener, stop)
+
+
+def _end(stop: asyncio.Event, serving: asyncio.Task[None] | None) -> None:
+    if stop.is_set() and serving:
+        serving.cancel()
+    stop.set()
 
 
 def _wait_for_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

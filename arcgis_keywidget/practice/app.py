@@ -17,6 +17,7 @@ from arcgis_keywidget.practice.callers import Reception
 from arcgis_keywidget.practice.faults import Faults
 from arcgis_keywidget.practice.features import routes as features
 from arcgis_keywidget.practice.features.layer import FeatureTable
+from arcgis_keywidget.practice.front import routes as front
 from arcgis_keywidget.practice.log import RequestLog
 from arcgis_keywidget.practice.oauth import routes as oauth
 from arcgis_keywidget.practice.operation import Endpoint, Operation
@@ -27,6 +28,7 @@ from arcgis_keywidget.practice.sharing import routes as sharing
 from arcgis_keywidget.practice.sharing.items import describe_item, make_item, make_items, seed_items
 from arcgis_keywidget.practice.store import Store
 from arcgis_keywidget.practice.switches import Switches
+from arcgis_keywidget.practice.tokens import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -43,7 +45,11 @@ def _not_found(_call: Call) -> dict[str, Any]:
 
 
 UNKNOWN = Operation("unknown", _not_found)
-OPERATIONS = (*sharing.OPERATIONS, *oauth.OPERATIONS, *basemaps.OPERATIONS, *features.OPERATIONS)
+OPERATIONS = (
+    *(*sharing.OPERATIONS, *oauth.OPERATIONS),
+    *(*basemaps.OPERATIONS, *features.OPERATIONS, *front.OPERATIONS),
+)
+MOST_ITEMS, LONGEST_LATENCY = 100_000, 60_000
 
 
 class PracticePortal:
@@ -52,16 +58,19 @@ class PracticePortal:
     Args:
         account: `location-platform`, `online` or `enterprise`; Enterprise also answers below `/portal`.
         store: the SQLite file to keep everything in; a temporary one when None, removed by `close`.
-        items: how many more items the first user owns.
+        items: how many more items the first user owns, at most 100,000.
         seed: of passwords and items; None for new passwords each time.
         log: a file that every request is noted in, one JSON object a line.
         clock: seconds since 1970; tests turn it.
         faults: faults to arm at once, see `fail`.
         version: of Enterprise, see `people.VERSIONS`; the newest when None.
         switches: choices where the real portal is not certain, by name; see `Switches`.
+        latency: milliseconds that every reply is late, at most a minute; may be set anew at any time.
 
     Raises:
-        ValueError: an unknown account, version, switch or fault, or a file that is no store.
+        ValueError: an unknown account, version, switch or fault, a number out of bounds, or a file that is
+            no store.
+        StoreError: the store cannot be written.
     """
 
     def __init__(  # noqa: PLR0913 (options of one application, each independent, all by name)
@@ -76,7 +85,14 @@ class PracticePortal:
         faults: Iterable[str] = (),
         version: str | None = None,
         switches: Mapping[str, str] | None = None,
+        latency: float = 0,
     ) -> None:
+        if not 0 <= items <= MOST_ITEMS:
+            raise ValueError(f"The number of items lies between 0 and {MOST_ITEMS:,}; not {items:,}.")
+        if not 0 <= latency <= LONGEST_LATENCY:
+            raise ValueError(
+                f"The latency lies between 0 and {LONGEST_LATENCY:,} milliseconds; not {latency:,}."
+            )
         self.account = choose_account(account, version)
         self.switches = Switches.read(switches or {})
         self.clock = clock
@@ -88,29 +104,31 @@ class PracticePortal:
         self.log = RequestLog(Path(log) if log else None)
         self.reception = Reception(self.store, self.account, self.users)
         self.workers = ThreadPoolExecutor(2, "practice-drawing")
-        self._furnish(items, seed)
+        self.latency = latency
+        self._content = items, seed
+        register_users(self.store, self.users, int(clock() * 1000))
+        self._furnish()
         self._router = Router(
             [route for operation in OPERATIONS for route in operation.routes(self)],
             redirect_slashes=False,
             default=Endpoint(self, UNKNOWN),
         )
 
-    def _furnish(self, items: int, seed: int | None) -> None:
+    def _furnish(self) -> None:
         now = int(self.clock() * 1000)
-        register_users(self.store, self.users, now)
         owner = self.users[0].username
         url = f"{HOSTED}/{self.table.name}/FeatureServer"
         layer = make_item(self.layer, owner, "Feature Service", self.table.title, now, url=url)
         seed_items(self.store, iter([layer]))
-        seed_items(self.store, make_items(owner, items, seed, now))
+        seed_items(self.store, make_items(owner, *self._content, now))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; `//` and a trailing slash in its path make no difference."""
         if scope["type"] == "http":
             path = re.sub("/{2,}", "/", scope["path"]).rstrip("/") or "/"
             context = self.account.context
-            if context and path.startswith(f"{context}/"):
-                path = path.removeprefix(context)
+            if context and f"{path}/".startswith(f"{context}/"):
+                path = path.removeprefix(context) or "/"
             scope = {**scope, "path": path, "root_path": "", "path_params": {}}
         await self._router(scope, receive, send)
 
@@ -126,6 +144,18 @@ class PracticePortal:
     def heal(self) -> None:
         """Disarm every fault."""
         self.faults.heal()
+
+    def reset(self, *, keep: str | None = None) -> None:
+        """Put content, keys, tokens, faults and the log in memory back to the start; passwords stay.
+
+        Args:
+            keep: a person's token that goes on working.
+        """
+        with self.store.writing():
+            self.store.clear(digest(keep) if keep else None)
+            self._furnish()
+        self.faults.rearm()
+        self.log.forget()
 
     def items_of(self, username: str) -> list[dict[str, Any]]:
         """A user's items straight from the store, oldest first."""
