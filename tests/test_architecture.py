@@ -18,6 +18,7 @@ SOURCES = [
     *MODULES,
     *(ROOT / "tests").rglob("*.py"),
     *(ROOT / "tools").rglob("*.py"),
+    *(ROOT / "bench").rglob("*.py"),
     *(path for path in (ROOT / "js" / "src").rglob("*") if path.is_file()),
 ]
 

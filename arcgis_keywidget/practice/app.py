@@ -108,11 +108,10 @@ class PracticePortal:
         self._content = items, seed
         register_users(self.store, self.users, int(clock() * 1000))
         self._furnish()
-        self._router = Router(
-            [route for operation in OPERATIONS for route in operation.routes(self)],
-            redirect_slashes=False,
-            default=Endpoint(self, UNKNOWN),
-        )
+        routes = [route for operation in OPERATIONS for route in operation.routes(self)]
+        self._router = Router(routes, redirect_slashes=False, default=Endpoint(self, UNKNOWN))
+        # A path without names is found at once; the router tries its routes one by one.
+        self._fixed = {route.path: route.app for route in routes if "{" not in route.path}
 
     def _furnish(self) -> None:
         now = int(self.clock() * 1000)
@@ -124,13 +123,14 @@ class PracticePortal:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; `//` and a trailing slash in its path make no difference."""
+        path = ""
         if scope["type"] == "http":
             path = re.sub("/{2,}", "/", scope["path"]).rstrip("/") or "/"
             context = self.account.context
             if context and f"{path}/".startswith(f"{context}/"):
                 path = path.removeprefix(context) or "/"
             scope = {**scope, "path": path, "root_path": "", "path_params": {}}
-        await self._router(scope, receive, send)
+        await self._fixed.get(path, self._router)(scope, receive, send)
 
     @property
     def requests(self) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException
@@ -13,7 +14,7 @@ from arcgis_keywidget.practice.parameters import parse_expiry, parse_list, parse
 from arcgis_keywidget.practice.replies import bad_request, not_permitted, token_required
 
 if TYPE_CHECKING:
-    from starlette.types import Receive, Scope
+    from starlette.types import Message, Receive, Scope
 
     from arcgis_keywidget.practice.app import PracticePortal
     from arcgis_keywidget.practice.callers import Caller
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from arcgis_keywidget.practice.store import Store
 
 MOST_PER_PAGE, LAST_START = 100, 10**9
+MOST_BYTES, MOST_FIELDS = 10_000_000, 1000
 
 
 class Call:
@@ -44,11 +46,21 @@ class Call:
         self.broken = False
 
     async def read(self, receive: Receive) -> None:
-        """Take in the body."""
-        request = Request(self.request.scope, receive)
+        """Take in the form, if the body is one; at most 10 MB of it.
+
+        Raises:
+            ClientDisconnect: the client went away meanwhile.
+        """
+        kind = self.request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        request = Request(self.request.scope, _bounded(receive))
         try:
-            self.form = await request.form()
-        except MultiPartException:
+            if kind == "application/x-www-form-urlencoded":
+                body = (await request.body()).decode(errors="replace")
+                fields = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+                self.form = FormData([(name, value) for name, value in fields])
+            elif kind == "multipart/form-data":
+                self.form = await request.form(max_fields=MOST_FIELDS)
+        except (MultiPartException, ValueError):
             self.broken = True
         await request.close()
 
@@ -150,3 +162,18 @@ class Call:
         if caller.app is not None or not caller.privileges.issuperset(privileges):
             raise not_permitted()
         return caller.user
+
+
+def _bounded(receive: Receive) -> Receive:
+    """The same body, but no more of it than a form may have."""
+    taken = 0
+
+    async def take() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > MOST_BYTES:
+            raise MultiPartException("The form is too large.")
+        return message
+
+    return take

@@ -17,7 +17,8 @@ async def test_write_is_refused_in_arcgis_words(ada, portal, kind):
     """An error document with a clear sentence; reading goes on, and writing when there is room again."""
     before = portal.items_of("ada")
     portal.store.run(PRAGMAS[kind])
-    error = (await ada(f"{ada.me}/addItem", title="x", type="Application", description="y" * 90_000))["error"]
+    sent = {"title": "x", "type": "Application", "description": "y" * 90_000}
+    error = (await ada(f"{ada.me}/addItem", **sent))["error"]
     assert error["code"] == 500
     assert "store cannot be written: " in error["message"]
     assert ("full" if kind == "full" else "readonly") in error["message"]
@@ -29,7 +30,7 @@ async def test_write_is_refused_in_arcgis_words(ada, portal, kind):
 
 
 def test_second_portal_on_a_file_is_told(tmp_path):
-    """Two at once would end each other's passwords; the second one is refused, then the first has closed it."""
+    """Two at once would end each other's passwords; the second is refused until the first has closed it."""
     file = tmp_path / "class.sqlite"
     first = Store(file)
     first.run("SELECT 1 FROM people")
