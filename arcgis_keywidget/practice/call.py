@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 
 MOST_PER_PAGE, LAST_START = 100, 10**9
 MOST_BYTES, MOST_FIELDS = 10_000_000, 1000
+
+# It would quote a broken form, byte by byte.
+logging.getLogger("python_multipart.multipart").setLevel(logging.CRITICAL)
+_HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 
 
 class Call:
@@ -72,7 +78,11 @@ class Call:
     @property
     def root(self) -> str:
         """The address that the client used to come here, without the portal's own path."""
-        return f"{self.request.url.scheme}://{self.request.url.netloc}"
+        scope, host = self.request.scope, self.request.headers.get("host", "")
+        if not _HOST.fullmatch(host):
+            name, port = scope.get("server") or ("localhost", None)
+            host = (f"[{name}]" if ":" in name else name) + (f":{port}" if port else "")
+        return f"{scope['scheme']}://{host}"
 
     @property
     def base(self) -> str:
