@@ -1,6 +1,6 @@
 """A class that begins at once, in a process of its own: sign in, make a key, load tiles; figures as JSON.
 
-`python bench/students.py PORTAL TILES USERNAME NUMBER` with the password on standard input.
+`python -m bench.students PORTAL TILES USERNAME NUMBER` with the password on standard input.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import sys
 import time
 from datetime import timedelta
 
-from wire import REFERER, Wire
+from bench.wire import REFERER, Wire
 
 TILES = [f"{z}/{y}/{x}" for z, y, x in ((2, 1, 1), (2, 1, 2), (3, 2, 4), (3, 3, 4))] + [
     f"5/{y}/{x}" for y in (10, 11) for x in (15, 16, 17, 18)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -42,10 +43,11 @@ class Wire:
         return document
 
     async def close(self) -> None:
-        """End the connection."""
+        """End the connection, if the other side has not done so."""
         if self._writer:
             self._writer.close()
-            await self._writer.wait_closed()
+            with suppress(ConnectionError):
+                await self._writer.wait_closed()
 
     @staticmethod
     async def _read(reader: asyncio.StreamReader) -> tuple[int, bytes]:

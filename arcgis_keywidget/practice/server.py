@@ -52,7 +52,7 @@ def listen(host: str, port: int) -> socket.socket:
         OSError: the address cannot be had.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=100)
+    return socket.create_server((host, port), family=family, backlog=1024)
 
 
 def address_of(listener: socket.socket) -> str:
@@ -70,24 +70,43 @@ async def run(portal: PracticePortal, listener: socket.socket, stop: asyncio.Eve
     config.loglevel = "ERROR"
     config.graceful_timeout = GRACE
     config.keep_alive_timeout = 75
+    asyncio.get_running_loop().set_exception_handler(_note_exception)
     serving = asyncio.create_task(serve_app(_lend_hang_up(portal), config, shutdown_trigger=stop.wait))  # type: ignore[arg-type]  # hypercorn and Starlette type ASGI apart
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
     # From Python 3.12 on, a server waits for its connections before hypercorn's own limit begins.
-    await asyncio.wait({serving}, timeout=2 * GRACE)
-    serving.cancel()
-    with suppress(asyncio.CancelledError):
-        await serving
+    try:
+        await asyncio.wait({serving}, timeout=2 * GRACE)
+    finally:
+        serving.cancel()
+        with suppress(asyncio.CancelledError):
+            await serving
+
+
+def _note_exception(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    # Before Python 3.12 asyncio complains of connections that end because they are cancelled.
+    if not isinstance(context.get("exception"), asyncio.CancelledError):
+        loop.default_exception_handler(context)
 
 
 def _lend_hang_up(portal: PracticePortal) -> ASGIApp:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _live(receive, send)
+            return
         if scope["type"] == "http":
             scope["extensions"][HANG_UP] = partial(_hang_up, send)
         await portal(scope, receive, send)
 
     return app
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    # Starlette would call it a failure when the server is cancelled before it has stopped.
+    for event in ("startup", "shutdown"):
+        await receive()
+        await send({"type": f"lifespan.{event}.complete"})
 
 
 def _hang_up(send: Any) -> None:  # noqa: ANN401 (hypercorn's own, a bound method)

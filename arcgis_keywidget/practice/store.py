@@ -92,7 +92,9 @@ class Store:
         try:
             self._database = _open(self.path)
         except sqlite3.OperationalError as error:
-            raise StoreError(f"The store {self.path} cannot be used: {error}.") from None
+            busy = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+            reason = "is in use by another process" if busy else f"cannot be used: {error}"
+            raise StoreError(f"The store {self.path} {reason}.") from None
         except (sqlite3.DatabaseError, ValueError):
             raise ValueError(f"{self.path} is no store of a practice portal.") from None
         self._discard = weakref.finalize(self, _discard, self._database, directory)

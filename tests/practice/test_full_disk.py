@@ -34,7 +34,7 @@ def test_second_portal_on_a_file_is_told(tmp_path):
     file = tmp_path / "class.sqlite"
     first = Store(file)
     first.run("SELECT 1 FROM people")
-    with pytest.raises(StoreError, match="cannot be used: database is locked"):
+    with pytest.raises(StoreError, match="is in use by another process"):
         Store(file)
     first.close()
     Store(file).close()
