@@ -48,6 +48,7 @@ OUTSIDE = {
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
     "session": {"IPython"},
     "practice": PRACTICE_NEEDS,
+    "practice.pytest_plugin": {"pytest"},
 }
 INSIDE_FUNCTIONS_ONLY = {"IPython"}
 
