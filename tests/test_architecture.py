@@ -41,7 +41,7 @@ ROOMS = {
     "practice": set(),
     "": set(),
 }
-PRACTICE_NEEDS = {"anyio", "hypercorn", "multipart", "PIL", "starlette"}
+PRACTICE_NEEDS = {"anyio", "cryptography", "hypercorn", "multipart", "PIL", "starlette"}
 # What each room may take from outside; IPython and the like only inside functions (see below).
 OUTSIDE = {
     "_http": {"httpx", "idna"},
@@ -50,7 +50,7 @@ OUTSIDE = {
     "practice": PRACTICE_NEEDS,
     "practice.pytest_plugin": {"pytest"},
 }
-INSIDE_FUNCTIONS_ONLY = {"IPython"}
+INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography"}
 
 
 def name_of(path: Path) -> str:

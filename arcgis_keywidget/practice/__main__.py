@@ -20,11 +20,10 @@ from typing import TYPE_CHECKING
 
 from arcgis_keywidget.practice.app import PracticePortal
 from arcgis_keywidget.practice.people import ACCOUNTS, VERSIONS
-from arcgis_keywidget.practice.server import address_of, listen, run
+from arcgis_keywidget.practice.server import Listeners, open_listeners, run
 from arcgis_keywidget.practice.switches import Switches
 
 if TYPE_CHECKING:
-    import socket
     from collections.abc import Sequence
 
 _OTHERS = (
@@ -39,15 +38,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     # The first Ctrl-C stops the server, a second one cancels what is under way; both end here.
     with ExitStack() as stack, suppress(KeyboardInterrupt, asyncio.CancelledError):
         try:
-            listener = stack.enter_context(listen(options.host, options.port))
             portal = _open(options)
+            stack.callback(portal.close)
+            listeners = open_listeners(
+                portal, options.host, options.port, tls=options.tls, tls_port=options.tls_port
+            )
         except (OSError, OverflowError, ValueError) as error:
             print(f"The practice portal could not start. {_explain(error, options)}", file=sys.stderr)
             return 1
-        stack.callback(portal.close)
-        if not ip_address(listener.getsockname()[0]).is_loopback:
+        if not ip_address(listeners.plain.getsockname()[0]).is_loopback:
             print(_OTHERS, file=sys.stderr)
-        asyncio.run(_serve(portal, listener, with_parent=options.with_parent))
+        asyncio.run(_serve(portal, listeners, with_parent=options.with_parent))
     return 0
 
 
@@ -67,7 +68,8 @@ def _open(options: argparse.Namespace) -> PracticePortal:
 
 def _explain(error: Exception, options: argparse.Namespace) -> str:
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
-        return f"Port {options.port} is in use; choose another one, or --port 0 for a free one."
+        ports = " or ".join(str(port) for port in (options.port, options.tls_port) if port)
+        return f"Port {ports} is in use; choose another one, or 0 for a free one."
     return str(error)
 
 
@@ -78,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen at (%(default)s: this machine only)")
     add("--port", type=int, default=0, help="0 takes a free one")
+    add("--tls", action="store_true", help="serve HTTPS as well, with a certificate that is made for it")
+    add("--tls-port", type=int, default=0, metavar="PORT", help="of HTTPS; 0 takes a free one")
     add(
         "--account",
         choices=tuple(ACCOUNTS),
@@ -118,15 +122,15 @@ def _list_switches() -> str:
     return ", ".join(f"{name}={'|'.join(choices)}" for name, choices in Switches.choices().items())
 
 
-async def _serve(portal: PracticePortal, listener: socket.socket, *, with_parent: bool) -> None:
+async def _serve(portal: PracticePortal, listeners: Listeners, *, with_parent: bool) -> None:
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows: Ctrl-C comes as KeyboardInterrupt
             loop.add_signal_handler(name, _end, stop, asyncio.current_task())
     if with_parent:
         threading.Thread(target=_wait_for_end, args=(loop, stop), daemon=True).start()
-    print(json.dumps(portal.describe(address_of(listener))), flush=True)
-    await run(portal, listener, stop)
+    print(json.dumps(listeners.describe(portal)), flush=True)
+    await run(portal, listeners, stop)
 
 
 def _end(stop: asyncio.Event, serving: asyncio.Task[None] | None) -> None:

@@ -20,6 +20,7 @@ from arcgis_keywidget.practice.features.layer import FeatureTable
 from arcgis_keywidget.practice.front import routes as front
 from arcgis_keywidget.practice.log import RequestLog
 from arcgis_keywidget.practice.oauth import routes as oauth
+from arcgis_keywidget.practice.oauth.sign_ins import SignIns
 from arcgis_keywidget.practice.operation import Endpoint, Operation
 from arcgis_keywidget.practice.paths import HOSTED, LOCATION_SERVICES, REST
 from arcgis_keywidget.practice.people import User, choose_account, make_users, register_users
@@ -102,6 +103,7 @@ class PracticePortal:
         self.layer = hashlib.sha256(self.table.name.encode()).hexdigest()[:32]
         self.store = Store(store)
         self.log = RequestLog(Path(log) if log else None)
+        self.sign_ins = SignIns()
         self.reception = Reception(self.store, self.account, self.users)
         self.workers = ThreadPoolExecutor(2, "practice-drawing")
         self.latency = latency

@@ -13,7 +13,8 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
 from arcgis_keywidget.practice.parameters import parse_expiry, parse_list, parse_whole
-from arcgis_keywidget.practice.replies import bad_request, not_permitted, token_required
+from arcgis_keywidget.practice.paths import SERVER
+from arcgis_keywidget.practice.replies import Refusal, bad_request, not_permitted, token_required
 
 if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
     from arcgis_keywidget.practice.people import User
     from arcgis_keywidget.practice.store import Store
 
+_NETLOC = re.compile(r"([\w.-]{1,253}|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 MOST_PER_PAGE, LAST_START = 100, 10**9
 MOST_BYTES, MOST_FIELDS = 10_000_000, 1000
 
 # It would quote a broken form, byte by byte.
 logging.getLogger("python_multipart.multipart").setLevel(logging.CRITICAL)
-_HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 
 
 class Call:
@@ -78,11 +79,25 @@ class Call:
     @property
     def root(self) -> str:
         """The address that the client used to come here, without the portal's own path."""
-        scope, host = self.request.scope, self.request.headers.get("host", "")
-        if not _HOST.fullmatch(host):
-            name, port = scope.get("server") or ("localhost", None)
-            host = (f"[{name}]" if ":" in name else name) + (f":{port}" if port else "")
-        return f"{scope['scheme']}://{host}"
+        return f"{self.request.scope['scheme']}://{self.netloc}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether the client came over TLS."""
+        return bool(self.request.scope["scheme"] == "https")
+
+    @property
+    def netloc(self) -> str:
+        """Host and port that the client used.
+
+        Raises:
+            Refusal: 400 when its Host header is none.
+        """
+        host, port = self.request.scope.get("server") or ("localhost", None)
+        netloc = self.request.headers.get("host") or (f"{host}:{port}" if port else str(host))
+        if not _NETLOC.fullmatch(netloc):
+            raise Refusal(400, "Invalid Host header.", status=400)
+        return netloc
 
     @property
     def base(self) -> str:
@@ -97,6 +112,10 @@ class Call:
     def text(self, name: str, default: str = "") -> str:
         """A parameter's first value that is not blank."""
         return next((value.strip() for value in self.values(name) if value.strip()), default)
+
+    def exact(self, name: str) -> str:
+        """A parameter's first value letter by letter, blanks and all; nothing when it is missing."""
+        return next(iter(self.values(name)), "")
 
     def needed(self, name: str) -> str:
         """A parameter that must be there.
@@ -149,7 +168,13 @@ class Call:
             return None
         address = self.request.client.host if self.request.client else ""
         referer = self.request.headers.get("referer", "")
-        return self.portal.reception.identify(self.carried[0], referer=referer, ip=address, now=self.now)
+        return self.portal.reception.identify(
+            self.carried[0],
+            referer=referer,
+            ip=address,
+            now=self.now,
+            server=self.request.scope["path"].startswith(SERVER),
+        )
 
     @property
     def known_caller(self) -> Caller:

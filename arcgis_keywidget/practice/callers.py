@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.practice import tokens
-from arcgis_keywidget.practice.referrers import accepts
+from arcgis_keywidget.practice.oauth.clients import find_client
+from arcgis_keywidget.practice.referrers import accepts, same_site
 from arcgis_keywidget.practice.replies import invalid_token
 from arcgis_keywidget.practice.roles import ITEM_ACCESS, is_personal, privileges_of
 
@@ -19,24 +20,35 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """The bearer of a good token: a person, or a key (then `app` is its credential).
+    """The bearer of a good token: a person, a key or an application (then `app` is its credential).
 
     Attributes:
-        user: the person, or the key's owner.
+        user: the person, or the owner of the key or application.
         privileges: what the token may do.
-        app: the credential, for a key.
-        expires: the key's end in milliseconds since 1970.
+        app: the credential, for a key or an application's own token.
+        expires: a key's end in milliseconds since 1970; None for every other token.
+        client: the app by which a person signed in with OAuth 2.0.
+        maker: what gave the token, see `tokens.MAKERS`; None for a key.
+        grant: the OAuth grant that the token ends with.
     """
 
     user: User
     privileges: frozenset[str]
     app: tokens.App | None = None
     expires: int | None = None
+    client: tokens.App | None = None
+    maker: str | None = None
+    grant: int | None = None
+
+    @property
+    def is_key(self) -> bool:
+        """True for a key of a slot; an application's own token has no slot."""
+        return self.app is not None and self.expires is not None
 
     @property
     def shows_account(self) -> bool:
         """A person's token does; a key does when its scope is personal (Esri's glossary)."""
-        return self.app is None or any(map(is_personal, self.privileges))
+        return self.app is None or (self.is_key and any(map(is_personal, self.privileges)))
 
     def may_see(self, item: sqlite3.Row) -> bool:
         """Whether an item exists as far as this caller knows."""
@@ -56,7 +68,7 @@ class Reception:
         self._store, self._account = store, account
         self._users = {user.username: user for user in users}
 
-    def identify(self, token: str, *, referer: str, ip: str, now: int) -> Caller:
+    def identify(self, token: str, *, referer: str, ip: str, now: int, server: bool = False) -> Caller:
         """Find the bearer of a token.
 
         Args:
@@ -64,32 +76,48 @@ class Reception:
             referer: the request's Referer, or nothing.
             ip: where the request came from.
             now: milliseconds since 1970.
+            server: whether a hosted service asks; only there is a token good that was made for a server.
 
         Raises:
             Refusal: 498 for an unknown, expired or revoked token, or a wrong Referer. The reply to a wrong
                 Referer is not documented; 498 is what Esri's own key tool expects.
         """
-        caller = self._person(token, referer, ip, now) or self._key(token, referer, now)
+        row = tokens.find_access_token(self._store, token, now)
+        if row is None:
+            caller = self._key(token, referer, now)
+        elif row["maker"] == "serverToken" and not server:
+            caller = None
+        elif row["username"] is None:
+            caller = self._application(row, referer)
+        else:
+            caller = self._person(row, referer, ip)
         if caller is None:
             raise invalid_token()
         return caller
 
-    def _person(self, token: str, referer: str, ip: str, now: int) -> Caller | None:
-        row = tokens.find_user_token(self._store, token, now)
-        if row is None or row["username"] not in self._users:
+    def _person(self, row: sqlite3.Row, referer: str, ip: str) -> Caller | None:
+        if row["username"] not in self._users:
             return None
-        if (row["referer"] and not accepts(row["referer"], referer)) or (row["ip"] and row["ip"] != ip):
+        if (row["referer"] and not same_site(row["referer"], referer)) or (row["ip"] and row["ip"] != ip):
             return None
         user = self._users[row["username"]]
-        return Caller(user=user, privileges=frozenset(privileges_of(self._account.kind, user.role)))
+        return Caller(
+            user=user,
+            privileges=frozenset(privileges_of(self._account.kind, user.role)),
+            client=find_client(self._store, row["client"]) if row["client"] else None,
+            maker=row["maker"],
+            grant=row["grant_id"],
+        )
+
+    def _application(self, row: sqlite3.Row, referer: str) -> Caller | None:
+        app = tokens.find_app(self._store, client_id=row["client"])
+        return self._credential(app, referer, maker=row["maker"], grant=row["grant_id"]) if app else None
 
     def _key(self, token: str, referer: str, now: int) -> Caller | None:
         found = tokens.find_key(self._store, token, now)
-        if found is None:
-            return None
-        app, expires = found
+        return self._credential(found[0], referer, expires=found[1]) if found else None
+
+    def _credential(self, app: tokens.App, referer: str, **more: Any) -> Caller | None:  # noqa: ANN401 (of Caller)
         if app.referrers and not any(accepts(entry, referer) for entry in app.referrers):
             return None
-        return Caller(
-            user=self._users[app.owner], privileges=frozenset(app.privileges), app=app, expires=expires
-        )
+        return Caller(user=self._users[app.owner], privileges=frozenset(app.privileges), app=app, **more)

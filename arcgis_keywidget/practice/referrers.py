@@ -23,6 +23,12 @@ def accepts(entry: str, referer: str) -> bool:
     return wanted == given
 
 
+def same_site(bound: str, referer: str) -> bool:
+    """Whether a person's token that is bound to a Referer passes: the same one, or a page of its origin."""
+    wanted = _origin(bound)
+    return bound == referer if wanted is None else wanted == _origin(referer)
+
+
 def _origin(url: str) -> tuple[str, str, int | None] | None:
     try:
         parts = urlsplit(url.strip())

@@ -5,27 +5,25 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
-from hypercorn.asyncio import serve as serve_app
-from hypercorn.asyncio.tcp_server import TCPServer
 from hypercorn.config import Config
 
 from arcgis_keywidget.practice.app import PracticePortal
-from arcgis_keywidget.practice.faults import HANG_UP
-from arcgis_keywidget.practice.paths import REST
+from arcgis_keywidget.practice.connections import GRACE, Connections
+from arcgis_keywidget.practice.tls import keep_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from arcgis_keywidget.practice.tls import Certificate
 
-GRACE = 1.0
-"""Seconds that requests under way get to end when the server stops."""
+BACKLOG = 1024  # a class presses the button at the same moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +35,54 @@ class Running:
         rest: with it.
         portal: the portal.
         ready: addresses, people and layer, as the command prints them.
+        https_url: the portal's address over TLS; None without.
+        certificate: the file that clients must trust for it.
     """
 
     url: str
     rest: str
     portal: PracticePortal
     ready: dict[str, Any]
+    https_url: str | None = None
+    certificate: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listeners:
+    """The open sockets of one portal, for plain HTTP and for TLS where that is wanted."""
+
+    plain: socket.socket
+    secure: socket.socket | None = None
+    certificate: Certificate | None = None
+
+    def describe(self, portal: PracticePortal) -> dict[str, Any]:
+        """What is printed when the portal serves; with TLS also its address and certificate."""
+        ready = portal.describe(address_of(self.plain))
+        if self.secure and self.certificate:
+            ready["https_portal"] = address_of(self.secure, "https") + portal.account.context
+            ready["certificate"] = str(self.certificate.path)
+        return ready
+
+
+def open_listeners(
+    portal: PracticePortal, host: str, port: int = 0, *, tls: bool = False, tls_port: int = 0
+) -> Listeners:
+    """Open what a portal is served at; port 0 takes a free one.
+
+    Raises:
+        OSError: an address cannot be had, or the certificate's files cannot.
+        ValueError: the certificate's files are someone else's.
+    """
+    certificate = None
+    if tls:
+        store = portal.store
+        certificate = keep_certificate(None if store.temporary else store.path)
+    plain = listen(host, port)
+    try:
+        return Listeners(plain, listen(host, tls_port) if tls else None, certificate)
+    except BaseException:
+        plain.close()
+        raise
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -52,70 +92,33 @@ def listen(host: str, port: int) -> socket.socket:
         OSError: the address cannot be had.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    return socket.create_server((host, port), family=family, backlog=1024)
+    return socket.create_server((host, port), family=family, backlog=BACKLOG)
 
 
-def address_of(listener: socket.socket) -> str:
+def address_of(listener: socket.socket, scheme: str = "http") -> str:
     """The address that a client on this machine can use."""
     host, port = listener.getsockname()[:2]
     if ip_address(host).is_unspecified:
         host = "::1" if ":" in host else "127.0.0.1"
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    return f"{scheme}://[{host}]:{port}" if ":" in host else f"{scheme}://{host}:{port}"
 
 
-async def run(portal: PracticePortal, listener: socket.socket, stop: asyncio.Event) -> None:
-    """Serve until `stop` is set; takes the listener over."""
+async def run(portal: PracticePortal, listeners: Listeners, stop: asyncio.Event) -> None:
+    """Serve until `stop` is set; takes the listeners over."""
     config = Config()
-    config.bind = [f"fd://{listener.detach()}"]
     config.loglevel = "ERROR"
-    config.graceful_timeout = GRACE
     config.keep_alive_timeout = 75
-    asyncio.get_running_loop().set_exception_handler(_note_exception)
-    serving = asyncio.create_task(serve_app(_lend_hang_up(portal), config, shutdown_trigger=stop.wait))  # type: ignore[arg-type]  # hypercorn and Starlette type ASGI apart
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    stopping.cancel()
-    # From Python 3.12 on, a server waits for its connections before hypercorn's own limit begins.
-    try:
-        await asyncio.wait({serving}, timeout=2 * GRACE)
-    finally:
-        serving.cancel()
-        with suppress(asyncio.CancelledError):
-            await serving
-
-
-def _note_exception(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    # Before Python 3.12 asyncio complains of connections that end because they are cancelled.
-    if not isinstance(context.get("exception"), asyncio.CancelledError):
-        loop.default_exception_handler(context)
-
-
-def _lend_hang_up(portal: PracticePortal) -> ASGIApp:
-    async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await _live(receive, send)
-            return
-        if scope["type"] == "http":
-            scope["extensions"][HANG_UP] = partial(_hang_up, send)
-        await portal(scope, receive, send)
-
-    return app
-
-
-async def _live(receive: Receive, send: Send) -> None:
-    # Starlette would call it a failure when the server is cancelled before it has stopped.
-    for event in ("startup", "shutdown"):
-        await receive()
-        await send({"type": f"lifespan.{event}.complete"})
-
-
-def _hang_up(send: Any) -> None:  # noqa: ANN401 (hypercorn's own, a bound method)
-    # hypercorn gives an application no way to close its connection: from `send`, each owner knows the next
-    # one down, until the one that holds the socket.
-    owner = send.__self__
-    while not isinstance(owner, TCPServer):
-        owner = owner.send.__self__
-    owner.writer.transport.abort()
+    connections = Connections(portal, config)
+    open_server = partial(asyncio.start_server, connections.answer, backlog=BACKLOG)
+    servers = [await open_server(sock=listeners.plain)]
+    if listeners.secure and listeners.certificate:
+        config.certfile = config.keyfile = str(listeners.certificate.private)
+        secure = config.create_ssl_context()
+        servers.append(await open_server(sock=listeners.secure, ssl=secure, ssl_shutdown_timeout=GRACE))
+    await stop.wait()
+    for server in servers:
+        server.close()
+    await connections.end()
 
 
 @contextmanager
@@ -124,6 +127,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 0,
+    tls: bool = False,
     **options: Any,  # noqa: ANN401 (checked by PracticePortal)
 ) -> Iterator[Running]:
     """Serve a portal from a thread of its own while the block runs.
@@ -132,20 +136,27 @@ def serve(
         portal: the portal; made from `options`, and closed at the end, when None.
         host: the address to listen at; loopback unless told otherwise.
         port: 0 takes a free one.
+        tls: serve HTTPS as well, at a second port; see `tls.keep_certificate`.
         **options: of `PracticePortal`.
 
     Yields:
         Where the portal is.
+
+    Raises:
+        OSError: the address cannot be had, or the certificate's files cannot.
+        ValueError: an option is wrong, or the certificate's files are someone else's.
     """
     ours = portal is None
     portal = PracticePortal(**options) if portal is None else portal
     try:
-        listener = listen(host, port)
-        root = address_of(listener)
-        stopper = _start(portal, listener)
-        url = root + portal.account.context
+        listeners = open_listeners(portal, host, port, tls=tls)
+        ready = listeners.describe(portal)
+        certificate = listeners.certificate.path if listeners.certificate else None
+        stopper = _start(portal, listeners)
         try:
-            yield Running(url, url + REST, portal, portal.describe(root))
+            yield Running(
+                ready["portal"], ready["rest"], portal, ready, ready.get("https_portal"), certificate
+            )
         finally:
             stopper()
     finally:
@@ -153,13 +164,13 @@ def serve(
             portal.close()
 
 
-def _start(portal: PracticePortal, listener: socket.socket) -> Callable[[], None]:
+def _start(portal: PracticePortal, listeners: Listeners) -> Callable[[], None]:
     loop = asyncio.new_event_loop()
     stop = asyncio.Event()
 
     def serve_here() -> None:
         with asyncio.Runner(loop_factory=lambda: loop) as runner:
-            runner.run(run(portal, listener, stop))
+            runner.run(run(portal, listeners, stop))
 
     thread = threading.Thread(target=serve_here, name="practice-portal", daemon=True)
     thread.start()

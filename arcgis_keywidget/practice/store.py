@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-VERSION = 1
+VERSION = 2
 SCHEMA = """
 CREATE TABLE people (
   username TEXT PRIMARY KEY, salt BLOB NOT NULL, hash BLOB NOT NULL, created INTEGER NOT NULL
@@ -44,9 +44,21 @@ CREATE TABLE key_tokens (
   hash BLOB PRIMARY KEY, item TEXT NOT NULL REFERENCES apps ON DELETE CASCADE, slot INTEGER NOT NULL,
   expires INTEGER NOT NULL, UNIQUE (item, slot)
 );
-CREATE TABLE user_tokens (
-  hash BLOB PRIMARY KEY, username TEXT NOT NULL, expires INTEGER NOT NULL, referer TEXT, ip TEXT
+CREATE TABLE grants (
+  id INTEGER PRIMARY KEY, client TEXT NOT NULL, app TEXT REFERENCES apps ON DELETE CASCADE, username TEXT,
+  redirect_uri TEXT NOT NULL, challenge TEXT NOT NULL, method TEXT NOT NULL, minutes INTEGER NOT NULL
 );
+CREATE TABLE grant_tokens (
+  hash BLOB PRIMARY KEY, grant_id INTEGER NOT NULL REFERENCES grants ON DELETE CASCADE, kind TEXT NOT NULL,
+  expires INTEGER NOT NULL, spent INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE access_tokens (
+  hash BLOB PRIMARY KEY, maker TEXT NOT NULL, username TEXT, expires INTEGER NOT NULL, referer TEXT, ip TEXT,
+  grant_id INTEGER REFERENCES grants ON DELETE CASCADE
+);
+CREATE INDEX grants_of_app ON grants (app);
+CREATE INDEX grant_tokens_of_grant ON grant_tokens (grant_id);
+CREATE INDEX access_tokens_of_grant ON access_tokens (grant_id);
 CREATE TABLE catalogue (
   item TEXT PRIMARY KEY REFERENCES items ON DELETE CASCADE, owner TEXT NOT NULL, title TEXT NOT NULL,
   type TEXT NOT NULL, keywords TEXT NOT NULL, tags TEXT NOT NULL, snippet TEXT NOT NULL,
@@ -54,7 +66,7 @@ CREATE TABLE catalogue (
 );
 CREATE TABLE pending (item TEXT NOT NULL REFERENCES items ON DELETE CASCADE, due REAL NOT NULL);
 CREATE INDEX pending_by_due ON pending (due);
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 """
 # One process at a time: two portals on one file would end each other's passwords.
 SETTINGS = (
@@ -85,6 +97,7 @@ class Store:
     """
 
     def __init__(self, path: Path | str | None = None) -> None:
+        self.temporary = path is None
         directory = tempfile.mkdtemp(prefix="practice-portal-") if path is None else None
         self.path = Path(directory or "", "portal.sqlite") if path is None else Path(path)
         self.path.touch(mode=0o600)
@@ -151,13 +164,15 @@ class Store:
             return int(self._database.execute(sql, values).fetchone()[0])
 
     def clear(self, kept: bytes | None = None) -> None:
-        """Forget everything but the people, and the user's token with the hash `kept`."""
+        """Forget everything but the people, and the person's token with the hash `kept`."""
         tables = {row["name"] for row in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
         with self.writing():
             self.run("PRAGMA defer_foreign_keys = ON")
-            for table in sorted(tables - {"people", "user_tokens"}):
+            # The way it was got goes; the token itself stays.
+            self.run("UPDATE access_tokens SET grant_id = NULL WHERE hash IS ?", kept)
+            self.run("DELETE FROM access_tokens WHERE hash IS NOT ?", kept)
+            for table in sorted(tables - {"people", "access_tokens"}):
                 self.run(f"DELETE FROM {table}")  # noqa: S608 (our own schema's names)
-            self.run("DELETE FROM user_tokens WHERE hash IS NOT ?", kept)
 
     def close(self) -> None:
         """Close the file; remove it if it was temporary."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from arcgis_keywidget.practice.store import Store
 
 SLOTS = (1, 2)
+MAKERS = ("generateToken", "serverToken", "oauth", "application")
+"""What access tokens come from: a password, another token, a person's OAuth grant, an app's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,23 +62,31 @@ def digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def issue_user_token(
-    store: Store, username: str, expires: int, *, referer: str | None, ip: str | None
+def issue_access_token(
+    store: Store,
+    expires: int,
+    *,
+    maker: str,
+    username: str | None = None,
+    referer: str | None = None,
+    ip: str | None = None,
+    grant: int | None = None,
 ) -> str:
-    """Make a person's token, bound to a Referer or to an address where one is given.
+    """Make a token of a person or of an application, bound to a Referer or to an address where one is given.
 
     Args:
         store: the portal's memory.
-        username: whose token.
         expires: milliseconds since 1970.
+        maker: what gives it, see `MAKERS`.
+        username: whose token; None for an application's own.
         referer: the Referer that requests must carry.
         ip: the address that requests must come from.
+        grant: the OAuth grant that it comes from and ends with.
     """
     token = secrets.token_urlsafe(96)
+    values = (digest(token), maker, username, expires, referer, ip, grant)
     with store.writing():
-        store.run(
-            "INSERT INTO user_tokens VALUES (?, ?, ?, ?, ?)", digest(token), username, expires, referer, ip
-        )
+        store.run("INSERT INTO access_tokens VALUES (?, ?, ?, ?, ?, ?, ?)", *values)
     return token
 
 
@@ -103,9 +113,14 @@ def is_active(store: Store, app: App, slot: int, now: int) -> bool:
     return row is not None
 
 
-def find_user_token(store: Store, token: str, now: int) -> sqlite3.Row | None:
-    """Owner and bounds of a person's token that has not expired."""
-    return store.one("SELECT * FROM user_tokens WHERE hash = ? AND expires > ?", digest(token), now)
+def find_access_token(store: Store, token: str, now: int) -> sqlite3.Row | None:
+    """Maker, owner, client and bounds of a token that has not expired, of whatever but a key."""
+    return store.one(
+        "SELECT access_tokens.*, client FROM access_tokens LEFT JOIN grants ON grants.id = grant_id"
+        " WHERE hash = ? AND expires > ?",
+        digest(token),
+        now,
+    )
 
 
 def find_key(store: Store, token: str, now: int) -> tuple[App, int] | None:

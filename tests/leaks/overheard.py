@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.practice import PracticePortal
-from arcgis_keywidget.practice.tokens import issue_user_token
+from arcgis_keywidget.practice.tokens import issue_access_token
 
 if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope, Send
@@ -38,7 +38,7 @@ class OverheardPortal(PracticePortal):
     def issue_token(self) -> str:
         """Make a token of the first user, bound to nothing, for signing in with a token."""
         end = int(self.clock() * 1000) + HOUR
-        return issue_user_token(self.store, self.users[0].username, end, referer=None, ip=None)
+        return issue_access_token(self.store, end, maker="generateToken", username=self.users[0].username)
 
     def _keep(self, reply: Any) -> None:
         for name in SECRETS:

@@ -1,7 +1,6 @@
-"""`oauth2/token` and `oauth2/revokeToken`: keys of a credential.
+"""Keys of a credential: the part of `oauth2/token` and `oauth2/revokeToken` that names a slot, `apiToken`.
 
-The client secret is the authority here; a token that comes along is not looked at (Esri's Python client sends
-one).
+The client secret is the authority here.
 """
 
 from __future__ import annotations
@@ -10,20 +9,18 @@ import hmac
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.practice import tokens
-from arcgis_keywidget.practice.replies import bad_request, oauth_refusal
+from arcgis_keywidget.practice.replies import oauth_refusal
 
 if TYPE_CHECKING:
     from arcgis_keywidget.practice.call import Call
 
 
-def make_token(call: Call) -> dict[str, Any]:
-    """`oauth2/token` with `apiToken`: the key of a slot, whose date must have been set on the item before.
+def make_key(call: Call) -> dict[str, Any]:
+    """The key of a slot, whose date must have been set on the item before.
 
     `expires_in`: whole seconds to the item's date. The refusals for a slot without a date, and for an active
     one without `regenerateApiToken=true`, are not known; 400 is chosen.
     """
-    if call.text("grant_type") != "client_credentials":
-        raise oauth_refusal("unsupported_grant_type", "Unsupported grant_type")
     app, slot = _credential(call)
     expires = call.store.count(f"SELECT expires{slot} FROM items WHERE id = ?", app.item)  # noqa: S608 (slot is 1 or 2)
     if expires <= call.now:
@@ -34,27 +31,29 @@ def make_token(call: Call) -> dict[str, Any]:
     return {"access_token": key, "expires_in": (expires - call.now) // 1000}
 
 
-def revoke_token(call: Call) -> dict[str, Any]:
-    """`oauth2/revokeToken`: with `apiToken` it ends a slot's key, with `auth_token` nothing but says success.
-
-    Keys and tokens of `generateToken` are not revocable by `auth_token` (documented), and an unknown token
-    answers success as well.
-    """
-    if not call.text("apiToken"):
-        if not call.text("auth_token"):
-            raise bad_request("'auth_token' parameter must be specified.")
-        return {"success": True}
+def revoke_key(call: Call) -> dict[str, Any]:
+    """End the key of a slot."""
     app, slot = _credential(call)
     tokens.revoke_key(call.store, app, slot)
     return {"success": True}
 
 
-def _credential(call: Call) -> tuple[tokens.App, int]:
+def authenticate(call: Call) -> tokens.App:
+    """The app whose secret is sent.
+
+    Raises:
+        Refusal: 400 for an unknown app or a wrong secret.
+    """
     app = tokens.find_app(call.store, client_id=call.text("client_id"))
     if app is None:
         raise oauth_refusal("invalid_client_id", "Invalid client_id")
     if not hmac.compare_digest(app.client_secret.encode(), call.text("client_secret").encode()):
         raise oauth_refusal("invalid_request", "Invalid client_secret")
+    return app
+
+
+def _credential(call: Call) -> tuple[tokens.App, int]:
+    app = authenticate(call)
     if call.text("apiToken") not in {"1", "2"} or app.type != "multiple":
         raise oauth_refusal("invalid_request", "Invalid apiToken")
     return app, int(call.text("apiToken"))

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.practice import tokens
-from arcgis_keywidget.practice.parameters import parse_whole
 from arcgis_keywidget.practice.paths import LOCATION_SERVICES
-from arcgis_keywidget.practice.people import ORG_ID, describe_user, password_fits
-from arcgis_keywidget.practice.replies import Refusal, bad_request, invalid_token
+from arcgis_keywidget.practice.people import ORG_ID, describe_user
+from arcgis_keywidget.practice.replies import Refusal, invalid_token
 
 if TYPE_CHECKING:
     from arcgis_keywidget.practice.call import Call
-    from arcgis_keywidget.practice.callers import Caller
     from arcgis_keywidget.practice.people import User
-
-USUAL_TOKEN = 60
+    from arcgis_keywidget.practice.tokens import App
 
 
 def describe_info(call: Call) -> dict[str, Any]:
@@ -33,9 +29,10 @@ def describe_root(call: Call) -> dict[str, Any]:
 
 
 def describe_portal(call: Call) -> dict[str, Any]:
-    """`portals/self`: the organisation; `user` for a person's token, `appInfo` for a key's.
+    """`portals/self`: the organisation; `user` for a person's token, `appInfo` for a key's or an app's.
 
-    A key of personal scope very probably shows its owner as well; so it does here.
+    The token of a person who signed in with OAuth 2.0 shows both (a captured reply). A key of personal scope
+    very probably shows its owner as well; so it does here.
     """
     account, caller = call.portal.account, call.caller
     document: dict[str, Any] = {
@@ -53,7 +50,7 @@ def describe_portal(call: Call) -> dict[str, Any]:
         "urlKey": None if account.is_portal else "practice",
         "customBaseUrl": "" if account.is_portal else "arcgis.invalid",
         **account.version,
-        "allSSL": False,
+        "allSSL": call.secure,
         "supportsOAuth": True,
         "supportsHostedServices": True,
         "maxTokenExpirationMinutes": -1,
@@ -65,23 +62,21 @@ def describe_portal(call: Call) -> dict[str, Any]:
         document["subscriptionInfo"] = {"id": "0000000000", "type": account.subscription, "state": "active"}
     if caller and caller.shows_account:
         document["user"] = _describe(call, caller.user, own=True)
-    if caller and caller.app:
-        document["appInfo"] = _describe_app(caller)
+    if caller and (app := caller.app or caller.client):
+        document["appInfo"] = _describe_app(app, caller.expires)
     return document
 
 
-def _describe_app(caller: Caller) -> dict[str, Any]:
-    app = caller.app
-    assert app is not None  # noqa: S101 (a key's caller has one)
-    return {
+def _describe_app(app: App, expires: int | None) -> dict[str, Any]:
+    info = {
         "appId": app.client_id,
         "itemId": app.item,
         "appOwner": app.owner,
         "orgId": ORG_ID,
         "appTitle": app.title,
         "privileges": app.privileges,
-        "expirationDate": caller.expires,
     }
+    return info if expires is None else info | {"expirationDate": expires}
 
 
 def describe_self(call: Call) -> dict[str, Any]:
@@ -105,27 +100,3 @@ def describe_member(call: Call) -> dict[str, Any]:
 def _describe(call: Call, user: User, *, own: bool) -> dict[str, Any]:
     created = call.store.count("SELECT created FROM people WHERE username = ?", user.username)
     return describe_user(call.portal.account, user, created, own=own)
-
-
-def generate_token(call: Call) -> dict[str, Any]:
-    """`generateToken`: a person's token, bound to a Referer or an address.
-
-    A longer life than the account allows is cut without a word (documented for Enterprise). Without
-    `expiration` it is an hour: 60 and 120 minutes are both documented, and the shorter is the stricter.
-    """
-    password = next(iter(call.values("password")), "")  # blanks belong to it
-    if not password_fits(call.store, call.text("username"), password):
-        raise bad_request("Unable to generate token.", "Invalid username or password.")
-    client, referer = call.text("client", "referer"), call.text("referer")
-    if client not in {"referer", "ip", "requestip"}:
-        raise bad_request("Unable to generate token.", "'client' must be one of referer, ip, requestip.")
-    if client == "referer" and not referer:
-        raise bad_request("Unable to generate token.", "'referer' parameter must be specified.")
-    here = call.request.client.host if call.request.client else ""
-    ip = {"referer": None, "ip": call.text("ip", here), "requestip": here}[client]
-    asked = parse_whole("expiration", call.text("expiration", str(USUAL_TOKEN)))
-    minutes = max(1, min(asked, call.portal.account.longest_token))
-    expires = call.now + minutes * 60_000
-    bound = referer if client == "referer" else None
-    token = tokens.issue_user_token(call.store, call.text("username"), expires, referer=bound, ip=ip)
-    return {"token": token, "expires": expires, "ssl": call.request.url.scheme == "https"}

@@ -11,10 +11,6 @@ OPERATIONS = (
     Operation("info", organization.describe_info, "/sharing/info", f"{REST}/info"),
     Operation("root", organization.describe_root, REST),
     Operation(
-        *("generateToken", organization.generate_token),
-        *("/sharing/generateToken", f"{REST}/generateToken"),
-    ),
-    Operation(
         *("portals/self", organization.describe_portal),
         *(f"{REST}/portals/self", f"{REST}/accounts/self", f"{REST}/portals/{ORG_ID}"),
     ),

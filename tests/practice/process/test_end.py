@@ -77,7 +77,7 @@ def test_port_in_use():
         port = other.getsockname()[1]
         code, said = run("--port", port)
     assert (code, said.count("\n")) == (1, 1)
-    assert f"Port {port} is in use; choose another one, or --port 0" in said
+    assert f"Port {port} is in use; choose another one, or 0 for a free one." in said
 
 
 @pytest.mark.parametrize(
