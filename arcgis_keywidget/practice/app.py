@@ -104,7 +104,7 @@ class PracticePortal:
         self.store = Store(store)
         self.log = RequestLog(Path(log) if log else None)
         self.sign_ins = SignIns()
-        self.reception = Reception(self.store, self.account, self.users)
+        self.reception = Reception(self.store, self.account, self.users, self.switches)
         self.workers = ThreadPoolExecutor(2, "practice-drawing")
         self.latency = latency
         self._content = items, seed

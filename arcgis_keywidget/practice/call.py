@@ -139,7 +139,7 @@ class Call:
     def expiry(self, name: str) -> int | None:
         """A key's end in milliseconds since 1970, -1 for none; None when it was not sent."""
         value = self.text(name)
-        return parse_expiry(name, value, self.now) if value else None
+        return parse_expiry(name, value, self.now, self.portal.switches.expiry) if value else None
 
     def page(self) -> tuple[int, int]:
         """`start` (from 1) and `num` (at most 100) of a list."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.practice import tokens
 from arcgis_keywidget.practice.oauth.clients import find_client
 from arcgis_keywidget.practice.referrers import accepts, same_site
-from arcgis_keywidget.practice.replies import invalid_token
+from arcgis_keywidget.practice.replies import invalid_token, retired_key
 from arcgis_keywidget.practice.roles import ITEM_ACCESS, is_personal, privileges_of
 
 if TYPE_CHECKING:
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
     from arcgis_keywidget.practice.people import Account, User
     from arcgis_keywidget.practice.store import Store
+    from arcgis_keywidget.practice.switches import Switches
+
+LEGACY = "AAPK"
+"""What legacy API keys begin with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,7 @@ class Caller:
         client: the app by which a person signed in with OAuth 2.0.
         maker: what gave the token, see `tokens.MAKERS`; None for a key.
         grant: the OAuth grant that the token ends with.
+        shows_account: whether the owner is shown to the bearer; a person always is.
     """
 
     user: User
@@ -39,16 +44,12 @@ class Caller:
     client: tokens.App | None = None
     maker: str | None = None
     grant: int | None = None
+    shows_account: bool = True
 
     @property
     def is_key(self) -> bool:
         """True for a key of a slot; an application's own token has no slot."""
         return self.app is not None and self.expires is not None
-
-    @property
-    def shows_account(self) -> bool:
-        """A person's token does; a key does when its scope is personal (Esri's glossary)."""
-        return self.app is None or (self.is_key and any(map(is_personal, self.privileges)))
 
     def may_see(self, item: sqlite3.Row) -> bool:
         """Whether an item exists as far as this caller knows."""
@@ -64,8 +65,8 @@ class Caller:
 class Reception:
     """Turns a token into its bearer."""
 
-    def __init__(self, store: Store, account: Account, users: tuple[User, ...]) -> None:
-        self._store, self._account = store, account
+    def __init__(self, store: Store, account: Account, users: tuple[User, ...], switches: Switches) -> None:
+        self._store, self._account, self._switches = store, account, switches
         self._users = {user.username: user for user in users}
 
     def identify(self, token: str, *, referer: str, ip: str, now: int, server: bool = False) -> Caller:
@@ -82,6 +83,8 @@ class Reception:
             Refusal: 498 for an unknown, expired or revoked token, or a wrong Referer. The reply to a wrong
                 Referer is not documented; 498 is what Esri's own key tool expects.
         """
+        if token.startswith(LEGACY):
+            raise retired_key()
         row = tokens.find_access_token(self._store, token, now)
         if row is None:
             caller = self._key(token, referer, now)
@@ -118,6 +121,14 @@ class Reception:
         return self._credential(found[0], referer, expires=found[1]) if found else None
 
     def _credential(self, app: tokens.App, referer: str, **more: Any) -> Caller | None:  # noqa: ANN401 (of Caller)
-        if app.referrers and not any(accepts(entry, referer) for entry in app.referrers):
+        rule = self._switches.referrers
+        if app.referrers and not any(accepts(entry, referer, rule) for entry in app.referrers):
             return None
-        return Caller(user=self._users[app.owner], privileges=frozenset(app.privileges), app=app, **more)
+        caller = Caller(user=self._users[app.owner], privileges=frozenset(app.privileges), app=app, **more)
+        return replace(caller, shows_account=caller.is_key and self._shows_owner(app))
+
+    def _shows_owner(self, app: tokens.App) -> bool:
+        """A key shows its owner when its scope is personal (Esri's glossary, and a talk's notebook)."""
+        if self._switches.key_user == "personal":
+            return any(map(is_personal, app.privileges))
+        return self._switches.key_user == "always"

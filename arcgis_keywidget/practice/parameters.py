@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NEVER = -1
+DAY = 86_400_000
 
 
 def parse_list(name: str, values: Iterable[str]) -> list[str]:
@@ -50,13 +51,14 @@ def parse_whole(name: str, value: str) -> int:
         raise bad_request(f"'{name}' must be a whole number.") from None
 
 
-def parse_expiry(name: str, value: str, now: int) -> int:
+def parse_expiry(name: str, value: str, now: int, kept: str = "second") -> int:
     """Read the end of a key: milliseconds since 1970, -1 for none; whole seconds are kept, as replies show.
 
     Args:
         name: the parameter, for the message.
         value: what was sent.
         now: milliseconds since 1970.
+        kept: the choice of the switch `expiry`; `day` is the last second of the date's UTC day.
 
     Raises:
         Refusal: 400 when the date has passed or is more than 366 days ahead. One year is documented; the real
@@ -65,8 +67,8 @@ def parse_expiry(name: str, value: str, now: int) -> int:
     when = parse_whole(name, value)
     if when == NEVER:
         return NEVER
-    if not now < when <= now + 366 * 86_400_000:
+    if not now < when <= now + 366 * DAY:
         raise bad_request(
             "Unable to update item.", f"'{name}' must lie in the future, at most one year ahead."
         )
-    return when // 1000 * 1000
+    return when // 1000 * 1000 if kept == "second" else when // DAY * DAY + DAY - 1000

@@ -35,6 +35,11 @@ class Account:
     services: tuple[str, ...] = ()
 
     @property
+    def has_api_keys(self) -> bool:
+        """Whether there are API key credentials: on Enterprise from 11.4 on (documented)."""
+        return self.version["currentVersion"] != VERSIONS["11.3"]["currentVersion"]
+
+    @property
     def is_portal(self) -> bool:
         """True for Enterprise, as `portals/self` says it."""
         return self.subscription is None
@@ -106,6 +111,16 @@ class User:
         return f"{self.username.title()} Practice"
 
 
+def user_id(username: str) -> str:
+    """The id of a user."""
+    return hashlib.sha256(username.encode()).hexdigest()[:32]
+
+
+def role_id(role: str) -> str:
+    """The id of a role; those of custom roles are the organisation's own."""
+    return role if role == "org_admin" else f"practice_{role}"
+
+
 def make_users(seed: int | None) -> tuple[User, ...]:
     """Ada may create keys, Grace administers, Sam's role may not create keys; a seed fixes the passwords."""
     dice = random.SystemRandom() if seed is None else random.Random(seed)
@@ -143,7 +158,7 @@ def describe_user(account: Account, user: User, created: int, *, own: bool) -> d
     """A `community/users` document; role and privileges only for the person and administrators."""
     document: dict[str, object] = {
         "username": user.username,
-        "id": hashlib.sha256(user.username.encode()).hexdigest()[:32],
+        "id": user_id(user.username),
         "fullName": user.full_name,
         "firstName": user.username.title(),
         "lastName": "Practice",
@@ -164,7 +179,7 @@ def describe_user(account: Account, user: User, created: int, *, own: bool) -> d
         document |= {
             "email": f"{user.username}@practice.invalid",
             "role": user.role,
-            "roleId": user.role if user.role == "org_admin" else f"practice_{user.role}",
+            "roleId": role_id(user.role),
             "level": "2",
             "userType": "arcgisonly" if account.is_portal else "both",
             "userLicenseTypeId": "creatorUT",

@@ -10,10 +10,16 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 
-def accepts(entry: str, referer: str) -> bool:
-    """Whether a referrer entry lets a request with this Referer pass; no Referer never passes."""
+def accepts(entry: str, referer: str, rule: str = "origin") -> bool:
+    """Whether a referrer entry lets a request with this Referer pass; no Referer never passes.
+
+    Args:
+        entry: one of a credential's referrers.
+        referer: as the request carries it.
+        rule: the choice of the switch `referrers`.
+    """
     wanted, given = _origin(entry), _origin(referer)
-    if wanted is None:
+    if wanted is None or (rule == "prefix" and "*" not in entry):
         return bool(referer) and referer.lower().startswith(entry.lower().rstrip("/"))
     if given is None:
         return False

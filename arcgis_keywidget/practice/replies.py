@@ -81,6 +81,17 @@ def invalid_token() -> Refusal:
     return Refusal(498, "Invalid token.")
 
 
+def retired_key() -> Refusal:
+    """498 for a legacy API key: revoked in June 2026, and said to be invalid since (documented)."""
+    hint = "Legacy API keys have been retired. Create API key credentials instead."
+    return Refusal(498, "Invalid token.", hint)
+
+
+def is_protected(code: int) -> Refusal:
+    """CONT_0048, which a published bundle of Esri's looks for; its number is not known."""
+    return Refusal(code, "Unable to delete item.", "The item is protected.", message_code="CONT_0048")
+
+
 def token_required() -> Refusal:
     """499: no token where one is needed (captured replies of hosted services)."""
     return Refusal(499, "Token Required", "Token Required", message_code="GWM_0003")

@@ -80,6 +80,14 @@ _ADMINISTRATOR = (
 NOT_FOR_KEYS = ("portal:user:categorizeItems", "portal:user:viewHostedFeatureServices")
 
 
+ROLES = {
+    "org_admin": "Administrator",
+    "org_publisher": "Publisher who may create keys",
+    "org_user": "Member",
+}
+"""The names of the roles."""
+
+
 def privileges_of(account: str, role: str) -> tuple[str, ...]:
     """What a role holds, sorted; `role` is `org_admin`, `org_publisher` (may create keys) or `org_user`."""
     held = {*LOCATION[account], *_MEMBER, *NOT_FOR_KEYS}

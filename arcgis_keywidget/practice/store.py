@@ -32,9 +32,11 @@ CREATE TABLE items (
   type TEXT NOT NULL, title TEXT NOT NULL COLLATE NOCASE, access TEXT NOT NULL DEFAULT 'private',
   created INTEGER NOT NULL, modified INTEGER NOT NULL, keywords TEXT NOT NULL, tags TEXT NOT NULL,
   fields TEXT NOT NULL,
-  expires1 INTEGER NOT NULL DEFAULT -1, expires2 INTEGER NOT NULL DEFAULT -1
+  expires1 INTEGER NOT NULL DEFAULT -1, expires2 INTEGER NOT NULL DEFAULT -1,
+  protected INTEGER NOT NULL DEFAULT 0
 );
 CREATE INDEX items_in_folder ON items (owner, folder, created);
+CREATE INDEX items_by_title ON items (owner, folder, title);
 CREATE TABLE apps (
   item TEXT PRIMARY KEY REFERENCES items ON DELETE CASCADE, client_id TEXT UNIQUE NOT NULL,
   client_secret TEXT NOT NULL, type TEXT NOT NULL, redirect_uris TEXT NOT NULL, referrers TEXT NOT NULL,

@@ -30,10 +30,16 @@ class Switches:
         "second", "whether a key's date is kept to the second or moved to the end of its UTC day"
     )
     add_item_expiry: Literal["ignore", "keep"] = _switch("ignore", "what addItem does with a key's date")
-    api_token_keyword: Literal["registration", "first-key"] = _switch(
+    key_keyword: Literal["registration", "first-key"] = _switch(
         "registration", "when an item gets the keyword APIToken"
     )
     revoked_expiry: Literal["keep", "clear"] = _switch("keep", "what revoking a key does to its slot's date")
+    live_expiry: Literal["keep", "void"] = _switch(
+        "keep", "what a new date for a slot does to the key that is live in it"
+    )
+    api_tokens: Literal["accept", "refuse"] = _switch(
+        "accept", "whether portals/self/apiTokens takes an OAuth token"
+    )
     key_user: Literal["personal", "always", "never"] = _switch(
         "personal", "which keys see their owner in portals/self and community/self"
     )

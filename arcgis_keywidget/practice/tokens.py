@@ -99,9 +99,11 @@ def issue_key(store: Store, app: App, slot: int, expires: int) -> str:
     return key
 
 
-def revoke_key(store: Store, app: App, slot: int) -> None:
-    """End the key of a slot, if there is one."""
+def revoke_key(store: Store, app: App, slot: int, *, clear: bool = False) -> None:
+    """End the key of a slot, if there is one, and on demand the slot's date."""
     with store.writing():
+        if clear:
+            store.run(f"UPDATE items SET expires{slot} = -1 WHERE id = ?", app.item)  # noqa: S608 (1 or 2)
         store.run("DELETE FROM key_tokens WHERE item = ? AND slot = ?", app.item, slot)
 
 

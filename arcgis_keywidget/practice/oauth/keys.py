@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.practice import tokens
 from arcgis_keywidget.practice.replies import oauth_refusal
+from arcgis_keywidget.practice.sharing.apps import mark_api_token
 
 if TYPE_CHECKING:
     from arcgis_keywidget.practice.call import Call
@@ -28,13 +29,14 @@ def make_key(call: Call) -> dict[str, Any]:
     if tokens.is_active(call.store, app, slot, call.now) and not call.flag("regenerateApiToken"):
         raise oauth_refusal("invalid_request", f"apiToken {slot} is already active")
     key = tokens.issue_key(call.store, app, slot, expires)
+    mark_api_token(call.store, app.item, call.now)
     return {"access_token": key, "expires_in": (expires - call.now) // 1000}
 
 
 def revoke_key(call: Call) -> dict[str, Any]:
     """End the key of a slot."""
     app, slot = _credential(call)
-    tokens.revoke_key(call.store, app, slot)
+    tokens.revoke_key(call.store, app, slot, clear=call.portal.switches.revoked_expiry == "clear")
     return {"success": True}
 
 
@@ -52,8 +54,12 @@ def authenticate(call: Call) -> tokens.App:
     return app
 
 
+def _is_credential(call: Call, app: tokens.App) -> bool:
+    return app.type == "multiple" and call.portal.account.has_api_keys
+
+
 def _credential(call: Call) -> tuple[tokens.App, int]:
     app = authenticate(call)
-    if call.text("apiToken") not in {"1", "2"} or app.type != "multiple":
+    if call.text("apiToken") not in {"1", "2"} or not _is_credential(call, app):
         raise oauth_refusal("invalid_request", "Invalid apiToken")
     return app, int(call.text("apiToken"))

@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     import sqlite3
 
     from arcgis_keywidget.practice.call import Call
+    from arcgis_keywidget.practice.store import Store
 
 APP_TYPES = {"browser", "native", "server", "multiple"}
 MOST_ITEMS = 100
+MARKS = ("APIToken", "Registered App")
+"""The type keywords that the server gives."""
 
 
 def register_app(call: Call) -> dict[str, Any]:
@@ -33,26 +36,37 @@ def register_app(call: Call) -> dict[str, Any]:
     row = visible_item(call, call.needed("itemId"))
     if row["owner"] != user.username:
         raise not_permitted()
-    kind = call.needed("appType")
-    if kind not in APP_TYPES:
-        raise bad_request(
-            "Unable to register app.", f"'appType' must be one of {', '.join(sorted(APP_TYPES))}."
-        )
+    kind, privileges = _read_kind(call), call.entries("privileges")
     if row["type"] != "Application":
-        raise bad_request("Unable to register app.", "The item is no application.")
+        raise _cannot("The item is no application.")
     if tokens.find_app(call.store, item=row["id"]):
-        raise bad_request("Unable to register app.", "The item is already registered.")
+        raise _cannot("The item is already registered.")
     if kind == "multiple":
         call.person(*MAY_CREATE_KEYS)
-    privileges = call.entries("privileges")
+    if privileges and not call.portal.account.has_api_keys:
+        raise _cannot("API key credentials need ArcGIS Enterprise 11.4 or later.")
     check_privileges(call, privileges)
     return describe_app(call, _register(call, row, kind, privileges))
+
+
+def _read_kind(call: Call) -> str:
+    kind = call.needed("appType")
+    if kind == "apikey":
+        raise _cannot("Legacy API keys can no longer be created.")
+    if kind not in APP_TYPES:
+        raise _cannot(f"'appType' must be one of {', '.join(sorted(APP_TYPES))}.")
+    return kind
+
+
+def _cannot(why: str) -> Refusal:
+    return bad_request("Unable to register app.", why)
 
 
 def _register(call: Call, row: sqlite3.Row, kind: str, privileges: list[str]) -> tokens.App:
     personal = call.flag("isPersonalAPIToken") or any(map(is_personal, privileges))
     lists = (call.entries("redirect_uris"), call.entries("httpReferrers"), privileges)
-    marks = ["APIToken", "Registered App"] if kind == "multiple" else ["Registered App"]
+    at_once = kind == "multiple" and call.portal.switches.key_keyword == "registration"
+    marks = MARKS if at_once else MARKS[1:]
     keywords = dict.fromkeys([*json.loads(row["keywords"]), *marks])
     with call.store.writing():
         call.store.run(
@@ -86,9 +100,20 @@ def check_privileges(call: Call, privileges: list[str]) -> None:
     if refused:
         raise Refusal(500, f"Invalid Privileges: {', '.join(refused)}")
     if len(items) > MOST_ITEMS:
-        raise bad_request("Unable to register app.", f"At most {MOST_ITEMS} items can be granted.")
+        raise _cannot(f"At most {MOST_ITEMS} items can be granted.")
     for item in items:
         visible_item(call, item)
+
+
+def mark_api_token(store: Store, item: str, now: int) -> None:
+    """Give an item the keyword of API key credentials if it has none yet; `now`: milliseconds since 1970."""
+    row = store.one("SELECT keywords FROM items WHERE id = ?", item)
+    if row is None or MARKS[0] in json.loads(row["keywords"]):
+        return
+    with store.writing():
+        keywords = [*json.loads(row["keywords"]), MARKS[0]]
+        store.run("UPDATE items SET keywords = ? WHERE id = ?", json.dumps(keywords), item)
+        catalogue.touch(store, item, now)
 
 
 def registered_app_info(call: Call) -> dict[str, Any]:
@@ -99,19 +124,9 @@ def registered_app_info(call: Call) -> dict[str, Any]:
     return describe_app(call, app)
 
 
-def get_app(call: Call) -> dict[str, Any]:
-    """`oauth2/apps/{client_id}`: the same document by client id."""
-    user = call.person()
-    app = tokens.find_app(call.store, client_id=call.path["client_id"])
-    if app is None:
-        raise no_such_item()
-    if app.owner != user.username and "portal:admin:viewItems" not in call.known_caller.privileges:
-        raise not_permitted()
-    return describe_app(call, app)
-
-
 def describe_app(call: Call, app: tokens.App) -> dict[str, Any]:
-    """The registered-app document (arcgis-rest-js's fixtures)."""
+    """The registered-app document (arcgis-rest-js's fixtures); Enterprise 11.3 knows no slots (assumed)."""
+    slots = tokens.SLOTS if call.portal.account.has_api_keys else ()
     return {
         "itemId": app.item,
         "client_id": app.client_id,
@@ -125,9 +140,6 @@ def describe_app(call: Call, app: tokens.App) -> dict[str, Any]:
         "privileges": app.privileges,
         "isBeta": False,
         "isPersonalAPIToken": app.personal,
-        **{
-            f"apiToken{slot}Active": tokens.is_active(call.store, app, slot, call.now)
-            for slot in tokens.SLOTS
-        },
+        **{f"apiToken{slot}Active": tokens.is_active(call.store, app, slot, call.now) for slot in slots},
         "customAppLoginShowTriage": False,
     }

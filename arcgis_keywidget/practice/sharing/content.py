@@ -1,21 +1,28 @@
-"""Content: folders and items of a user."""
+"""Items: reading, adding and updating them."""
 
 from __future__ import annotations
 
 import json
+import math
 import secrets
-import sqlite3
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.practice.replies import bad_request, not_permitted
+from arcgis_keywidget.practice.parameters import NEVER
+from arcgis_keywidget.practice.replies import bad_request
 from arcgis_keywidget.practice.sharing import catalogue
-from arcgis_keywidget.practice.sharing.items import describe_item, list_page, own_item, visible_item
+from arcgis_keywidget.practice.sharing.folders import find_folder, find_owner
+from arcgis_keywidget.practice.sharing.items import own_item, show_item, visible_item
+from arcgis_keywidget.practice.tokens import SLOTS
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from arcgis_keywidget.practice.call import Call
 
 LONGEST_TITLE = 250
+CORNERS = 4
 TEXTS = ("description", "snippet", "accessInformation", "licenseInfo", "culture", "url")
+LISTS = ("categories", "appCategories", "industries", "languages")
 SYSTEM_KEYWORDS = {"Application", "APIToken", "Registered App"}
 
 
@@ -23,66 +30,40 @@ def get_item(call: Call) -> dict[str, Any]:
     """`content/items/{id}`: any item that the caller may see."""
     row = visible_item(call, call.path["item"])
     own = call.caller is not None and call.caller.app is None and call.caller.user.username == row["owner"]
-    return describe_item(row, call.root, own=own)
+    return show_item(call, row, own=own)
 
 
 def get_own_item(call: Call) -> dict[str, Any]:
     """`content/users/{u}/items/{id}`: the owner's view, which wraps the item."""
     row = own_item(call, "portal:admin:viewItems")
     sharing = {"access": row["access"], "groups": []}
-    return {"item": describe_item(row, call.root), "sharing": sharing}
-
-
-def list_content(call: Call) -> dict[str, Any]:
-    """`content/users/{u}[/{folder}]`: a folder's items, by page; the root names the folders too."""
-    owner = _owner(call, "portal:admin:viewItems")
-    folder = _folder(call, owner)
-    place = folder and folder["id"]
-    found = list_page(call, "owner = ? AND folder IS ?", (owner, place))
-    folders = call.store.rows("SELECT * FROM folders WHERE owner = ? ORDER BY created, rowid", owner)
-    return {
-        "username": owner,
-        **found,
-        "currentFolder": folder and _describe_folder(folder),
-        "folders": [] if folder else [_describe_folder(row) for row in folders],
-    }
-
-
-def create_folder(call: Call) -> dict[str, Any]:
-    """`createFolder`: titles are unique per user; a taken one is refused as documented for update."""
-    owner = _owner(call)
-    title = call.needed("title")
-    if len(title) > LONGEST_TITLE:
-        raise bad_request("Unable to create folder.", f"Folder title exceeds {LONGEST_TITLE} characters.")
-    folder = secrets.token_hex(16)
-    try:
-        with call.store.writing():
-            call.store.run("INSERT INTO folders VALUES (?, ?, ?, ?)", folder, owner, title, call.now)
-    except sqlite3.IntegrityError:
-        raise bad_request("Unable to create folder.", f"Folder title '{title}' not available.") from None
-    return {"success": True, "folder": {"username": owner, "id": folder, "title": title}}
+    return {"item": show_item(call, row, own=True), "sharing": sharing}
 
 
 def add_item(call: Call) -> dict[str, Any]:
     """`addItem`, in the root or a folder.
 
-    Expiry dates sent here are not kept: a key's date can be set only once the item is registered.
+    Expiry dates sent here are not kept, but for a switch: a key's date is set once the item is registered.
     """
-    owner = _owner(call)
-    folder = _folder(call, owner)
+    owner = find_owner(call)
+    folder = find_folder(call, owner)
     title, kind = call.text("title"), call.text("type")
     if not title or not kind:
         raise bad_request("'type' and 'title' property required.")
+    if kind.lower() == "api key":
+        raise bad_request("Unable to add item.", "Legacy API keys can no longer be created.")
     _check_title(title)
-    keywords = [*({"Application"} & {kind}), *call.entries("typeKeywords")]
-    fields = {name: value for name in TEXTS if (value := call.text(name))}
+    keywords = dict.fromkeys([*({"Application"} & {kind}), *call.entries("typeKeywords")])
+    kept = call.portal.switches.add_item_expiry == "keep"
+    dates = [(call.expiry(f"apiToken{slot}ExpirationDate") if kept else None) or NEVER for slot in SLOTS]
     item, place = secrets.token_hex(16), folder["id"] if folder else None
     with call.store.writing():
         call.store.run(
-            "INSERT INTO items (id, owner, folder, type, title, created, modified, keywords, tags, fields)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO items (id, owner, folder, type, title, created, modified, keywords, tags, fields,"
+            " expires1, expires2) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(item, owner, place, kind, title, call.now, call.now),
-            *(json.dumps(value) for value in (list(dict.fromkeys(keywords)), call.entries("tags"), fields)),
+            *map(json.dumps, (list(keywords), call.entries("tags"), _read_fields(call))),
+            *dates,
         )
         catalogue.touch(call.store, item, call.now)
     return {"success": True, "id": item, "folder": place or ""}
@@ -91,71 +72,47 @@ def add_item(call: Call) -> dict[str, Any]:
 def update_item(call: Call) -> dict[str, Any]:
     """`update`: what is sent is changed, blanks are left alone unless `clearEmptyFields` is true.
 
-    The date of one slot touches neither the other slot nor a live key; on an item without a registered app a
-    date is not kept.
+    The date of one slot touches neither the other slot nor, but for a switch, a live key; on an item without
+    a registered app a date is not kept.
     """
     row = own_item(call)
     title = call.text("title", row["title"])
     _check_title(title)
-    registered = call.store.one("SELECT 1 FROM apps WHERE item = ?", row["id"])
-    dates = [call.expiry(f"apiToken{slot}ExpirationDate") if registered else None for slot in (1, 2)]
-    expires = [row[f"expires{slot}"] if date is None else date for slot, date in enumerate(dates, 1)]
+    fields = json.dumps(json.loads(row["fields"]) | _read_fields(call))
+    expires = _read_dates(call, row)
     with call.store.writing():
         call.store.run(
             "UPDATE items SET title = ?, modified = ?, keywords = ?, tags = ?, fields = ?,"
             " expires1 = ?, expires2 = ? WHERE id = ?",
-            *(
-                title,
-                call.now,
-                _keywords(call, row),
-                _tags(call, row),
-                _fields(call, row),
-                *expires,
-                row["id"],
-            ),
+            *(title, call.now, _keywords(call, row), _tags(call, row), fields, *expires, row["id"]),
         )
+        _void_moved(call, row, expires)
         catalogue.touch(call.store, row["id"], call.now)
     return {"success": True, "id": row["id"]}
 
 
-def delete_item(call: Call) -> dict[str, Any]:
-    """`delete`: the item, its app and its keys end together."""
-    row = own_item(call, "portal:admin:deleteItems")
-    with call.store.writing():
-        call.store.run("DELETE FROM items WHERE id = ?", row["id"])
-    return {"success": True, "itemId": row["id"]}
+def _read_dates(call: Call, row: sqlite3.Row) -> list[int]:
+    """The ends of both slots as they shall be."""
+    settable = call.portal.account.has_api_keys and (
+        call.portal.switches.add_item_expiry == "keep"
+        or call.store.one("SELECT 1 FROM apps WHERE item = ?", row["id"])
+    )
+    dates = [call.expiry(f"apiToken{slot}ExpirationDate") if settable else None for slot in SLOTS]
+    return [row[f"expires{slot}"] if date is None else date for slot, date in zip(SLOTS, dates, strict=True)]
+
+
+def _void_moved(call: Call, row: sqlite3.Row, expires: list[int]) -> None:
+    if call.portal.switches.live_expiry == "keep":
+        return
+    for slot, date in zip(SLOTS, expires, strict=True):
+        if date != row[f"expires{slot}"]:
+            call.store.run("DELETE FROM key_tokens WHERE item = ? AND slot = ?", row["id"], slot)
 
 
 def _check_title(title: str) -> None:
     # The real limit is not documented; 250 is the folder title's.
     if len(title) > LONGEST_TITLE:
         raise bad_request("Unable to save item.", f"'title' exceeds {LONGEST_TITLE} characters.")
-
-
-def _owner(call: Call, privilege: str | None = None) -> str:
-    """The user in the path, who must call herself, or an administrator with `privilege`."""
-    user = call.person(*([] if privilege else ["portal:user:createItem"]))
-    owner = call.path["username"]
-    if owner == user.username:
-        return owner
-    if privilege not in call.known_caller.privileges or owner not in {
-        user.username for user in call.portal.users
-    }:
-        raise not_permitted()
-    return owner
-
-
-def _folder(call: Call, owner: str) -> sqlite3.Row | None:
-    if "folder" not in call.path:
-        return None
-    row = call.store.one("SELECT * FROM folders WHERE id = ? AND owner = ?", call.path["folder"], owner)
-    if row is None:
-        raise bad_request("Folder does not exist or is inaccessible.")
-    return row
-
-
-def _describe_folder(row: sqlite3.Row) -> dict[str, Any]:
-    return {"username": row["owner"], "id": row["id"], "title": row["title"], "created": row["created"]}
 
 
 def _sent(call: Call, name: str) -> bool:
@@ -174,6 +131,19 @@ def _tags(call: Call, row: sqlite3.Row) -> str:
     return json.dumps(call.entries("tags")) if _sent(call, "tags") else str(row["tags"])
 
 
-def _fields(call: Call, row: sqlite3.Row) -> str:
-    changed = {name: call.text(name) or None for name in TEXTS if _sent(call, name)}
-    return json.dumps(json.loads(row["fields"]) | changed)
+def _read_fields(call: Call) -> dict[str, Any]:
+    """What of an item's free fields was sent; None for a text, and an empty list, that is cleared."""
+    fields: dict[str, Any] = {name: call.text(name) or None for name in TEXTS if _sent(call, name)}
+    fields |= {name: call.entries(name) for name in LISTS if _sent(call, name)}
+    return fields | ({"extent": _read_extent(call)} if _sent(call, "extent") else {})
+
+
+def _read_extent(call: Call) -> list[list[float]]:
+    """`xmin,ymin,xmax,ymax` in degrees, as the two corners that documents hold."""
+    try:
+        numbers = [float(number) for number in call.entries("extent")]
+    except ValueError:
+        numbers = []
+    if call.text("extent") and not (len(numbers) == CORNERS and all(map(math.isfinite, numbers))):
+        raise bad_request("Unable to save item.", "'extent' must be xmin, ymin, xmax, ymax.")
+    return [numbers[:2], numbers[2:]] if numbers else []

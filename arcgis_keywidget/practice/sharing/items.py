@@ -7,9 +7,10 @@ import random
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.practice.people import ORG_ID
+from arcgis_keywidget.practice.people import ORG_ID, user_id
 from arcgis_keywidget.practice.replies import no_such_item, not_permitted
 from arcgis_keywidget.practice.sharing import catalogue
+from arcgis_keywidget.practice.tokens import SLOTS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -21,6 +22,17 @@ if TYPE_CHECKING:
 INSERT = """INSERT OR IGNORE INTO items
 (id, owner, type, title, access, created, modified, keywords, tags, fields)
 VALUES (:id, :owner, :type, :title, :access, :created, :modified, :keywords, :tags, :fields)"""
+_BLANK: dict[str, Any] = {
+    **dict.fromkeys(("guid", "name", "thumbnail", "documentation", "spatialReference", "proxyFilter")),
+    **dict.fromkeys(("description", "snippet", "accessInformation", "licenseInfo", "culture", "url")),
+    **dict.fromkeys(("classification", "properties", "advancedSettings", "largeThumbnail", "banner")),
+    "groupDesignations": None,
+    **{name: [] for name in ("extent", "categories", "screenshots", "appCategories")},
+    **{name: [] for name in ("industries", "languages")},
+    **dict.fromkeys(("size", "subInfo", "numComments", "numRatings", "avgRating", "numViews"), 0),
+    "scoreCompleteness": 0,
+}
+"""What a document says where an item says nothing."""
 SORTABLE = {"title", "created", "modified", "type", "owner"}
 _PLACES = ("Harbour", "River", "Forest", "Hill", "Meadow", "Coast", "Valley", "Station", "Market", "Park")
 _SUBJECTS = (
@@ -37,40 +49,39 @@ _SUBJECTS = (
 )
 
 
-def describe_item(row: sqlite3.Row, root: str, *, own: bool = True) -> dict[str, Any]:
-    """An item's document; every item has both expiry dates, -1 for none (arcgis-rest-js's fixtures).
+def describe_item(row: sqlite3.Row, root: str, *, own: bool = True, dates: bool = True) -> dict[str, Any]:
+    """An item's document, with the members of arcgis-rest-js's fixtures.
 
     Args:
         row: the item.
         root: the address that paths in the item's `url` are completed with.
         own: whether the owner looks; only the owner is told the folder.
+        dates: whether the portal has API key credentials; then every item has both dates, -1 for none.
     """
-    fields = json.loads(row["fields"])
-    url = fields.get("url")
+    fields = _BLANK | json.loads(row["fields"])
+    url = fields["url"]
     return {
         **{name: row[name] for name in ("id", "owner", "created", "modified", "title", "type", "access")},
-        **dict.fromkeys(("guid", "name", "thumbnail", "documentation", "spatialReference", "proxyFilter")),
-        **dict.fromkeys(("description", "snippet", "accessInformation", "licenseInfo", "culture"), None),
         **fields,
+        "ownerId": user_id(row["owner"]),
         "orgId": ORG_ID,
         "isOrgItem": True,
         "typeKeywords": json.loads(row["keywords"]),
         "tags": json.loads(row["tags"]),
         "url": root + url if url and url.startswith("/") else url,
-        **{
-            name: []
-            for name in ("extent", "categories", "screenshots", "appCategories", "industries", "languages")
-        },
-        **dict.fromkeys(
-            ("size", "numComments", "numRatings", "avgRating", "numViews", "scoreCompleteness"), 0
-        ),
         "listed": False,
-        "protected": False,
+        "commentsEnabled": True,
+        "protected": bool(row["protected"]),
         "ownerFolder": row["folder"] if own else None,
         "itemControl": "admin" if own else "view",
-        "apiToken1ExpirationDate": row["expires1"],
-        "apiToken2ExpirationDate": row["expires2"],
+        "lastViewed": row["modified"],
+        **({f"apiToken{slot}ExpirationDate": row[f"expires{slot}"] for slot in SLOTS} if dates else {}),
     }
+
+
+def show_item(call: Call, row: sqlite3.Row, *, own: bool) -> dict[str, Any]:
+    """An item's document, for a caller."""
+    return describe_item(row, call.root, own=own, dates=call.portal.account.has_api_keys)
 
 
 def visible_item(call: Call, item: str) -> sqlite3.Row:
@@ -135,7 +146,7 @@ def list_page(
         "start": start,
         "num": len(page),
         "nextStart": after if page and after <= total else -1,
-        rows: [describe_item(row, call.root, own=own) for row in page if row],
+        rows: [show_item(call, row, own=own) for row in page if row],
     }
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from arcgis_keywidget.practice import tokens
 from arcgis_keywidget.practice.paths import LOCATION_SERVICES
 from arcgis_keywidget.practice.people import ORG_ID, describe_user
-from arcgis_keywidget.practice.replies import Refusal, invalid_token
+from arcgis_keywidget.practice.replies import Refusal, invalid_token, not_permitted
 
 if TYPE_CHECKING:
     from arcgis_keywidget.practice.call import Call
     from arcgis_keywidget.practice.people import User
     from arcgis_keywidget.practice.tokens import App
+
+ANY_TIME = -1
+"""A moment before the end of every token: what has expired is found, too."""
 
 
 def describe_info(call: Call) -> dict[str, Any]:
@@ -62,9 +68,34 @@ def describe_portal(call: Call) -> dict[str, Any]:
         document["subscriptionInfo"] = {"id": "0000000000", "type": account.subscription, "state": "active"}
     if caller and caller.shows_account:
         document["user"] = _describe(call, caller.user, own=True)
-    if caller and (app := caller.app or caller.client):
+    if inspected := inspect_token(call):
+        document["appInfo"] = inspected
+    elif caller and (app := caller.app or caller.client):
         document["appInfo"] = _describe_app(app, caller.expires)
     return document
+
+
+def inspect_token(call: Call) -> dict[str, Any] | None:
+    """`appInfoToken`: the `appInfo` of another token, live or expired; None when it was not sent.
+
+    Documented: the caller's own token must be no API key, and both must be of one organisation. The reply to
+    a token that is of none is not known.
+
+    Raises:
+        Refusal: 498 for an unknown token, 499 without a token of one's own, 403 for a key.
+    """
+    sent = call.text("appInfoToken")
+    if not sent:
+        return None
+    call.person()
+    found = tokens.find_key(call.store, sent, ANY_TIME)
+    if found:
+        return _describe_app(*found)
+    row = tokens.find_access_token(call.store, sent, ANY_TIME)
+    app = tokens.find_app(call.store, client_id=row["client"]) if row and row["client"] else None
+    if row is None:
+        raise invalid_token()
+    return _describe_app(app, row["expires"]) if app else None
 
 
 def _describe_app(app: App, expires: int | None) -> dict[str, Any]:
@@ -84,7 +115,18 @@ def describe_self(call: Call) -> dict[str, Any]:
     caller = call.known_caller
     if not caller.shows_account:
         raise invalid_token()
-    return _describe(call, caller.user, own=True)
+    inspected = inspect_token(call)
+    return _describe(call, caller.user, own=True) | ({"appInfo": inspected} if inspected else {})
+
+
+def list_tags(call: Call) -> dict[str, Any]:
+    """`community/users/{u}/tags`: what the person has tagged items with, and how often; her own only."""
+    user = call.person()
+    if call.path["username"] != user.username:
+        raise not_permitted()
+    rows = call.store.rows("SELECT tags FROM items WHERE owner = ? AND tags <> '[]'", user.username)
+    counts = Counter(tag for row in rows for tag in json.loads(row["tags"]))
+    return {"tags": [{"tag": tag, "count": count} for tag, count in sorted(counts.items())]}
 
 
 def describe_member(call: Call) -> dict[str, Any]:

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 def search(call: Call) -> dict[str, Any]:
     """`search`: the items that the query finds and the caller may see.
 
-    The real portal's texts for a missing or broken query are not known.
+    The real portal's texts for a missing or broken query are not known. `bbox` and `categories` narrow
+    nothing here.
     """
     sent = [text for name in ("q", "filter") if (text := call.text(name))]
-    if not sent:
+    if not (sent or call.text("bbox") or call.text("categories")):
         raise bad_request("Unable to search.", "'q' or 'filter' parameter must be specified.")
     try:
         conditions = [*map(compile_query, sent), visible_to(call.caller)]
@@ -31,7 +32,7 @@ def search(call: Call) -> dict[str, Any]:
     where = " AND ".join(condition.sql for condition in conditions)
     values = tuple(value for condition in conditions for value in condition.values)
     page = list_page(call, where, values, table="catalogue", rows="results", own=False)
-    return {"query": sent[0], **page}
+    return {"query": sent[0] if sent else "", **page}
 
 
 def visible_to(caller: Caller | None) -> Condition:

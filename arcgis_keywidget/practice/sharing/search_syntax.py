@@ -175,12 +175,13 @@ def _match(field: str | None, text: str, *, wild: bool) -> Condition:
 def _match_words(field: str | None, text: str, *, wild: bool) -> Condition:
     if field is not None and field not in WORDS:
         return Condition("0")
-    # A bare term may stand in any text; the texts end in blanks, so words never run into each other.
-    column = WORDS[field] if field else f"({' || '.join(TEXT)})"
     words = " ".join(re.findall(r"[\w*?]+" if wild else r"\w+", text.lower()))
     if not words.strip("*? "):
         return Condition("1")
-    if "*" not in words and "?" not in words:
-        return Condition(f"(instr({column}, ?) > 0)", (f" {words} ",))
-    pattern = words.replace("_", r"\_").replace("*", "%").replace("?", "_")
-    return Condition(f"({column} LIKE ? ESCAPE '\\')", (f"% {pattern} %",))
+    test, value = "instr({}, ?) > 0", f" {words} "
+    if "*" in words or "?" in words:
+        pattern = words.replace("_", r"\_").replace("*", "%").replace("?", "_")
+        test, value = "{} LIKE ? ESCAPE '\\'", f"% {pattern} %"
+    # A bare term may stand in any text. One test after the other is twice as fast as one of all texts joined.
+    columns = [WORDS[field]] if field else TEXT
+    return Condition(f"({' OR '.join(map(test.format, columns))})", (value,) * len(columns))

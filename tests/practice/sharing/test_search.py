@@ -54,3 +54,31 @@ async def test_a_broken_query_is_an_error(ada):
     """Neither a missing nor an unreadable query passes for an empty result."""
     for given in ({}, {"q": "("}):
         assert (await ada("search", **given))["error"]["code"] == 400
+
+
+async def test_the_queries_of_official_clients(ada, clock):
+    """What Esri's Python client, arcgis-rest-js's builder and the portal's page send finds credentials."""
+    _, app = await ada.make_key()
+    await ada.add("Plain")
+    clock.now += LAG
+    marks = 'type:("Application" AND typekeywords:"Registered App" AND typekeywords:"APIToken")'
+    excluded = '-type:("Map Area" OR "Indoors Map Configuration" OR "Code Attachment")'
+    listing = f'owner: ada  -typekeywords:("MapAreaPackage") {excluded} ({marks})'
+    builder = 'owner:"ada" AND (type:"API Key" OR typekeywords:"Registered App" OR typekeywords:"APIToken")'
+    order = {"sortField": "title", "sortOrder": "asc", "start": "1", "num": "100"}
+    shown = {"displaySublayers": "true", "displayHighlights": "true", "sortField": "modified"}
+    for sent in ({"q": listing, **order}, {"q": builder}, {"q": "", "filter": listing, **shown}):
+        for method in ("GET", "POST"):
+            found = await ada("search", method=method, **sent)
+            assert [item["id"] for item in found["results"]] == [app["itemId"]]
+            assert (found["total"], found["nextStart"]) == (1, -1)
+
+
+async def test_odd_pages(ada):
+    """Nothing asked for, more than there may be, orders that no item has, and `bbox` alone."""
+    assert (await ada("search", q="*", num="0"))["results"] == []
+    assert (await ada("search", q="*", num="1000", start="0"))["start"] == 1
+    for field in ("numViews", "avgRating", "numComments", "relevance"):
+        assert (await ada("search", q="*", sortField=field))["total"] >= 1
+    assert (await ada("search", bbox="-10,-10,10,10"))["query"] == ""
+    assert (await ada("search", q="*", start="x"))["error"]["code"] == 400
