@@ -30,6 +30,10 @@ _OTHERS = (
     "Warning: everyone who can reach this machine can reach this practice portal, and passwords travel as"
     " they are. Use it in a network that you trust, such as a classroom's, and end it after the class."
 )
+_FEWEST, _MOST = 2, 4
+"""Processes that draw basemaps."""
+_QUIET = 2.0
+"""Seconds before they get ready; whoever wants a map sooner starts them."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -63,6 +67,7 @@ def _open(options: argparse.Namespace) -> PracticePortal:
         version=options.version,
         switches=dict(options.switch),
         latency=options.latency,
+        processes=min(max(_FEWEST, os.cpu_count() or 1), _MOST),
     )
 
 
@@ -130,6 +135,7 @@ async def _serve(portal: PracticePortal, listeners: Listeners, *, with_parent: b
     if with_parent:
         threading.Thread(target=_wait_for_end, args=(loop, stop), daemon=True).start()
     print(json.dumps(listeners.describe(portal)), flush=True)
+    loop.call_later(_QUIET, portal.drawing.start)
     await run(portal, listeners, stop)
 
 

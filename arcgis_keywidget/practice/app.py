@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from starlette.routing import Router
 
 from arcgis_keywidget.practice.basemaps import routes as basemaps
+from arcgis_keywidget.practice.basemaps.drawing import Drawing
+from arcgis_keywidget.practice.basemaps.tiles import TileKey
 from arcgis_keywidget.practice.callers import Reception
 from arcgis_keywidget.practice.faults import Faults
 from arcgis_keywidget.practice.features import routes as features
@@ -67,6 +69,7 @@ class PracticePortal:
         version: of Enterprise, see `people.VERSIONS`; the newest when None.
         switches: choices where the real portal is not certain, by name; see `Switches`.
         latency: milliseconds that every reply is late, at most a minute; may be set anew at any time.
+        processes: how many processes of their own draw basemaps; 0 for threads of this one.
 
     Raises:
         ValueError: an unknown account, version, switch or fault, a number out of bounds, or a file that is
@@ -87,6 +90,7 @@ class PracticePortal:
         version: str | None = None,
         switches: Mapping[str, str] | None = None,
         latency: float = 0,
+        processes: int = 0,
     ) -> None:
         if not 0 <= items <= MOST_ITEMS:
             raise ValueError(f"The number of items lies between 0 and {MOST_ITEMS:,}; not {items:,}.")
@@ -105,6 +109,7 @@ class PracticePortal:
         self.log = RequestLog(Path(log) if log else None)
         self.sign_ins = SignIns()
         self.reception = Reception(self.store, self.account, self.users, self.switches)
+        self.drawing = Drawing(processes)
         self.workers = ThreadPoolExecutor(2, "practice-drawing")
         self.latency = latency
         self._content = items, seed
@@ -156,6 +161,7 @@ class PracticePortal:
         with self.store.writing():
             self.store.clear(digest(keep) if keep else None)
             self._furnish()
+        self.sign_ins = SignIns()
         self.faults.rearm()
         self.log.forget()
 
@@ -194,8 +200,17 @@ class PracticePortal:
         """Work in the portal's own threads, so that other requests are answered meanwhile."""
         return await asyncio.get_running_loop().run_in_executor(self.workers, work)
 
+    async def draw(self, style: str, z: int, x: int, y: int, part: str = "") -> bytes:
+        """A basemap tile as PNG: drawn once, then kept.
+
+        Raises:
+            ValueError: there is no such style, part or tile.
+        """
+        return (await self.drawing.tile(TileKey(style, z, x, y, part))).content
+
     def close(self) -> None:
-        """Close log and store; a temporary store is removed."""
+        """Close log and store, and end what draws; a temporary store is removed."""
+        self.drawing.close()
         self.workers.shutdown(cancel_futures=True)
         self.log.close()
         self.store.close()

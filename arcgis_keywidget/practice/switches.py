@@ -55,6 +55,12 @@ class Switches:
     style_path: Literal["bare", "slash"] = _switch(
         "bare", "whether the path of a style in the list of styles begins with a slash"
     )
+    static_imagery: Literal["labels", "complete"] = _switch(
+        "labels", "whether the static tiles have the whole imagery style or its labels alone"
+    )
+    open_language: Literal["refuse", "ignore"] = _switch(
+        "refuse", "what static tiles of an open style do with the parameter language, which these lack"
+    )
     authorization: Literal["all", "portal"] = _switch(
         "all", "whether hosted layers read the header Authorization as the portal does"
     )

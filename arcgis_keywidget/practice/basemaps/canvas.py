@@ -10,12 +10,15 @@ from arcgis_keywidget.practice.basemaps.clip import clip_line, clip_outline
 from arcgis_keywidget.practice.basemaps.world import FINEST, WORLD, Box, Line, Scene, load_scene
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 TILE = 512
-MARGIN = 24
+MARGIN = 16
 """Pixels drawn round a tile and cut off again, so that the glow along coasts fits that of the neighbours."""
 SIDE = TILE + 2 * MARGIN
+_BEYOND = MARGIN * WORLD / TILE
+"""How far the window of level 0 reaches over the antimeridian, in grid units."""
+_WIDE = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +49,58 @@ class Window:
 @lru_cache(maxsize=64)
 def crop_scene(window: Window) -> Scene:
     """The outlines and lines in a window; deep levels start from the cropped scene of an ancestor."""
-    deeper = window.z - FINEST
+    deeper, box = window.z - FINEST, window.box
     if deeper > 0:
         scene = crop_scene(Window(FINEST, window.x >> deeper, window.y >> deeper))
-        return _crop(scene, window.box, (0,))
-    return _crop(load_scene(window.z), window.box, (-WORLD, 0, WORLD))
+        return _crop(_near(scene.outlines, box), _near(scene.lines, box), box=box)
+    outlines, lines = _index_scene(window.z)
+    return _crop(outlines.find(box), lines.find(box), box=box)
 
 
-def _crop(scene: Scene, box: Box, shifts: Sequence[int]) -> Scene:
-    outlines = (
+def _crop(outlines: Iterable[Line], lines: Iterable[Line], *, box: Box) -> Scene:
+    areas = (
         Line.through(points, line.kind)
-        for line in _near(scene.outlines, box, shifts)
+        for line in outlines
         if (points := line.points if box.holds(line.box) else clip_outline(line.points, box))
     )
-    lines = (
+    runs = (
         Line.through(points, line.kind)
-        for line in _near(scene.lines, box, shifts)
+        for line in lines
         for points in ([line.points] if box.holds(line.box) else clip_line(line.points, box))
     )
-    return Scene(tuple(outlines), tuple(lines))
+    return Scene(tuple(areas), tuple(runs))
 
 
-def _near(lines: Iterable[Line], box: Box, shifts: Sequence[int]) -> Iterator[Line]:
-    windows = [(box.shift(-over), over) for over in shifts]
-    return (line.shift(over) for line in lines for window, over in windows if line.box.meets(window))
+def _near(lines: Iterable[Line], box: Box) -> Iterator[Line]:
+    return (line for line in lines if line.box.meets(box))
+
+
+class _Index:
+    """Lines by the columns of the grid that they touch, those of the next world over too."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        self._lines = [
+            line.shift(over)
+            for line in lines
+            for over in (-WORLD, 0, WORLD)
+            if line.box.right + over >= -_BEYOND and line.box.left + over <= WORLD + _BEYOND
+        ]
+        self._columns: list[set[int]] = [set() for _ in range(_column(WORLD + _BEYOND) + 1)]
+        for n, line in enumerate(self._lines):
+            for column in range(_column(line.box.left), _column(line.box.right) + 1):
+                self._columns[column].add(n)
+
+    def find(self, box: Box) -> Iterator[Line]:
+        """The lines that meet a rectangle, in their order."""
+        columns = self._columns[_column(box.left) : _column(box.right) + 1]
+        return (line for n in sorted(set().union(*columns)) if (line := self._lines[n]).box.meets(box))
+
+
+def _column(x: float) -> int:
+    return int((min(max(x, -_BEYOND), WORLD + _BEYOND) + _BEYOND) // _WIDE)
+
+
+@lru_cache(maxsize=FINEST + 1)
+def _index_scene(level: int) -> tuple[_Index, _Index]:
+    scene = load_scene(level)
+    return _Index(scene.outlines), _Index(scene.lines)

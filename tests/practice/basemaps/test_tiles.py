@@ -12,12 +12,13 @@ from itertools import pairwise
 import pytest
 from PIL import Image, ImageChops, ImageColor, ImageStat
 
-from arcgis_keywidget.practice.basemaps import tiles
 from arcgis_keywidget.practice.basemaps.canvas import MARGIN, SIDE, TILE, Window
 from arcgis_keywidget.practice.basemaps.clip import clip_line, clip_outline
+from arcgis_keywidget.practice.basemaps.description import describe_style
+from arcgis_keywidget.practice.basemaps.ground import draw_ground
 from arcgis_keywidget.practice.basemaps.labels import place_labels
 from arcgis_keywidget.practice.basemaps.styles import STYLES
-from arcgis_keywidget.practice.basemaps.tiles import describe_style, draw_tile
+from arcgis_keywidget.practice.basemaps.tiles import draw_tile
 from arcgis_keywidget.practice.basemaps.world import WORLD, Box, latitude_of, load_places, load_scene, project
 
 STREETS = "arcgis/streets"
@@ -96,9 +97,9 @@ def test_no_outline_is_as_wide_as_the_world_but_antarctica():
 )
 def test_neighbours_agree_on_what_lies_in_both_margins(z, x, y):
     """Each ground picture reaches into its neighbour's tile, and shows there what the neighbour shows."""
-    here = tiles._draw_ground(Window(z, x, y), COLOURS)
-    east = tiles._draw_ground(Window(z, (x + 1) % (1 << z), y), COLOURS)
-    south = tiles._draw_ground(Window(z, x, y + 1), COLOURS)
+    here = draw_ground(Window(z, x, y), COLOURS)
+    east = draw_ground(Window(z, (x + 1) % (1 << z), y), COLOURS)
+    south = draw_ground(Window(z, x, y + 1), COLOURS)
     # The outer rim of a margin lacks the glow of coasts beyond it.
     rim = MARGIN - 3
     pairs = [
@@ -156,10 +157,7 @@ def test_pixels_are_the_same_in_another_process():
         for seed in ("1", "2")
     }
     assert len(runs) == 1
-    draw_tile.cache_clear()
-    first = draw_tile(STREETS, 3, 4, 2)
-    draw_tile.cache_clear()
-    assert draw_tile(STREETS, 3, 4, 2) == first
+    assert draw_tile(STREETS, 3, 4, 2) == draw_tile(STREETS, 3, 4, 2)
 
 
 @pytest.mark.parametrize(
