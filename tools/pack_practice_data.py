@@ -121,7 +121,7 @@ def read(path: Path) -> Any:  # noqa: ANN401 - a JSON document
 
 
 def main(atlas: Path, geonames: Path, fonts: Path) -> None:
-    """Write every file that NOTICE names, but for seas.csv, which is written by hand."""
+    """Write every file that NOTICE names, but for seas.csv and names.csv, which are written by hand."""
     cities = list(read(geonames / "data" / "cities500.json").values())
     countries = list(read(geonames / "data" / "countries.json").values())
     continents = {code: c["name"] for code, c in read(geonames / "data" / "continents.json").items()}
@@ -137,10 +137,14 @@ def main(atlas: Path, geonames: Path, fonts: Path) -> None:
     write_csv(DATA / "capitals.csv", f"{header} longitude latitude", pack_capitals(pairs, continents))
 
     plain = "".join(map(chr, range(0x20, 0x7F))) + "°·"
-    pack_font(fonts / "DejaVuSansCondensed.ttf", DATA / "label.ttf", plain + "".join(c[0] for c in chosen))
-    pack_font(fonts / "DejaVuSansCondensed-Bold.ttf", DATA / "label-bold.ttf", "".join(labels).upper() + " ")
-    seas = (DATA / "seas.csv").read_text(encoding="utf-8")
-    pack_font(fonts / "DejaVuSansCondensed-Oblique.ttf", DATA / "label-italic.ttf", seas)
+    seas, more = ((DATA / name).read_text(encoding="utf-8") for name in ("seas.csv", "names.csv"))
+    letters = {
+        "": plain + more + "".join(city[0] for city in chosen),
+        "-Bold": ("".join(labels) + more).upper() + " ",
+        "-Oblique": seas + more,
+    }
+    for cut, name in (("", "label"), ("-Bold", "label-bold"), ("-Oblique", "label-italic")):
+        pack_font(fonts / f"DejaVuSansCondensed{cut}.ttf", DATA / f"{name}.ttf", letters[cut])
     for path in sorted(DATA.iterdir()):
         print(f"{path.stat().st_size:8d}  {path.name}")
 

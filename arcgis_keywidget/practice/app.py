@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +17,8 @@ from arcgis_keywidget.practice.basemaps.tiles import TileKey
 from arcgis_keywidget.practice.callers import Reception
 from arcgis_keywidget.practice.faults import Faults
 from arcgis_keywidget.practice.features import routes as features
-from arcgis_keywidget.practice.features.layer import FeatureTable
+from arcgis_keywidget.practice.features.items import make_layer_item
+from arcgis_keywidget.practice.features.table import load_tables
 from arcgis_keywidget.practice.front import routes as front
 from arcgis_keywidget.practice.log import RequestLog
 from arcgis_keywidget.practice.oauth import routes as oauth
@@ -28,7 +28,7 @@ from arcgis_keywidget.practice.paths import HOSTED, LOCATION_SERVICES, REST
 from arcgis_keywidget.practice.people import User, choose_account, make_users, register_users
 from arcgis_keywidget.practice.replies import Refusal
 from arcgis_keywidget.practice.sharing import routes as sharing
-from arcgis_keywidget.practice.sharing.items import describe_item, make_item, make_items, seed_items
+from arcgis_keywidget.practice.sharing.items import describe_item, make_items, seed_items
 from arcgis_keywidget.practice.store import Store
 from arcgis_keywidget.practice.switches import Switches
 from arcgis_keywidget.practice.tokens import digest
@@ -103,8 +103,9 @@ class PracticePortal:
         self.clock = clock
         self.faults = Faults({operation.name for operation in OPERATIONS}, faults)
         self.users: tuple[User, ...] = make_users(seed)
-        self.table = FeatureTable.load()
-        self.layer = hashlib.sha256(self.table.name.encode()).hexdigest()[:32]
+        self.tables = load_tables()
+        self.table = self.tables[0]
+        self.layer = self.table.item
         self.store = Store(store)
         self.log = RequestLog(Path(log) if log else None)
         self.sign_ins = SignIns()
@@ -123,9 +124,7 @@ class PracticePortal:
     def _furnish(self) -> None:
         now = int(self.clock() * 1000)
         owner = self.users[0].username
-        url = f"{HOSTED}/{self.table.name}/FeatureServer"
-        layer = make_item(self.layer, owner, "Feature Service", self.table.title, now, url=url)
-        seed_items(self.store, iter([layer]))
+        seed_items(self.store, (make_layer_item(table, owner, now) for table in self.tables))
         seed_items(self.store, make_items(owner, *self._content, now))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -150,12 +150,19 @@ class Call:
     @cached_property
     def carried(self) -> tuple[str, str] | None:
         """The token and where it stood: two headers, then the parameter, in the documented order."""
-        for header in ("X-Esri-Authorization", "Authorization"):
+        for header in self._token_headers():
             kind, _, token = self.request.headers.get(header, "").partition(" ")
             if kind.lower() == "bearer" and token.strip():
                 return token.strip(), header
         token = self.text("token")
         return (token, "query" if self.query.get("token") else "body") if token else None
+
+    def _token_headers(self) -> tuple[str, ...]:
+        ours = "X-Esri-Authorization"
+        hosted = self.request.scope["path"].startswith(SERVER)
+        if hosted and self.portal.switches.authorization == "portal":
+            return (ours,)
+        return ours, "Authorization"
 
     @cached_property
     def caller(self) -> Caller | None:

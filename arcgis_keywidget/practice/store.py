@@ -61,6 +61,7 @@ CREATE TABLE access_tokens (
 CREATE INDEX grants_of_app ON grants (app);
 CREATE INDEX grant_tokens_of_grant ON grant_tokens (grant_id);
 CREATE INDEX access_tokens_of_grant ON access_tokens (grant_id);
+CREATE TABLE sessions (hash BLOB PRIMARY KEY, family TEXT NOT NULL, expires INTEGER NOT NULL);
 CREATE TABLE catalogue (
   item TEXT PRIMARY KEY REFERENCES items ON DELETE CASCADE, owner TEXT NOT NULL, title TEXT NOT NULL,
   type TEXT NOT NULL, keywords TEXT NOT NULL, tags TEXT NOT NULL, snippet TEXT NOT NULL,

@@ -1,7 +1,7 @@
-"""Languages and worldviews that a map may be asked for.
+"""What a map may be asked for: languages, worldviews and places, and the families of styles.
 
-Codes as Esri's pages on the basemap services list them. The practice world knows each place by one name and
-each border in one place, so that a preference is checked, and makes no difference to the picture.
+Codes as Esri's pages on the basemap services list them. Pictures know each place by one name; vector styles
+write many names in German, Spanish and French too. Each border is in one place, whatever the worldview.
 """
 
 from __future__ import annotations
@@ -56,7 +56,11 @@ LANGUAGES: Mapping[str, str] = MappingProxyType(
         "zh-TW": "Chinese (Taiwan)",
     }
 )
+STRATEGIES: Mapping[str, str] = MappingProxyType({"global": "Global", "local": "Local"})
+"""What the vector styles take besides a language: the usual names, or those of the places themselves."""
 WORLDVIEWS: Mapping[str, str] = MappingProxyType({"unitedStatesOfAmerica": "United States of America"})
+PLACES: Mapping[str, str] = MappingProxyType({"none": "None", "attributed": "Attributed", "all": "All"})
+FAMILIES: Mapping[str, str] = MappingProxyType({"arcgis": "ArcGIS", "open": "Open"})
 
 
 def list_codes(names: Mapping[str, str]) -> list[dict[str, str]]:

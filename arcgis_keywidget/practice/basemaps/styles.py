@@ -102,7 +102,7 @@ STYLES: Mapping[str, Style] = MappingProxyType(
             border="#a9aaa9",
             casing="#e1e1df",
             inks={
-                "country": "#74777b",
+                "country": "#6a6d71",
                 "sea": "#73899a",
                 "city": "#54575b",
                 "capital": "#3a3d41",
@@ -118,7 +118,7 @@ STYLES: Mapping[str, Style] = MappingProxyType(
             deep="#0d2443",
             shore="#2f6f94",
             coast="#1d4a63",
-            graticule="#1b3a5c",
+            graticule="#4a5f62",
             land=("#eef3f6", "#6f7a4d", "#7c7a50", "#667447", "#838057", "#727c56", "#78744f"),
             border="#e9e4c6",
             casing="#565a45",

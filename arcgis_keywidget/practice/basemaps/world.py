@@ -174,6 +174,12 @@ def load_tints() -> tuple[int, ...]:
     return tuple(0 if name in _ICE else tint + 1 for name, *_, tint in _read_countries()[2])
 
 
+@lru_cache(maxsize=1)
+def load_country_names() -> tuple[str, ...]:
+    """The name of each country, by its number."""
+    return tuple(name for name, *_ in _read_countries()[2])
+
+
 def _position(row: dict[str, str]) -> tuple[float, float]:
     return project(float(row["longitude"]), float(row["latitude"]))
 

@@ -4,7 +4,8 @@
     factor = NOT factor | "(" expression ")" | test
     test = operand (= | <> | != | < | <= | > | >=) operand
          | operand [NOT] LIKE 'text with % and _' | operand [NOT] IN (literal, ...) | operand IS [NOT] NULL
-    operand = field | number | 'text'
+         | operand [NOT] BETWEEN operand AND operand
+    operand = field | number | 'text' | (UPPER | LOWER) "(" operand ")"
 
 Logic has SQL's three values: a comparison with NULL is neither true nor false, and its row is not selected.
 """
@@ -29,7 +30,7 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)(?!\w)|'(?P<text>(?:[^']|'')*)'"
     r'|"(?P<quoted>\w+)"|(?P<word>[A-Za-z_]\w*)|(?P<sign><>|!=|<=|>=|[=<>(),]))'
 )
-_KEYWORDS = {"AND", "OR", "NOT", "LIKE", "IN", "IS", "NULL"}
+_KEYWORDS = {"AND", "OR", "NOT", "LIKE", "IN", "IS", "NULL", "BETWEEN", "UPPER", "LOWER"}
 _COMPARE = {
     "=": operator.eq,
     "<>": operator.ne,
@@ -150,8 +151,16 @@ class _Parser:
             self._expect("NULL")
             return lambda row: (left.read(row) is None) == wanted
         negated = self._take("NOT")
-        test = self._in(left) if self._take("IN") else self._like(left)
+        if self._take("BETWEEN"):
+            test = self._between(left)
+        else:
+            test = self._in(left) if self._take("IN") else self._like(left)
         return _negate(test) if negated else test
+
+    def _between(self, left: Operand) -> Test:
+        low = self._operand()
+        self._expect("AND")
+        return _combine([_compare(left, low, ">="), _compare(left, self._operand(), "<=")], decisive=False)
 
     def _in(self, left: Operand) -> Test:
         self._expect("(")
@@ -174,12 +183,32 @@ class _Parser:
         return test
 
     def _operand(self) -> Operand:
+        if change := self._take("UPPER", "LOWER"):
+            return self._changed(change.kind)
         if not (word := self._take("word")):
             return self._literal()
         name = word.text.lower()
         if name not in self._fields:
             raise WhereError(f"'Invalid field: {word.text}' parameter is invalid")
         return Operand(lambda row: row[name], self._fields[name])
+
+    def _changed(self, function: str) -> Operand:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise WhereError("'where' parameter is invalid")
+        self._expect("(")
+        inner = self._operand()
+        self._expect(")")
+        self._depth -= 1
+        if not inner.is_text:
+            raise WhereError("'where' parameter is invalid")
+        change = str.upper if function == "UPPER" else str.lower
+
+        def read(row: Row) -> Value:
+            value = inner.read(row)
+            return None if value is None else change(str(value))
+
+        return Operand(read, is_text=True)
 
     def _literal(self) -> Operand:
         kind, text = self._expect("number", "text")

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from arcgis_keywidget.practice.people import User
     from arcgis_keywidget.practice.tokens import App
 
+_NO_LIMITS = (
+    *("authorizedCrossOriginDomains", "authorizedCrossOriginNoCorsDomains", "allowedRedirectUris"),
+    "rotatorPanels",
+)
 ANY_TIME = -1
 """A moment before the end of every token: what has expired is found, too."""
 
@@ -60,8 +64,11 @@ def describe_portal(call: Call) -> dict[str, Any]:
         "supportsOAuth": True,
         "supportsHostedServices": True,
         "maxTokenExpirationMinutes": -1,
-        "helperServices": {},
-        **{name: [] for name in ("authorizedCrossOriginDomains", "allowedRedirectUris")},
+        "helperServices": {"geocode": []},
+        **{name: [] for name in _NO_LIMITS},
+        "basemapGalleryGroupQuery": "",
+        "httpPort": 80 if account.is_portal else -1,
+        "httpsPort": 443 if account.is_portal else -1,
         "practiceServices": {name: LOCATION_SERVICES[name] for name in account.services},
     }
     if account.subscription:
