@@ -1,6 +1,7 @@
 """`python -m arcgis_keywidget.practice`: serve a practice portal until stopped.
 
-When it serves it prints one JSON line: addresses, people with their passwords, the layer.
+When it serves it prints one JSON line: addresses, people with their passwords, the layer; with `--tls` also
+the address of HTTPS and the certificate to trust.
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ async def run(portal: PracticePortal, listeners: Listeners, stop: asyncio.Event)
     if listeners.secure and listeners.certificate:
         config.certfile = config.keyfile = str(listeners.certificate.private)
         secure = config.create_ssl_context()
-        servers.append(await open_server(sock=listeners.secure, ssl=secure, ssl_shutdown_timeout=GRACE))
+        servers.append(await open_server(sock=listeners.secure, ssl=secure, ssl_shutdown_timeout=GRACE / 2))
     await stop.wait()
     for server in servers:
         server.close()
