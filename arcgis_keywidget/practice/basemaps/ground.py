@@ -48,9 +48,9 @@ def draw_ground(window: Window, style: Style) -> Image.Image:
     countries = _draw_countries(window, scene)
     shape = countries.point(_SOLID).reduce(_FINE)
     picture = _fill(window, countries, shape, style)
-    coasts = _draw_lines(window, scene, _COAST, _FINE)
+    coasts = None if style.relief else _draw_lines(window, scene, _COAST, _FINE)
     if coasts:
-        picture.paste(style.coast, (0, 0), coasts.point(_HALF) if style.relief else coasts)
+        picture.paste(style.coast, (0, 0), coasts)
     if window.z >= BARE:
         for box in _strips(window):
             thin = Image.new("L", (box[2] - box[0], box[3] - box[1]), _LINE)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 LINED = 128
 """Where the same shades begin again, under a line of the graticule."""
 _COLOURS = 256
+_SHADOWS = ("#1c2014", "#282e1e", "#343c28", "#40462f")
+"""The darkest slopes of imagery: too rare to be among its common colours, too dark for the next one."""
 _SEA_STEPS, _INK_STEPS, _EDGE_STEPS = 32, 8, 5
 
 Colour = tuple[int, int, int]
@@ -56,7 +58,7 @@ def palette_of(name: str) -> Image.Image:
 
 def _own(style: Style) -> Iterator[Colour]:
     own = (style.deep, style.shore, style.border, style.casing, style.halo, style.sea_halo)
-    return map(_rgb, (*style.land, *own, *style.inks.values()))
+    return map(_rgb, (*style.land, *own, *style.inks.values(), *(_SHADOWS if style.relief else ())))
 
 
 def _between(style: Style) -> Iterator[Colour]:

@@ -20,6 +20,7 @@ OPERATIONS = (
     Operation("static", static.describe_tiles, _STYLE, _PART, form="json"),
     Operation("tile", static.send_tile, f"{_STYLE}/{_TILE}", f"{_PART}/{_TILE}", form="json"),
     Operation("thumbnail", static.send_thumbnail, f"{_STYLE}/thumbnail", f"{_PART}/thumbnail", form="json"),
+    Operation("static path", static.refuse_path, f"{STATIC_TILES}/{{rest:path}}", form="json"),
     Operation("rest/info", style_service.describe_server, "/arcgis/rest/info", form="json"),
     Operation("v2/self", style_service.describe_service, STYLES, f"{STYLES}/self", form="json"),
     Operation("sessions/start", style_service.start_session, f"{STYLES}/sessions/start", form="json"),

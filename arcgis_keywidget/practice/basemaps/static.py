@@ -78,6 +78,11 @@ async def send_thumbnail(call: Call) -> Response:
     return Response(picture, media_type="image/png", headers={"Cache-Control": "max-age=86400"})
 
 
+def refuse_path(_call: Call) -> dict[str, Any]:
+    """Any other path of the service, in JSON (captured replies of its sister services)."""
+    raise _not_found()
+
+
 def describe_tiles(call: Call) -> dict[str, Any]:
     """`{family}/{style}/static`: the tile service of a style."""
     return describe_style(*_open_style(call))

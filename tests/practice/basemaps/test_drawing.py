@@ -156,6 +156,21 @@ def test_a_worker_that_cannot_draw_says_so():
 
 
 @posix
+def test_an_idle_worker_ends_with_a_killed_parent():
+    """It waits for nothing but its standard input, which the system closes."""
+    code = (
+        "import time; from arcgis_keywidget.practice.basemaps.workers import Worker;"
+        "worker = Worker(); worker.warm(0); print(worker.pid, flush=True); time.sleep(600)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    worker = int(parent.stdout.readline())
+    assert children_of(parent.pid) == [worker]
+    parent.kill()
+    parent.communicate()
+    assert is_gone([worker])
+
+
+@posix
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_workers_end_with_the_portal(ending):
     """Whatever ends the command, Ctrl-C for its whole group too, no process stays and none complains."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from arcgis_keywidget.practice.basemaps.tiles import draw_tile
 
 SERVICE = "/arcgis/rest/services/static-basemap-tiles-service/v1"
+STYLES = "/arcgis/rest/services/styles/v2"
 STREETS = f"{SERVICE}/arcgis/streets/static/tile/2/1/2"
 OPEN = f"{SERVICE}/open/streets/static/tile/2/1/2"
 
@@ -126,7 +131,8 @@ async def test_a_revoked_key_gets_no_304(holder, clock):
 
 async def test_session_tokens_open_no_static_tiles(holder):
     """They are for the Basemap Styles service alone."""
-    holder.token = "AASTpractice"
+    session = await get(holder, f"{STYLES}/sessions/start", styleFamily="arcgis")
+    holder.token = session.json()["sessionToken"]
     reply = await get(holder, STREETS)
     assert (reply.status_code, reply.json()["error"]["code"]) == (401, 498)
 
@@ -138,6 +144,27 @@ async def test_what_is_no_number_of_a_tile_is_not_found(holder, place):
     """Signs, other digits, endings, and numbers that are far too large."""
     path = f"{SERVICE}/arcgis/streets/static/tile/{place}"
     assert (await get(holder, path)).status_code == 404
+
+
+@given(
+    style=st.sampled_from(["arcgis/streets", "arcgis/dark-gray/labels", "open/streets"])
+    | st.text(max_size=9),
+    place=st.lists(st.integers(-2, 40).map(str) | st.text(max_size=4), min_size=2, max_size=4).map("/".join),
+    wanted=st.dictionaries(st.sampled_from(["language", "worldview", "f", "token"]), st.text(max_size=8)),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_path_or_parameter_makes_it_fail(portal, call_as, style, place, wanted):
+    """Whatever is asked: the tile, or the documented refusal."""
+
+    async def ask():
+        caller = await call_as(portal).sign_in()
+        path = f"{SERVICE}/{quote(style, safe='/')}/static/tile/{quote(place, safe='/')}"
+        return await get(caller, path, **wanted)
+
+    reply = asyncio.run(ask())
+    assert reply.status_code in {200, 400, 401, 404}
+    if reply.headers["content-type"].startswith("application/json"):
+        assert reply.json()["error"]["code"] in {400, 404, 498}
 
 
 async def test_thumbnails_are_only_of_styles_and_of_location_platform(anyone, open_portal, call_as):
