@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from arcgis_keywidget.practice import PracticePortal, serve
+from arcgis_keywidget.practice.server import listen
 
 
 @pytest.fixture
@@ -61,6 +63,14 @@ async def test_slow_holds_up_nobody(ada, served):
     assert (await ada("community/self"))["username"] == "ada"
     assert not waiting.done()
     waiting.cancel()
+
+
+def test_replies_are_sent_at_once():
+    """A connection does not wait with the end of a reply until its beginning was acknowledged."""
+    with listen("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_a_portal_of_ones_own_stays_open():

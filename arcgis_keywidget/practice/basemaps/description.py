@@ -9,11 +9,10 @@ from typing import Any
 
 from arcgis_keywidget.practice.basemaps.canvas import TILE
 from arcgis_keywidget.practice.basemaps.styles import STYLES
+from arcgis_keywidget.practice.basemaps.tile_scheme import SYSTEM, describe_scheme
 from arcgis_keywidget.practice.basemaps.tiles import LEVELS
 
 CREDIT = "Practice data, not for navigation. Made with Natural Earth; place names © GeoNames, CC BY 4.0."
-_EDGE = 20037508.342787
-_SCALE = 295828763.7957775
 _ABOUT = "A practice basemap, drawn from free data. It is no Esri basemap."
 
 
@@ -26,7 +25,7 @@ def describe_style(style: str, part: str = "") -> dict[str, Any]:
     if style not in STYLES or part not in ("", *STYLES[style].parts):
         raise ValueError(f"There is no practice basemap style {'/'.join(filter(None, (style, part)))!r}.")
     title = name_style(style, part)
-    extent = {"xmin": -_EDGE, "ymin": -_EDGE, "xmax": _EDGE, "ymax": _EDGE, "spatialReference": _system()}
+    scheme = describe_scheme("PNG", TILE, LEVELS)
     return {
         "currentVersion": 11.4,
         "serviceDescription": _ABOUT,
@@ -36,13 +35,10 @@ def describe_style(style: str, part: str = "") -> dict[str, Any]:
         "supportsDynamicLayers": False,
         "layers": [],
         "tables": [],
-        "spatialReference": _system(),
+        "spatialReference": SYSTEM,
         "singleFusedMapCache": True,
-        "tileInfo": _describe_tiling(),
-        "initialExtent": extent,
-        "fullExtent": extent,
-        "minScale": _SCALE,
-        "maxScale": _SCALE / (1 << LEVELS - 1),
+        **scheme,
+        "tileInfo": scheme["tileInfo"] | {"compressionQuality": 0},
         "units": "esriMeters",
         "supportedImageFormatTypes": "PNG",
         "documentInfo": _describe_document(title),
@@ -54,27 +50,6 @@ def describe_style(style: str, part: str = "") -> dict[str, Any]:
 def name_style(style: str, part: str = "") -> str:
     """What people call a style or a part of it."""
     return f"{STYLES[style].title} {part.title()}".strip()
-
-
-def _system() -> dict[str, int]:
-    return {"wkid": 102100, "latestWkid": 3857}
-
-
-def _describe_tiling() -> dict[str, Any]:
-    """Level 0 holds the world in one tile of 512 px."""
-    lods = [
-        {"level": z, "resolution": 2 * _EDGE / (TILE << z), "scale": _SCALE / (1 << z)} for z in range(LEVELS)
-    ]
-    return {
-        "rows": TILE,
-        "cols": TILE,
-        "dpi": 96,
-        "format": "PNG",
-        "compressionQuality": 0,
-        "origin": {"x": -_EDGE, "y": _EDGE},
-        "spatialReference": _system(),
-        "lods": lods,
-    }
 
 
 def _describe_document(title: str) -> dict[str, str]:

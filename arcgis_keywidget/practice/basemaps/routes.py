@@ -49,6 +49,7 @@ OPERATIONS = (
         f"{STYLES}/thumbnails/{{family}}/{{name}}.png",
         form="json",
     ),
+    Operation("styles/path", style_service.refuse_path, f"{STYLES}/{{rest:path}}", form="json"),
     Operation("MapServer", image_server.describe_service, _IMAGES, form="json"),
     Operation("MapServer/tile", image_server.send_tile, f"{_IMAGES}/tile/{{z}}/{{y}}/{{x}}", form="json"),
     Operation(

@@ -110,6 +110,11 @@ def start_session(call: Call) -> dict[str, Any]:
     return {"sessionToken": token, "startTime": call.now, "endTime": end, "styleFamily": family}
 
 
+def refuse_path(call: Call) -> dict[str, Any]:
+    """Any other path of the service: 404 in its own words."""
+    raise not_found(call)
+
+
 def _admit_to_lists(call: Call) -> None:
     if call.carried is not None or call.portal.switches.styles_self == "token":
         admit(call)

@@ -113,7 +113,7 @@ def send_bytes(call: Call, content: bytes, kind: str, headers: dict[str, str] | 
     tag = f'"{hashlib.sha256(content).hexdigest()[:16]}"'
     kept = {"ETag": tag, "Cache-Control": _ALWAYS_ASK}
     known = call.request.headers.get("if-none-match", "")
-    if tag in (entry.strip().removeprefix("W/") for entry in known.split(",")):
+    if {tag, "*"}.intersection(entry.strip().removeprefix("W/") for entry in known.split(",")):
         return Response(status_code=304, headers=kept)
     return Response(content, media_type=kind, headers=kept | (headers or {}))
 

@@ -96,6 +96,9 @@ async def test_a_wrong_referer_is_401(ada, keyed):
         f"{STYLES}/webmaps/arcgis/nothing",
         f"{STYLES}/styles/items/{'0' * 32}",
         f"{STYLES}/thumbnails/arcgis/nothing.png",
+        f"{STYLES}/thumbnails/arcgis/streets.gif",
+        f"{STYLES}/nothing",
+        f"{STREETS}/base/more/words",
     ],
 )
 async def test_unknown_styles_are_404(keyed, path):
