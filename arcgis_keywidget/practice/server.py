@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from arcgis_keywidget.practice.tls import Certificate
 
-BACKLOG = 100
+BACKLOG = 1024  # a class presses the button at the same moment
 
 
 @dataclass(frozen=True, slots=True)
