@@ -2,6 +2,7 @@
 PYTHON ?= python3
 SERVE ?= 1
 PYTEST_ARGS ?=
+ROUNDS ?=
 BIN := .venv/bin
 # The front end is built here, with its own rule, so the build hook has nothing to do.
 PIP := SKIP_JUPYTER_BUILDER=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -25,8 +26,8 @@ demo: .venv/.demo ## make a key on the practice portal, draw a basemap, then ope
 test: lint js-test browser tests/clients/node_modules ## lint, types and every test but the matrix
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-test-matrix: .venv/.test browser tests/clients/node_modules ## the slow rounds, each in an environment of its own; writes docs/matrix.md
-	$(BIN)/python tools/matrix.py
+test-matrix: .venv/.test browser tests/clients/node_modules ## the slow rounds (ROUNDS="clients": some of them); writes docs/matrix.md
+	$(BIN)/python tools/matrix.py $(ROUNDS)
 
 bench: .venv/.test ## the practice portal's figures on this machine, each with its ceiling
 	$(BIN)/python -m bench.practice

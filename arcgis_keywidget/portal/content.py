@@ -10,7 +10,7 @@ from arcgis_keywidget.models import Folder, Item, ItemPage
 from arcgis_keywidget.portal.rest import content_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Iterable
 
     from arcgis_keywidget.portal.rest import SharingRest
 
@@ -26,6 +26,11 @@ async def list_folders(rest: SharingRest, username: str) -> tuple[Folder, ...]:
     document = await rest.get(content_of(username), start="1", num="1")
     folders = [_folder(entry) for entry in need_list(document, "folders")] if document.get("folders") else []
     return tuple(sorted(folders, key=lambda folder: folder.title.casefold()))
+
+
+def pick_folder(folders: Iterable[Folder], title: str) -> Folder | None:
+    """The folder with a title; to a portal, large and small letters are the same in it (documented)."""
+    return next((folder for folder in folders if folder.title.casefold() == title.casefold()), None)
 
 
 async def create_folder(rest: SharingRest, username: str, title: str) -> Folder:

@@ -21,7 +21,7 @@ from arcgis_keywidget.errors import (
     UnexpectedReplyError,
 )
 from arcgis_keywidget.models import ITEM_ACCESS, ApiKey, KeyCredential, Secret, Slot, is_item_id
-from arcgis_keywidget.portal.content import create_folder, list_folders
+from arcgis_keywidget.portal.content import create_folder, list_folders, pick_folder
 from arcgis_keywidget.portal.rest import content_of
 from arcgis_keywidget.portal.undo import delete_item, find_marked, surely_not_done, to_its_end
 from arcgis_keywidget.privileges import needs_wide_scope
@@ -164,9 +164,10 @@ class KeyRun:
             self._new_folder = "" if surely_not_done(error) else self._new_folder
             if not (isinstance(error, PortalError) and error.code == HTTPStatus.BAD_REQUEST):
                 raise
-            self._folders.update({found.title: found for found in await list_folders(self._rest, username)})
-            if title not in self._folders:
+            found = pick_folder(await list_folders(self._rest, username), title)
+            if found is None:
                 raise
+            self._folders[title] = found
         else:
             self._new_folder = "remains"
             self._folders[title] = folder

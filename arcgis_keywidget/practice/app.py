@@ -151,6 +151,11 @@ class PracticePortal:
         """Disarm every fault."""
         self.faults.heal()
 
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The ids of the items that the first user begins with: the layer, and its view."""
+        return tuple(table.item for table in self.tables)
+
     def reset(self, *, keep: str | None = None) -> None:
         """Put content, keys, tokens, faults and the log in memory back to the start; passwords stay.
 

@@ -142,10 +142,15 @@ class Call:
         return parse_expiry(name, value, self.now, self.portal.switches.expiry) if value else None
 
     def page(self) -> tuple[int, int]:
-        """`start` (from 1) and `num` (at most 100) of a list."""
+        """`start` (from 1) and `num` (at most 100) of a list.
+
+        Esri's Python package asks for `nextStart` after the last page too, which is -1: it must get an empty
+        page, or it would count the first one twice.
+        """
         start = parse_whole("start", self.text("start", "1"))
         number = parse_whole("num", self.text("num", "10"))
-        return min(max(1, start), LAST_START), max(0, min(MOST_PER_PAGE, number))
+        first = LAST_START if start < 0 else min(max(1, start), LAST_START)
+        return first, max(0, min(MOST_PER_PAGE, number))
 
     @cached_property
     def carried(self) -> tuple[str, str] | None:

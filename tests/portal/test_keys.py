@@ -58,6 +58,13 @@ async def test_a_folder_that_is_there_is_found(practice: PracticePortal, portal:
     assert len(places) == 1
 
 
+async def test_a_folder_in_other_letters_is_found(portal: Portal) -> None:
+    """A portal does not tell large letters from small ones in a folder's title."""
+    await portal.create_key(KeyRequest(folder="Keys"))
+    assert (await portal.create_key(KeyRequest(folder="KEYS"))).key
+    assert [folder.title for folder in await portal.folders()] == ["Keys"]
+
+
 async def test_a_folder_that_is_gone_is_made_anew(practice: PracticePortal, portal: Portal) -> None:
     """Known from the last listing but deleted since: one clear error, and the same call works."""
     await portal.create_key(KeyRequest(folder="Keys"))

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from arcgis_keywidget.practice.features.geometry import Meets
     from arcgis_keywidget.practice.features.where import Test
 
-PAGE = 100
-"""Rows in a full page: fewer than the layer has, so that paging can be seen."""
+PAGE = 200
+"""Rows in a full page: fewer than the layer has, so that paging can be seen.
+
+No less than 200: Esri's Python package asks for so many rows by their ids at once, and would lose the rest.
+"""
 MOST_FACTOR = 5
 _DIGITS = 9  # more would pass the 32 bits of a row count
 _UNSUPPORTED = ("having", "time", "relationParam", "gdbVersion", "historicMoment", "fullText")
@@ -143,7 +146,8 @@ def _invalid(name: str) -> QueryError:
 def _read_filter(params: Mapping[str, str], texts: Mapping[str, bool]) -> Filter:
     where, ids = _read_where(params.get("where", ""), texts), _read_ids(params.get("objectIds", ""))
     place = _read_place(params)
-    if where is None and ids is None and place is None:
+    # Statistics may be asked of all rows without a filter: Esri's maplibre-arcgis begins so.
+    if where is None and ids is None and place is None and not params.get("outStatistics", "").strip():
         raise QueryError("'where' parameter not specified")
     return Filter(where, ids, place)
 

@@ -31,9 +31,12 @@ def list_content(call: Call) -> dict[str, Any]:
 
 
 def create_folder(call: Call) -> dict[str, Any]:
-    """`createFolder`: titles are unique per user; a taken one is refused as documented for update."""
+    """`createFolder`: titles are unique per user, large and small letters alike.
+
+    A taken one is refused as documented for update.
+    """
     owner = find_owner(call)
-    title = _read_title(call, "create")
+    title = _read_title(call, "create", "title")
     folder = secrets.token_hex(16)
     try:
         with call.store.writing():
@@ -44,15 +47,15 @@ def create_folder(call: Call) -> dict[str, Any]:
 
 
 def update_folder(call: Call) -> dict[str, Any]:
-    """`{folder}/updateFolder`: another title; a taken one is refused with the documented words."""
+    """`{folder}/updateFolder`: another title, `newTitle`; a taken one is refused (all documented)."""
     folder = _own_folder(call)
-    title = _read_title(call, "update")
+    title = _read_title(call, "update", "newTitle")
     try:
         with call.store.writing():
             call.store.run("UPDATE folders SET title = ? WHERE id = ?", title, folder["id"])
     except sqlite3.IntegrityError:
         raise _taken("update", title) from None
-    return {"success": True, "folder": {"username": folder["owner"], "id": folder["id"], "title": title}}
+    return {"success": True}
 
 
 def delete_folder(call: Call) -> dict[str, Any]:
@@ -115,8 +118,8 @@ def _own_folder(call: Call, privilege: str = "portal:admin:updateItems") -> sqli
     return folder
 
 
-def _read_title(call: Call, action: str) -> str:
-    title = call.needed("title")
+def _read_title(call: Call, action: str, parameter: str) -> str:
+    title = call.needed(parameter)
     if len(title) > LONGEST_TITLE:
         raise bad_request(f"Unable to {action} folder.", f"Folder title exceeds {LONGEST_TITLE} characters.")
     return title

@@ -18,7 +18,14 @@ from arcgis_keywidget.practice.people import ORG_ID
 
 TEXT = ("title", "tags", "snippet", "description", "type", "keywords")
 WORDS = {**{name: name for name in TEXT}, "typekeywords": "keywords"}
-EXACT = {"id": "item", "owner": "owner", "access": "access", "orgid": f"'{ORG_ID.lower()}'"}
+_ORGANIZATION = f"'{ORG_ID.lower()}'"
+# Esri's Python package calls the organisation by its old name, `accountid`, in every search of its content.
+EXACT = {
+    "id": "item",
+    "owner": "owner",
+    "access": "access",
+    **dict.fromkeys(("orgid", "accountid"), _ORGANIZATION),
+}
 DATES = {"created": "created", "modified": "modified"}
 DEEPEST, MOST_TERMS = 40, 200
 MOST_LETTERS = 20_000  # SQLite refuses patterns of more than 50,000

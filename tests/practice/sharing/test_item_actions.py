@@ -91,13 +91,14 @@ async def test_a_folder_goes_with_what_is_in_it(ada):
 
 
 async def test_folder_titles_change(ada):
-    """A taken title is refused with the documented words."""
+    """A taken title is refused with the documented words, in small letters too."""
     folder = await make_folder(ada)
     await make_folder(ada, "abc")
-    taken = (await ada(f"{ada.me}/{folder}/updateFolder", title="abc"))["error"]
-    assert taken["message"] == "Unable to update folder."
-    assert taken["details"] == ["Folder title 'abc' not available."]
-    await ada(f"{ada.me}/{folder}/updateFolder", title="def")
+    for title in ("abc", "ABC"):
+        taken = (await ada(f"{ada.me}/{folder}/updateFolder", newTitle=title))["error"]
+        assert taken["message"] == "Unable to update folder."
+        assert taken["details"] == [f"Folder title '{title}' not available."]
+    assert await ada(f"{ada.me}/{folder}/updateFolder", newTitle="def") == {"success": True}
     assert [entry["title"] for entry in (await ada(ada.me))["folders"]] == ["def", "abc"]
 
 

@@ -47,6 +47,9 @@ async def test_pages_filter_and_order(open_portal, call_as):
     assert {item["type"] for item in page["results"]} == {"Web Map"}
     assert (page["query"], page["start"], page["num"], page["nextStart"]) == ("owner:ada", 1, 3, 4)
     last = await ada("search", q="owner:ada", start=10**30)
+    after = await ada("search", q="owner:ada", start=-1)
+    assert (after["total"], after["num"], after["nextStart"]) == (last["total"], 0, -1)
+    assert after["results"] == []
     assert (last["results"], last["nextStart"]) == ([], -1)
 
 

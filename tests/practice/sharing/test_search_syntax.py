@@ -58,6 +58,7 @@ def find(index, text):
         ("OWNER: Ada", {"key", "site", "old", "area"}),
         ("id:map", {"map"}),
         ("orgid:practiceOrg00001 access:private", {"key", "site", "old", "area", "map"}),
+        ("accountid:practiceOrg00001 access:private", {"key", "site", "old", "area", "map"}),
         ("orgid:other", set()),
         ("river", {"area"}),
         ("river*", {"area", "map"}),

@@ -1,0 +1,76 @@
+"""The table of the matrix: what the last run of each round showed, kept in docs/matrix.md."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter, defaultdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+TITLE = "# The last full matrix"
+ABOUT = """Written by `make test-matrix`. Single rounds (`make test-matrix ROUNDS="lab clients"`) replace
+what they showed and leave the rest."""
+KERNELS, CLIENTS = "## Kernels", "## Clients of others"
+KERNELS_ABOUT = "Kernel, browser and leak tests, each row in an environment of its own."
+CLIENTS_ABOUT = """Each client as published, in front of the practice portal. The calls are the operations in
+the portal's request log, with the number of times that the tests made the client ask for them; `unknown` are
+paths that are not served, such as those that the `arcgis` package probes before it signs in."""
+NOT_RUN = "Not run yet."
+
+
+def today() -> str:
+    """The date as the table shows it."""
+    return f"{datetime.now(UTC):%d %B %Y}"
+
+
+def make_row(*cells: str) -> str:
+    """A row of a Markdown table."""
+    return f"| {' | '.join(cells)} |"
+
+
+def read_sections(text: str) -> dict[str, str]:
+    """The text below each heading, by the heading."""
+    parts = re.split(r"^(## .*)$", text, flags=re.MULTILINE)
+    return {heading: body.strip() for heading, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def read_rows(section: str) -> dict[str, str]:
+    """The rows of a section's table, below its head, by their first cell."""
+    rows = [line for line in section.splitlines() if line.startswith("|")]
+    return {row.split("|")[1].strip(): row for row in rows[2:]}
+
+
+def show_kernels(rows: Mapping[str, str], order: Sequence[str], shown: Sequence[str]) -> str:
+    """The section on kernels: the rounds in their order, those never run left out."""
+    head = make_row("environment", "date", "Python", *shown, "outcome")
+    lines = [head, f"|{'---|' * (len(shown) + 4)}", *(rows[name] for name in order if name in rows)]
+    return "\n".join([KERNELS_ABOUT, "", *lines])
+
+
+def count_calls(lines: Iterable[str]) -> dict[tuple[str, str], Counter[str]]:
+    """The calls of each client in its version, from the lines that `tests/clients/calls.py` keeps."""
+    counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for line in lines:
+        kept = json.loads(line)
+        counts[kept["client"], kept["version"]].update(kept["calls"])
+    return dict(counts)
+
+
+def show_clients(counts: Mapping[tuple[str, str], Counter[str]], outcome: str) -> str:
+    """The section on clients: each with its version and its calls, the most frequent first."""
+    rows = [
+        make_row(client, version, ", ".join(f"{name} {number}" for name, number in calls.most_common()))
+        for (client, version), calls in sorted(counts.items())
+    ]
+    lines = [make_row("client", "version", "calls"), "|---|---|---|", *rows]
+    return "\n".join([CLIENTS_ABOUT, "", *lines, "", f"{today()}: {outcome}."])
+
+
+def write_table(path: Path, kernels: str, clients: str) -> None:
+    """Write the file."""
+    path.write_text(f"{TITLE}\n\n{ABOUT}\n\n{KERNELS}\n\n{kernels}\n\n{CLIENTS}\n\n{clients}\n")
