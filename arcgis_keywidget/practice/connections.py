@@ -70,10 +70,15 @@ class Connections:
             self._under_way.discard(task)
 
     async def end(self) -> None:
-        """Let requests under way end for a moment, then close what is open."""
+        """Let requests under way end for a moment, then close what is open; at once when it is cancelled."""
         await self._context.terminated.set()
-        if self._open:
-            await asyncio.wait(self._open, timeout=GRACE)
+        try:
+            if self._open:
+                await asyncio.wait(self._open, timeout=GRACE)
+        finally:
+            await self._close()
+
+    async def _close(self) -> None:
         for writer in self._open.values():
             writer.transport.abort()
         # Requests are given up before their connections end by themselves: a connection that is cancelled
