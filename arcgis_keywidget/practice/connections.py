@@ -90,7 +90,7 @@ class Connections:
 
 
 async def close_servers(servers: Sequence[asyncio.Server]) -> None:
-    """Accept no more, then close: Python would leave open what it accepted a moment before a server closes."""
+    """Accept no more, then close: Python leaves open what it accepted a moment before a server closes."""
     loop = asyncio.get_running_loop()
     for server in servers:
         for listener in server.sockets:
