@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 OK = 200
+NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+"""For replies that hold a token: no cache may keep them (RFC 6749, 5.1)."""
 JSON_TYPE = "application/json;charset=utf-8"
 NO_PERMISSION = "You do not have permissions to access this resource or perform this operation."
 

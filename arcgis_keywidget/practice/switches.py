@@ -67,6 +67,10 @@ class Switches:
     token_minutes: Literal["60", "120"] = _switch(
         "60", "how long a token of generateToken lives when the request does not say"
     )
+    longest_token: Literal["-1", "30"] = _switch(
+        "-1",
+        "how many minutes the organisation lets people's tokens live; -1 for what the account kind allows",
+    )
     protected: Literal["403", "400"] = _switch("403", "the code with which a protected item refuses to go")
 
     @classmethod

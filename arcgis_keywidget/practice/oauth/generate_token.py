@@ -6,25 +6,35 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from arcgis_keywidget.practice import tokens
+from arcgis_keywidget.practice.oauth.lifetimes import cut
 from arcgis_keywidget.practice.parameters import parse_whole
 from arcgis_keywidget.practice.paths import SERVER
 from arcgis_keywidget.practice.people import password_fits
-from arcgis_keywidget.practice.replies import Refusal, bad_request, not_permitted
+from arcgis_keywidget.practice.replies import NOT_KEPT, Refusal, bad_request, not_permitted, render
 
 if TYPE_CHECKING:
+    from starlette.responses import Response
+
     from arcgis_keywidget.practice.call import Call
 
 CLIENTS = ("referer", "ip", "requestip")
 
 
-def generate_token(call: Call) -> dict[str, Any]:
-    """`generateToken`, in both its forms; a blank `token` or `serverUrl` is none.
+def generate_token(call: Call) -> Response:
+    """`generateToken`, in both its forms; a blank `token` or `serverUrl` is none. No cache keeps the reply.
 
-    A longer life than the account allows is cut without a word (documented for Enterprise). How long a token
-    lives without `expiration` is documented as 60 and as 120 minutes; the shorter is the stricter.
+    A longer life than the account or the organisation allows is cut without a word (documented for
+    Enterprise). How long a token lives without `expiration` is documented as 60 and as 120 minutes; the
+    shorter is the stricter.
     """
-    if call.text("serverUrl"):
-        return _make_server_token(call)
+    make = _make_server_token if call.text("serverUrl") else _make_own_token
+    reply = render(make(call), call.text("f"))
+    reply.headers.update(NOT_KEPT)
+    return reply
+
+
+def _make_own_token(call: Call) -> dict[str, Any]:
+    """A person's token, for her password."""
     if not password_fits(call.store, call.text("username"), call.exact("password")):
         raise _unable("Invalid username or password.")
     referer, ip = _bounds(call)
@@ -80,7 +90,7 @@ def _bounds(call: Call) -> tuple[str | None, str | None]:
 
 def _end(call: Call) -> int:
     asked = parse_whole("expiration", call.text("expiration", call.portal.switches.token_minutes))
-    return call.now + max(1, min(asked, call.portal.account.longest_token)) * 60_000
+    return call.now + max(1, cut(call, asked, call.portal.account.longest_token)) * 60_000
 
 
 def _issue(call: Call, expires: int, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (of `issue_access_token`)

@@ -12,7 +12,7 @@ from arcgis_keywidget.practice import tokens
 from arcgis_keywidget.practice.oauth import grants, keys
 from arcgis_keywidget.practice.oauth.clients import find_client
 from arcgis_keywidget.practice.oauth.lifetimes import ACCESS_TOKEN, OWN_TOKEN, read_minutes
-from arcgis_keywidget.practice.replies import bad_request, oauth_refusal, render
+from arcgis_keywidget.practice.replies import NOT_KEPT, bad_request, oauth_refusal, render
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from arcgis_keywidget.practice.call import Call
 
     Document = dict[str, Any]
-
-NOT_KEPT = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
 
 def make_token(call: Call) -> Response:

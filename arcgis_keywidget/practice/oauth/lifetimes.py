@@ -44,4 +44,13 @@ def read_minutes(call: Call, life: Lifetime) -> int:
         minutes = 0
     if minutes < 1 and minutes != LONGEST:
         raise oauth_refusal("invalid_request", "Invalid expiration")
-    return life.longest if minutes == LONGEST else min(minutes, life.longest)
+    return cut(call, life.longest if minutes == LONGEST else minutes, life.longest)
+
+
+def cut(call: Call, minutes: int, longest: int) -> int:
+    """No more minutes than the kind of token may live, nor than the organisation lets any live.
+
+    That the organisation's limit holds for OAuth tokens too is documented for Enterprise's own limit alone.
+    """
+    own = int(call.portal.switches.longest_token)
+    return min(minutes, longest) if own == LONGEST else min(minutes, longest, own)

@@ -63,7 +63,7 @@ def describe_portal(call: Call) -> dict[str, Any]:
         "allSSL": call.secure,
         "supportsOAuth": True,
         "supportsHostedServices": True,
-        "maxTokenExpirationMinutes": -1,
+        "maxTokenExpirationMinutes": int(call.portal.switches.longest_token),
         "helperServices": {"geocode": []},
         **{name: [] for name in _NO_LIMITS},
         "basemapGalleryGroupQuery": "",

@@ -138,3 +138,18 @@ async def test_who_may_buy_a_server_token(ada, anyone):
     assert code(await anyone("generateToken", serverUrl=HOSTED, token="nonsense")) == 498
     key, _ = await ada.make_key()
     assert code(await ada("generateToken", serverUrl=HOSTED, token=key)) == 403
+
+
+async def test_the_organisation_may_want_shorter_lives(open_portal, call_as):
+    """`portals/self` says how short; a password's token and an app's own are cut to it without a word."""
+    portal = open_portal(switches={"longest_token": "30"})
+    ada = call_as(portal)
+    asked = {"username": "ada", "password": portal.users[0].password, "client": "requestip"}
+    reply = await ada("generateToken", **asked, expiration="60")
+    assert reply["expires"] == portal.clock.ms + 30 * 60_000
+    ada.token, ada.me = reply["token"], "content/users/ada"
+    assert (await ada("portals/self"))["maxTokenExpirationMinutes"] == 30
+    app = await ada.register(await ada.add())
+    named = {name: app[name] for name in ("client_id", "client_secret")}
+    own = await ada("oauth2/token", **named, grant_type="client_credentials")
+    assert own["expires_in"] == 30 * 60
