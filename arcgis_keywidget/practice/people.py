@@ -183,6 +183,8 @@ def describe_user(account: Account, user: User, created: int, *, own: bool) -> d
             "level": "2",
             "userType": "arcgisonly" if account.is_portal else "both",
             "userLicenseTypeId": "creatorUT",
+            "favGroupId": hashlib.sha256(f"favourites of {user.username}".encode()).hexdigest()[:32],
+            "lastLogin": -1,
             "disabled": False,
             "mfaEnabled": False,
             "storageUsage": 0,

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE = 250
 CORNERS = 4
-TEXTS = ("description", "snippet", "accessInformation", "licenseInfo", "culture", "url")
+TEXTS = (
+    *("description", "snippet", "accessInformation", "licenseInfo", "culture", "url"),
+    "spatialReference",
+)
 LISTS = ("categories", "appCategories", "industries", "languages")
 SYSTEM_KEYWORDS = {"Application", "APIToken", "Registered App"}
 
@@ -135,7 +138,21 @@ def _read_fields(call: Call) -> dict[str, Any]:
     """What of an item's free fields was sent; None for a text, and an empty list, that is cleared."""
     fields: dict[str, Any] = {name: call.text(name) or None for name in TEXTS if _sent(call, name)}
     fields |= {name: call.entries(name) for name in LISTS if _sent(call, name)}
+    fields |= {"properties": _read_properties(call)} if _sent(call, "properties") else {}
     return fields | ({"extent": _read_extent(call)} if _sent(call, "extent") else {})
+
+
+def _read_properties(call: Call) -> dict[str, Any] | None:
+    """A JSON object of the client's own, given back as it came; its refusal is assumed."""
+    text = call.text("properties")
+    try:
+        properties = json.loads(text or "null", parse_constant=float)
+        json.dumps(properties, allow_nan=False, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        properties = ...
+    if not isinstance(properties, dict | None):
+        raise bad_request("Unable to save item.", "'properties' must be a JSON object.")
+    return properties
 
 
 def _read_extent(call: Call) -> list[list[float]]:

@@ -22,6 +22,8 @@ _NO_LIMITS = (
 )
 ANY_TIME = -1
 """A moment before the end of every token: what has expired is found, too."""
+FAR_AHEAD = 4_102_444_800_000
+"""The end of the subscription in milliseconds since 1970: the year 2100, so that no clock passes it."""
 
 
 def describe_info(call: Call) -> dict[str, Any]:
@@ -65,6 +67,7 @@ def describe_portal(call: Call) -> dict[str, Any]:
         "supportsHostedServices": True,
         "maxTokenExpirationMinutes": int(call.portal.switches.longest_token),
         "helperServices": {"geocode": []},
+        "defaultBasemap": _describe_basemap(call),
         **{name: [] for name in _NO_LIMITS},
         "basemapGalleryGroupQuery": "",
         "httpPort": 80 if account.is_portal else -1,
@@ -72,7 +75,8 @@ def describe_portal(call: Call) -> dict[str, Any]:
         "practiceServices": {name: LOCATION_SERVICES[name] for name in account.services},
     }
     if account.subscription:
-        document["subscriptionInfo"] = {"id": "0000000000", "type": account.subscription, "state": "active"}
+        kind = {"type": account.subscription, "state": "active", "expDate": FAR_AHEAD}
+        document["subscriptionInfo"] = {"id": "0000000000", **kind}
     if caller and caller.shows_account:
         document["user"] = _describe(call, caller.user, own=True)
     if inspected := inspect_token(call):
@@ -80,6 +84,15 @@ def describe_portal(call: Call) -> dict[str, Any]:
     elif caller and (app := caller.app or caller.client):
         document["appInfo"] = _describe_app(app, caller.expires)
     return document
+
+
+def _describe_basemap(call: Call) -> dict[str, Any] | None:
+    """The basemap that maps begin with; None where the account kind has no basemap styles."""
+    if "basemapStyles" not in call.portal.account.services:
+        return None
+    style = f"{call.root}{LOCATION_SERVICES['basemapStyles']}/styles/arcgis/streets"
+    layer = {"id": "practice-streets", "title": "Streets", "layerType": "VectorTileLayer", "styleUrl": style}
+    return {"title": "Streets", "baseMapLayers": [{**layer, "visibility": True, "opacity": 1}]}
 
 
 def inspect_token(call: Call) -> dict[str, Any] | None:
