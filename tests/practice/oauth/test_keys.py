@@ -76,7 +76,8 @@ async def test_revoking_a_slot(ada):
     ask = {"client_id": app["client_id"], "client_secret": app["client_secret"]}
     assert await ada("oauth2/revokeToken/", **ask, apiToken="2") == {"success": True}
     assert "appInfo" in await ada("portals/self", token=key)
-    assert await ada("oauth2/revokeToken/", **ask, apiToken="1") == {"success": True}
+    words = {"regenerateApiToken": "true", "grant_type": "client_credentials"}  # as arcgis-rest-js sends them
+    assert await ada("oauth2/revokeToken/", **ask, **words, apiToken="1") == {"success": True}
     assert code(await ada("portals/self", token=key)) == 498
     assert "access_token" in await ada.mint(app)
 
