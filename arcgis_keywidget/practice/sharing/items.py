@@ -138,8 +138,7 @@ def list_page(
     """
     start, number = call.page()
     field = call.text("sortField").lower()
-    direction = _direction(call)
-    order = f"{field if field in SORTABLE else 'created'} {direction}, rowid {direction}"
+    order = f"{field if field in SORTABLE else 'created'} {_direction(call)}, rowid"
     key = "id" if table == "items" else "item"
     total = call.store.count(f"SELECT count(*) FROM {table} WHERE {where}", *values)  # noqa: S608 (see where)
     found = call.store.rows(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 REFERER = "https://notebook.example"
-PORTAL_MEMBERS = """id name isPortal portalMode portalName portalHostname urlKey customBaseUrl currentVersion allSSL access
+PORTAL_MEMBERS = """
+    id name isPortal portalMode portalName portalHostname urlKey customBaseUrl currentVersion allSSL access
     culture region supportsOAuth supportsHostedServices maxTokenExpirationMinutes helperServices httpPort
     httpsPort authorizedCrossOriginDomains authorizedCrossOriginNoCorsDomains allowedRedirectUris
     defaultBasemap basemapGalleryGroupQuery"""
-PERSON_MEMBERS = """username id fullName firstName lastName preferredView description email userType idpUsername favGroupId
+PERSON_MEMBERS = """
+    username id fullName firstName lastName preferredView description email userType idpUsername favGroupId
     lastLogin mfaEnabled access storageUsage storageQuota orgId role roleId privileges level userLicenseTypeId
     disabled tags culture cultureFormat region units thumbnail created modified groups provider"""
 
