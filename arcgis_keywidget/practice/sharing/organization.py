@@ -20,6 +20,8 @@ _NO_LIMITS = (
     *("authorizedCrossOriginDomains", "authorizedCrossOriginNoCorsDomains", "allowedRedirectUris"),
     "rotatorPanels",
 )
+_END_OF_SUBSCRIPTION = 4_102_444_800_000
+"""In milliseconds since 1970: the year 2100, as an open-ended subscription."""
 ANY_TIME = -1
 """A moment before the end of every token: what has expired is found, too."""
 
@@ -67,12 +69,18 @@ def describe_portal(call: Call) -> dict[str, Any]:
         "helperServices": {"geocode": []},
         **{name: [] for name in _NO_LIMITS},
         "basemapGalleryGroupQuery": "",
+        "defaultBasemap": {"title": "Practice basemap", "baseMapLayers": []},
         "httpPort": 80 if account.is_portal else -1,
         "httpsPort": 443 if account.is_portal else -1,
         "practiceServices": {name: LOCATION_SERVICES[name] for name in account.services},
     }
     if account.subscription:
-        document["subscriptionInfo"] = {"id": "0000000000", "type": account.subscription, "state": "active"}
+        document["subscriptionInfo"] = {
+            "id": "0000000000",
+            "type": account.subscription,
+            "state": "active",
+            "expDate": _END_OF_SUBSCRIPTION,
+        }
     if caller and caller.shows_account:
         document["user"] = _describe(call, caller.user, own=True)
     if inspected := inspect_token(call):
