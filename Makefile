@@ -13,7 +13,7 @@ NODE_OK := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] >=
 NPM := $(if $(NODE_OK),npm,PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-matrix lint build browser js-test format clean
+.PHONY: help install demo test test-matrix bench lint build browser js-test format clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,9 @@ test: lint js-test browser tests/clients/node_modules ## lint, types and every t
 
 test-matrix: .venv/.test browser tests/clients/node_modules ## the slow rounds (ROUNDS="clients": some of them); writes docs/matrix.md
 	$(BIN)/python tools/matrix.py $(ROUNDS)
+
+bench: .venv/.test ## the practice portal's figures on this machine, each with its ceiling
+	$(BIN)/python -m bench.practice
 
 lint: .venv/.test ## ruff, mypy, tsc and biome
 	$(BIN)/ruff check .

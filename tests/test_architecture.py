@@ -18,6 +18,7 @@ SOURCES = [
     *MODULES,
     *(ROOT / "tests").rglob("*.py"),
     *(ROOT / "tools").rglob("*.py"),
+    *(ROOT / "bench").rglob("*.py"),
     *(path for path in (ROOT / "js" / "src").rglob("*") if path.is_file()),
 ]
 
@@ -47,6 +48,7 @@ OUTSIDE = {
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
     "session": {"IPython"},
     "practice": PRACTICE_NEEDS,
+    "practice.pytest_plugin": {"pytest"},
 }
 INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography"}
 

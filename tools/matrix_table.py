@@ -18,7 +18,8 @@ what they showed and leave the rest."""
 KERNELS, CLIENTS = "## Kernels", "## Clients of others"
 KERNELS_ABOUT = "Kernel, browser and leak tests, each row in an environment of its own."
 CLIENTS_ABOUT = """Each client as published, in front of the practice portal. The calls are the operations in
-the portal's request log, with the number of times that the tests made the client ask for them."""
+the portal's request log, with the number of times that the tests made the client ask for them; `unknown` are
+paths that are not served, such as those that the `arcgis` package probes before it signs in."""
 NOT_RUN = "Not run yet."
 
 

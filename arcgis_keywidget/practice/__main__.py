@@ -1,18 +1,21 @@
 """`python -m arcgis_keywidget.practice`: serve a practice portal until stopped.
 
-When it serves it prints one JSON line: addresses, people with their passwords, the layer.
+When it serves it prints one JSON line: addresses, people with their passwords, the layer; with `--tls` also
+the address of HTTPS and the certificate to trust.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import json
 import os
 import signal
 import sys
 import threading
-from contextlib import suppress
+from contextlib import ExitStack, suppress
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +27,10 @@ from arcgis_keywidget.practice.switches import Switches
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_OTHERS = (
+    "Warning: everyone who can reach this machine can reach this practice portal, and passwords travel as"
+    " they are. Use it in a network that you trust, such as a classroom's, and end it after the class."
+)
 _FEWEST, _MOST = 2, 4
 """Processes that draw basemaps."""
 _QUIET = 2.0
@@ -33,28 +40,43 @@ _QUIET = 2.0
 def main(argv: Sequence[str] | None = None) -> int:
     """Serve; return the exit status."""
     options = _parser().parse_args(argv)
-    try:
-        portal = PracticePortal(
-            options.account,
-            store=options.store,
-            items=options.items,
-            seed=options.seed,
-            log=options.log,
-            faults=options.fault,
-            version=options.version,
-            switches=dict(options.switch),
-            processes=min(max(_FEWEST, os.cpu_count() or 1), _MOST),
-        )
-        listeners = open_listeners(
-            portal, options.host, options.port, tls=options.tls, tls_port=options.tls_port
-        )
-    except (OSError, OverflowError, ValueError) as error:
-        print(f"The practice portal could not start. {error}", file=sys.stderr)
-        return 1
-    with suppress(KeyboardInterrupt):
+    # The first Ctrl-C stops the server, a second one cancels what is under way; both end here.
+    with ExitStack() as stack, suppress(KeyboardInterrupt, asyncio.CancelledError):
+        try:
+            portal = _open(options)
+            stack.callback(portal.close)
+            listeners = open_listeners(
+                portal, options.host, options.port, tls=options.tls, tls_port=options.tls_port
+            )
+        except (OSError, OverflowError, ValueError) as error:
+            print(f"The practice portal could not start. {_explain(error, options)}", file=sys.stderr)
+            return 1
+        if not ip_address(listeners.plain.getsockname()[0]).is_loopback:
+            print(_OTHERS, file=sys.stderr)
         asyncio.run(_serve(portal, listeners, with_parent=options.with_parent))
-    portal.close()
     return 0
+
+
+def _open(options: argparse.Namespace) -> PracticePortal:
+    return PracticePortal(
+        options.account,
+        store=options.store,
+        items=options.items,
+        seed=options.seed,
+        log=options.log,
+        faults=options.fault,
+        version=options.version,
+        switches=dict(options.switch),
+        latency=options.latency,
+        processes=min(max(_FEWEST, os.cpu_count() or 1), _MOST),
+    )
+
+
+def _explain(error: Exception, options: argparse.Namespace) -> str:
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        ports = " or ".join(str(port) for port in (options.port, options.tls_port) if port)
+        return f"Port {ports} is in use; choose another one, or 0 for a free one."
+    return str(error)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -74,7 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--version", choices=tuple(VERSIONS), help="of Enterprise")
     add("--store", type=Path, metavar="FILE", help="keep everything in this SQLite file")
-    add("--items", type=int, default=0, metavar="N", help="give the first user N more items")
+    add("--items", type=int, default=0, metavar="N", help="give the first user N more items, at most 100,000")
+    add("--latency", type=float, default=0, metavar="MILLISECONDS", help="answer so much later")
     add("--log", type=Path, metavar="FILE.jsonl", help="note every request, one JSON object a line")
     add(
         "--fault",
@@ -109,12 +132,18 @@ async def _serve(portal: PracticePortal, listeners: Listeners, *, with_parent: b
     loop, stop = asyncio.get_running_loop(), asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # Windows: Ctrl-C comes as KeyboardInterrupt
-            loop.add_signal_handler(name, stop.set)
+            loop.add_signal_handler(name, _end, stop, asyncio.current_task())
     if with_parent:
         threading.Thread(target=_wait_for_end, args=(loop, stop), daemon=True).start()
     print(json.dumps(listeners.describe(portal)), flush=True)
     loop.call_later(_QUIET, portal.drawing.start)
     await run(portal, listeners, stop)
+
+
+def _end(stop: asyncio.Event, serving: asyncio.Task[None] | None) -> None:
+    if stop.is_set() and serving:
+        serving.cancel()
+    stop.set()
 
 
 def _wait_for_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:

@@ -19,6 +19,7 @@ from arcgis_keywidget.practice.faults import Faults
 from arcgis_keywidget.practice.features import routes as features
 from arcgis_keywidget.practice.features.items import make_layer_item
 from arcgis_keywidget.practice.features.table import load_tables
+from arcgis_keywidget.practice.front import routes as front
 from arcgis_keywidget.practice.log import RequestLog
 from arcgis_keywidget.practice.oauth import routes as oauth
 from arcgis_keywidget.practice.oauth.sign_ins import SignIns
@@ -30,6 +31,7 @@ from arcgis_keywidget.practice.sharing import routes as sharing
 from arcgis_keywidget.practice.sharing.items import describe_item, make_items, seed_items
 from arcgis_keywidget.practice.store import Store
 from arcgis_keywidget.practice.switches import Switches
+from arcgis_keywidget.practice.tokens import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -46,7 +48,11 @@ def _not_found(_call: Call) -> dict[str, Any]:
 
 
 UNKNOWN = Operation("unknown", _not_found)
-OPERATIONS = (*sharing.OPERATIONS, *oauth.OPERATIONS, *basemaps.OPERATIONS, *features.OPERATIONS)
+OPERATIONS = (
+    *(*sharing.OPERATIONS, *oauth.OPERATIONS),
+    *(*basemaps.OPERATIONS, *features.OPERATIONS, *front.OPERATIONS),
+)
+MOST_ITEMS, LONGEST_LATENCY = 100_000, 60_000
 
 
 class PracticePortal:
@@ -55,18 +61,20 @@ class PracticePortal:
     Args:
         account: `location-platform`, `online` or `enterprise`; Enterprise also answers below `/portal`.
         store: the SQLite file to keep everything in; a temporary one when None, removed by `close`.
-        items: how many more items the first user owns.
+        items: how many more items the first user owns, at most 100,000.
         seed: of passwords and items; None for new passwords each time.
         log: a file that every request is noted in, one JSON object a line.
         clock: seconds since 1970; tests turn it.
         faults: faults to arm at once, see `fail`.
         version: of Enterprise, see `people.VERSIONS`; the newest when None.
         switches: choices where the real portal is not certain, by name; see `Switches`.
+        latency: milliseconds that every reply is late, at most a minute; may be set anew at any time.
         processes: how many processes of their own draw basemaps; 0 for threads of this one.
 
     Raises:
-        ValueError: an unknown account, version, switch or fault, or a file that is no store; less than no
-            process.
+        ValueError: an unknown account, version, switch or fault, a number out of bounds, or a file that is
+            no store.
+        StoreError: the store cannot be written.
     """
 
     def __init__(  # noqa: PLR0913 (options of one application, each independent, all by name)
@@ -81,8 +89,15 @@ class PracticePortal:
         faults: Iterable[str] = (),
         version: str | None = None,
         switches: Mapping[str, str] | None = None,
+        latency: float = 0,
         processes: int = 0,
     ) -> None:
+        if not 0 <= items <= MOST_ITEMS:
+            raise ValueError(f"The number of items lies between 0 and {MOST_ITEMS:,}; not {items:,}.")
+        if not 0 <= latency <= LONGEST_LATENCY:
+            raise ValueError(
+                f"The latency lies between 0 and {LONGEST_LATENCY:,} milliseconds; not {latency:,}."
+            )
         self.account = choose_account(account, version)
         self.switches = Switches.read(switches or {})
         self.clock = clock
@@ -97,29 +112,31 @@ class PracticePortal:
         self.reception = Reception(self.store, self.account, self.users, self.switches)
         self.drawing = Drawing(processes)
         self.workers = ThreadPoolExecutor(2, "practice-drawing")
-        self._furnish(items, seed)
-        self._router = Router(
-            [route for operation in OPERATIONS for route in operation.routes(self)],
-            redirect_slashes=False,
-            default=Endpoint(self, UNKNOWN),
-        )
+        self.latency = latency
+        self._content = items, seed
+        register_users(self.store, self.users, int(clock() * 1000))
+        self._furnish()
+        routes = [route for operation in OPERATIONS for route in operation.routes(self)]
+        self._router = Router(routes, redirect_slashes=False, default=Endpoint(self, UNKNOWN))
+        # A path without names is found at once; the router tries its routes one by one.
+        self._fixed = {route.path: route.app for route in routes if "{" not in route.path}
 
-    def _furnish(self, items: int, seed: int | None) -> None:
+    def _furnish(self) -> None:
         now = int(self.clock() * 1000)
-        register_users(self.store, self.users, now)
         owner = self.users[0].username
         seed_items(self.store, (make_layer_item(table, owner, now) for table in self.tables))
-        seed_items(self.store, make_items(owner, items, seed, now))
+        seed_items(self.store, make_items(owner, *self._content, now))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; `//` and a trailing slash in its path make no difference."""
+        path = ""
         if scope["type"] == "http":
             path = re.sub("/{2,}", "/", scope["path"]).rstrip("/") or "/"
             context = self.account.context
-            if context and path.startswith(f"{context}/"):
-                path = path.removeprefix(context)
+            if context and f"{path}/".startswith(f"{context}/"):
+                path = path.removeprefix(context) or "/"
             scope = {**scope, "path": path, "root_path": "", "path_params": {}}
-        await self._router(scope, receive, send)
+        await self._fixed.get(path, self._router)(scope, receive, send)
 
     @property
     def requests(self) -> list[dict[str, Any]]:
@@ -133,6 +150,24 @@ class PracticePortal:
     def heal(self) -> None:
         """Disarm every fault."""
         self.faults.heal()
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The ids of the items that the first user begins with: the layer, and its view."""
+        return tuple(table.item for table in self.tables)
+
+    def reset(self, *, keep: str | None = None) -> None:
+        """Put content, keys, tokens, faults and the log in memory back to the start; passwords stay.
+
+        Args:
+            keep: a person's token that goes on working.
+        """
+        with self.store.writing():
+            self.store.clear(digest(keep) if keep else None)
+            self._furnish()
+        self.sign_ins = SignIns()
+        self.faults.rearm()
+        self.log.forget()
 
     def items_of(self, username: str) -> list[dict[str, Any]]:
         """A user's items straight from the store, oldest first."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from starlette.datastructures import FormData
 from starlette.formparsers import MultiPartException
@@ -15,7 +17,7 @@ from arcgis_keywidget.practice.paths import SERVER
 from arcgis_keywidget.practice.replies import Refusal, bad_request, not_permitted, token_required
 
 if TYPE_CHECKING:
-    from starlette.types import Receive, Scope
+    from starlette.types import Message, Receive, Scope
 
     from arcgis_keywidget.practice.app import PracticePortal
     from arcgis_keywidget.practice.callers import Caller
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
 _NETLOC = re.compile(r"([\w.-]{1,253}|\[[0-9a-f:.]{2,45}\])(:[0-9]{1,5})?", re.ASCII | re.IGNORECASE)
 MOST_PER_PAGE, LAST_START = 100, 10**9
+MOST_BYTES, MOST_FIELDS = 10_000_000, 1000
+
+# It would quote a broken form, byte by byte.
+logging.getLogger("python_multipart.multipart").setLevel(logging.CRITICAL)
 
 
 class Call:
@@ -47,11 +53,21 @@ class Call:
         self.broken = False
 
     async def read(self, receive: Receive) -> None:
-        """Take in the body."""
-        request = Request(self.request.scope, receive)
+        """Take in the form, if the body is one; at most 10 MB of it.
+
+        Raises:
+            ClientDisconnect: the client went away meanwhile.
+        """
+        kind = self.request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        request = Request(self.request.scope, _bounded(receive))
         try:
-            self.form = await request.form()
-        except MultiPartException:
+            if kind == "application/x-www-form-urlencoded":
+                body = (await request.body()).decode(errors="replace")
+                fields = parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+                self.form = FormData([(name, value) for name, value in fields])
+            elif kind == "multipart/form-data":
+                self.form = await request.form(max_fields=MOST_FIELDS)
+        except (MultiPartException, ValueError):
             self.broken = True
         await request.close()
 
@@ -193,3 +209,18 @@ class Call:
         if caller.app is not None or not caller.privileges.issuperset(privileges):
             raise not_permitted()
         return caller.user
+
+
+def _bounded(receive: Receive) -> Receive:
+    """The same body, but no more of it than a form may have."""
+    taken = 0
+
+    async def take() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > MOST_BYTES:
+            raise MultiPartException("The form is too large.")
+        return message
+
+    return take

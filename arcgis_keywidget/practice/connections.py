@@ -33,48 +33,54 @@ class Connections:
     """
 
     def __init__(self, app: ASGIApp, config: Config) -> None:
-        self._app = wrap_app(_lend_hang_up(app), config.wsgi_max_body_size, "asgi")  # type: ignore[arg-type]  # hypercorn and Starlette type ASGI apart
+        self._app = app
+        self._answers = wrap_app(self._answer_request, config.wsgi_max_body_size, "asgi")  # type: ignore[arg-type]  # hypercorn and Starlette type ASGI apart
         self._config = config
         self._context = WorkerContext(None)
         self._open: dict[asyncio.Task[Any], asyncio.StreamWriter] = {}
-        self._ending = False
+        self._under_way: set[asyncio.Task[Any]] = set()
 
     async def answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one connection to its end."""
-        task = asyncio.current_task()
-        assert task is not None  # noqa: S101 (asyncio's servers start one)
+        task = _current_task()
         self._open[task] = writer
         loop = asyncio.get_running_loop()
         try:
-            await TCPServer(self._app, loop, self._config, self._context, {}, reader, writer)
+            await TCPServer(self._answers, loop, self._config, self._context, {}, reader, writer)
         except OSError:
             pass  # the client went, or said no goodbye
-        except asyncio.CancelledError:
-            if not self._ending:
-                raise
         finally:
             del self._open[task]
 
+    async def _answer_request(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope["extensions"][HANG_UP] = partial(_hang_up, send)
+        task = _current_task()
+        self._under_way.add(task)
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._under_way.discard(task)
+
     async def end(self) -> None:
         """Let requests under way end for a moment, then close what is open."""
-        self._ending = True
         await self._context.terminated.set()
         if self._open:
             await asyncio.wait(self._open, timeout=GRACE)
-        left = dict(self._open)
-        for task, writer in left.items():
+        for writer in self._open.values():
             writer.transport.abort()
+        # Requests are given up before their connections end by themselves: a connection that is cancelled
+        # under a request leaves hypercorn's tasks in disorder.
+        for task in self._under_way:
             task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
+        if self._open:
+            await asyncio.wait(self._open, timeout=GRACE)
 
 
-def _lend_hang_up(app: ASGIApp) -> ASGIApp:
-    async def lend(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            scope["extensions"][HANG_UP] = partial(_hang_up, send)
-        await app(scope, receive, send)
-
-    return lend
+def _current_task() -> asyncio.Task[Any]:
+    task = asyncio.current_task()
+    assert task is not None  # noqa: S101 (hypercorn and asyncio's servers start one)
+    return task
 
 
 def _hang_up(send: Any) -> None:  # noqa: ANN401 (hypercorn's own, a bound method)

@@ -3,7 +3,8 @@
 The operation is a route's name, such as `addItem` or `portals/self`. The kinds:
 
 - `error=CODE`: ArcGIS's error body for that code, HTTP 200;
-- `http=STATUS`: that true HTTP status, with an HTML body;
+- `http=STATUS`: that true HTTP status, with an HTML body, as gateways answer; 401, 403 and 429 come with
+  ArcGIS's own body (`http=429`: a ceiling on requests, without a word about when to come back);
 - `html`: a page, as a captive proxy answers;
 - `slow=SECONDS`: the right answer, late;
 - `half`: the right answer, cut in the middle;
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from arcgis_keywidget.practice.replies import NO_PERMISSION, Refusal, page
+from arcgis_keywidget.practice.replies import NO_PERMISSION, Refusal, page, render
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -40,6 +41,8 @@ _TEXTS = {
     499: ("Token Required", "GWM_0003"),
     500: ("Internal server error.", None),
 }
+# The services' own words for what ArcGIS, not a gateway, answers with a true status. 429: assumed.
+_REFUSED = {401: "Invalid token.", 403: "Permission missing.", 429: "Too many requests."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,14 @@ class Fault:
     kind: str
     value: float = 0
 
+    def __str__(self) -> str:
+        return f"{self.kind}={self.value:g}" if self.kind in NUMBERED else self.kind
+
     def replacement(self) -> Response | None:
         """The reply that stands in for the work, for the kinds that do none."""
+        if self.kind == "http" and self.value in _REFUSED:
+            refusal = Refusal(int(self.value), _REFUSED[int(self.value)], status=int(self.value))
+            return render(refusal.document(), status=refusal.status)
         if self.kind == "http":
             return page("Error", "The server could not answer.", int(self.value))
         if self.kind == "html":
@@ -104,7 +113,19 @@ class Faults:
         self._operations = operations
         self._lock = threading.Lock()
         self._armed: list[tuple[str, Fault, int]] = []
-        for spec in specs:
+        self._first = tuple(specs)
+        self.rearm()
+
+    @property
+    def armed(self) -> list[str]:
+        """What is armed, as it would be given to `arm`, with the number of requests that it still meets."""
+        with self._lock:
+            return [f"{operation}:{fault}*{times}" for operation, fault, times in self._armed]
+
+    def rearm(self) -> None:
+        """Disarm every fault but those that were armed at the start, and begin to count these anew."""
+        self.heal()
+        for spec in self._first:
             self.arm(spec)
 
     def arm(self, spec: str) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 import threading
 from collections import deque
+from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
     from arcgis_keywidget.practice.call import Call
 
+_LOGGER = logging.getLogger(__name__)
 KEPT = 10_000
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 
@@ -38,14 +42,34 @@ class RequestLog:
         with self._lock:
             return [dict(entry) for entry in self._entries]
 
+    def last(self, number: int, *, but: str) -> list[dict[str, Any]]:
+        """The newest entries of every operation but one, the newest first."""
+        with self._lock:
+            found = (entry for entry in reversed(self._entries) if entry["operation"] != but)
+            return list(islice(found, number))
+
+    def forget(self) -> None:
+        """Begin anew in memory; the file stays as it is."""
+        with self._lock:
+            self._entries.clear()
+
     def write(self, call: Call, operation: str, status: int | None, note: str) -> None:
         """Note one request; `status` is None when the connection is closed without a reply."""
         entry = describe(call) | {"operation": operation, "status": status, "note": note}
         with self._lock:
             self._entries.append(entry)
             if self._file:
-                self._file.write(json.dumps(entry) + "\n")
-                self._file.flush()
+                self._keep(json.dumps(entry) + "\n")
+
+    def _keep(self, line: str) -> None:
+        try:
+            self._file.write(line)  # type: ignore[union-attr]  # looked at by `write`, under its lock
+            self._file.flush()  # type: ignore[union-attr]  # same
+        except OSError as error:  # a full disk ends the file, not the portal
+            _LOGGER.error("The request log ends here: %s.", error.strerror)  # noqa: TRY400 (one sentence)
+            with suppress(OSError):
+                self._file.close()  # type: ignore[union-attr]  # same
+            self._file = None
 
     def close(self) -> None:
         """Close the file."""

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from arcgis_keywidget.practice.call import Call
 from arcgis_keywidget.practice.faults import Fault, HangUp
 from arcgis_keywidget.practice.replies import Refusal, bad_request, render
+from arcgis_keywidget.practice.store import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -43,10 +44,14 @@ class Operation:
         handler: makes a document of a call, or raises a `Refusal`.
         paths: where it answers.
         form: what `f` is when it is not sent.
+        shared: whether pages of other origins may read it.
     """
 
-    def __init__(self, name: str, handler: Handler, *paths: str, form: str = "html") -> None:
+    def __init__(
+        self, name: str, handler: Handler, *paths: str, form: str = "html", shared: bool = True
+    ) -> None:
         self.name, self._handler, self._paths, self._form = name, handler, paths, form
+        self.shared = shared
 
     def routes(self, portal: PracticePortal) -> Iterator[Route]:
         """The routes of one portal."""
@@ -66,6 +71,9 @@ class Operation:
             reply, note = (await result if isawaitable(result) else result), ""
         except Refusal as refusal:
             reply, note = self._render(call, refusal.document(), refusal.status), refusal.note
+        except StoreError as error:
+            failure = Refusal(500, str(error))
+            reply, note = self._render(call, failure.document()), failure.note
         else:
             reply = reply if isinstance(reply, Response) else self._render(call, reply)
         return (fault.spoil(reply), f"fault {fault.kind}") if fault else (reply, note)
@@ -88,13 +96,16 @@ class Endpoint:
         except ClientDisconnect:
             return
         reply, note = await self._reply(call)
-        reply.headers.update(CROSS_ORIGIN)
+        if self._operation.shared:
+            reply.headers.update(CROSS_ORIGIN)
+        if self._portal.latency:
+            await anyio.sleep(self._portal.latency / 1000)
         status = None if isinstance(reply, HangUp) else reply.status_code
         self._portal.log.write(call, self._operation.name, status, note)
         await reply(scope, receive, send)
 
     async def _reply(self, call: Call) -> tuple[Response, str]:
-        if call.request.method == "OPTIONS":
+        if call.request.method == "OPTIONS" and self._operation.shared:
             return Response(status_code=204, headers=PREFLIGHT), "preflight"
         if call.request.method not in METHODS:
             return Response(status_code=405), "method"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from arcgis_keywidget.practice.tls import Certificate
 
-BACKLOG = 100
+BACKLOG = 1024  # a class presses the button at the same moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ async def run(portal: PracticePortal, listeners: Listeners, stop: asyncio.Event)
     if listeners.secure and listeners.certificate:
         config.certfile = config.keyfile = str(listeners.certificate.private)
         secure = config.create_ssl_context()
-        servers.append(await open_server(sock=listeners.secure, ssl=secure, ssl_shutdown_timeout=GRACE))
+        servers.append(await open_server(sock=listeners.secure, ssl=secure, ssl_shutdown_timeout=GRACE / 2))
     await stop.wait()
     for server in servers:
         server.close()

@@ -71,7 +71,21 @@ CREATE TABLE pending (item TEXT NOT NULL REFERENCES items ON DELETE CASCADE, due
 CREATE INDEX pending_by_due ON pending (due);
 PRAGMA user_version = 2;
 """
-SETTINGS = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
+# One process at a time: two portals on one file would end each other's passwords.
+SETTINGS = (
+    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
+    " PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;"
+)
+_OUTSIDE = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY),
+    *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CANTOPEN),
+}
+PATIENCE = 1.0
+"""Seconds to wait for a file that another process holds."""
+
+
+class StoreError(OSError):
+    """The file cannot be written: the disk is full, or it is read-only, or another process holds it."""
 
 
 class Store:
@@ -82,6 +96,7 @@ class Store:
 
     Raises:
         ValueError: the file is no practice store.
+        StoreError: it cannot be written.
     """
 
     def __init__(self, path: Path | str | None = None) -> None:
@@ -92,21 +107,38 @@ class Store:
         self._lock = threading.RLock()
         try:
             self._database = _open(self.path)
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+            reason = "is in use by another process" if busy else f"cannot be used: {error}"
+            raise StoreError(f"The store {self.path} {reason}.") from None
         except (sqlite3.DatabaseError, ValueError):
             raise ValueError(f"{self.path} is no store of a practice portal.") from None
         self._discard = weakref.finalize(self, _discard, self._database, directory)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the one writer's place; commit at the end, undo everything when an error leaves the block."""
+        """Hold the one writer's place; commit at the end, undo everything when an error leaves the block.
+
+        A block inside another one is part of it.
+
+        Raises:
+            StoreError: the file cannot be written; nothing of the block is kept.
+        """
         with self._lock:
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
+            if self._database.in_transaction:
                 yield
-            except BaseException:
-                self._database.execute("ROLLBACK")
-                raise
-            self._database.execute("COMMIT")
+                return
+            try:
+                self._database.execute("BEGIN IMMEDIATE")
+                yield
+                self._database.execute("COMMIT")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF not in _OUTSIDE:
+                    raise
+                raise StoreError(f"The practice portal's store cannot be written: {error}.") from None
+            finally:
+                if self._database.in_transaction:
+                    self._database.execute("ROLLBACK")
 
     def run(self, sql: str, *values: Any) -> int:  # noqa: ANN401 (whatever SQLite stores)
         """Execute one statement and return the number of rows that it changed."""
@@ -134,6 +166,17 @@ class Store:
         with self._lock:
             return int(self._database.execute(sql, values).fetchone()[0])
 
+    def clear(self, kept: bytes | None = None) -> None:
+        """Forget everything but the people, and the person's token with the hash `kept`."""
+        tables = {row["name"] for row in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        with self.writing():
+            self.run("PRAGMA defer_foreign_keys = ON")
+            # The way it was got goes; the token itself stays.
+            self.run("UPDATE access_tokens SET grant_id = NULL WHERE hash IS ?", kept)
+            self.run("DELETE FROM access_tokens WHERE hash IS NOT ?", kept)
+            for table in sorted(tables - {"people", "access_tokens"}):
+                self.run(f"DELETE FROM {table}")  # noqa: S608 (our own schema's names)
+
     def close(self) -> None:
         """Close the file; remove it if it was temporary."""
         with self._lock:
@@ -141,7 +184,7 @@ class Store:
 
 
 def _open(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    database = sqlite3.connect(path, PATIENCE, check_same_thread=False, isolation_level=None)
     database.row_factory = sqlite3.Row
     try:
         known = _knows(database)

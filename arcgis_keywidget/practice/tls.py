@@ -64,7 +64,7 @@ def keep_certificate(store: Path | None = None, now: datetime | None = None) -> 
         raise ValueError(
             "TLS needs the package cryptography; pip install 'arcgis-keywidget[practice]' brings it."
         )
-    home = _home() if store is None else store.parent
+    home = _home() if store is None else store.absolute().parent
     stem = "" if store is None else f"{store.name}."
     kept = Certificate(home / f"{stem}certificate.pem", home / f"{stem}private.pem")
     now = now or datetime.now(UTC)
@@ -84,16 +84,21 @@ def keep_certificate(store: Path | None = None, now: datetime | None = None) -> 
 
 def _home() -> Path:
     """Where this system keeps a person's application data, made for its owner only."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
-    else:
-        given = Path(os.environ.get("XDG_DATA_HOME", ""))
-        base = given if given.is_absolute() else Path.home() / ".local" / "share"
-    home = base / "arcgis-keywidget" / "practice"
+    try:
+        home = _data_directory() / "arcgis-keywidget" / "practice"
+    except RuntimeError as error:  # the system knows no home of this person
+        raise OSError(str(error)) from None
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     return home
+
+
+def _data_directory() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    given = Path(os.environ.get("XDG_DATA_HOME", ""))
+    return given if given.is_absolute() else Path.home() / ".local" / "share"
 
 
 @contextmanager

@@ -11,7 +11,8 @@ pytestmark = pytest.mark.browser
 
 def own_items(portal):
     """What the person owns beside the layer that was there before."""
-    return [item["title"] for item in portal.portal.items_of("ada") if item["id"] != portal.portal.layer]
+    items = portal.portal.items_of("ada")
+    return [item["title"] for item in items if item["id"] not in portal.portal.layers]
 
 
 def test_nobody_at_the_address(form):

@@ -17,7 +17,7 @@ def making(running):
 def made(running):
     """The titles of what the user owns beside the layer that was there before."""
     items = running.portal.items_of("ada")
-    return [item["title"] for item in items if item["id"] != running.portal.layer]
+    return [item["title"] for item in items if item["id"] not in running.portal.layers]
 
 
 def test_create_puts_the_key_in_the_kernel(signed_in, running):

@@ -156,7 +156,7 @@ def test_closing_cancels_and_undoes(signed_in, running):
     signed_in.await_state(lambda state: [step["state"] for step in state["progress"]][1:2] == ["started"])
     signed_in.form.close()
     widget._loop.run(signed_in.form._flow.cancel())
-    assert [item["id"] for item in running.portal.items_of("ada")] == [running.portal.layer]
+    assert tuple(item["id"] for item in running.portal.items_of("ada")) == running.portal.layers
     assert signed_in.form.portal.signed_in
 
 

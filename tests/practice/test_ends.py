@@ -8,6 +8,8 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
@@ -67,10 +69,20 @@ def test_a_child_ends_both_servers(way, stay_connected):
             httpx.get(address)
 
 
-def test_a_thread_ends_both_servers(stay_connected):
-    """`serve` comes back though clients are still connected."""
-    with serve(tls=True) as running:
-        stay_connected(running.ready)
-        assert running.portal.requests
+@pytest.mark.parametrize("http2", [True, False])
+def test_a_thread_ends_both_servers(stay_connected, caplog, http2):
+    """`serve` comes back though clients are connected and wait; asyncio has nothing to complain of."""
+    with ThreadPoolExecutor(1) as worker:
+        with serve(tls=True) as running:
+            stay_connected(running.ready)
+            running.portal.fail("root:slow=60")
+            trusted = ssl.create_default_context(cafile=running.certificate)
+            client = httpx.Client(verify=trusted, http2=http2, timeout=60)
+            waiting = worker.submit(client.get, f"{running.https_url}/sharing/rest")
+            while running.portal.faults._armed:
+                time.sleep(0.01)
+        assert isinstance(waiting.exception(), httpx.TransportError)
+        client.close()
     with pytest.raises(httpx.ConnectError):
         httpx.get(running.https_url)
+    assert not caplog.records

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import time
 
 import pytest
 
@@ -70,3 +72,38 @@ def test_unknown_faults_are_refused(portal, spec):
     """Operation and kind must be known, and a number stand where one is needed."""
     with pytest.raises(ValueError, match="none of"):
         portal.fail(spec)
+
+
+@pytest.mark.parametrize("status", [401, 403, 429])
+async def test_refusals_of_services_have_arcgis_words(ada, portal, status):
+    """A true status with an error document, and never a word about when to come back."""
+    portal.fail(f"search:http={status}")
+    reply = await ada.send("search", q="*")
+    assert (reply.status_code, reply.json()["error"]["code"]) == (status, status)
+    assert "retry-after" not in reply.headers
+    assert (await ada.send("search", q="*")).status_code == 200
+
+
+async def test_armed_faults_are_listed_as_they_are_given(portal):
+    """What the list says can be armed again."""
+    specs = ["addItem:drop-after*1", "token:slow=0.5*2", "search:error=498*0"]
+    for spec in specs:
+        portal.fail(spec)
+    assert portal.faults.armed == specs
+    portal.heal()
+    for spec in specs:
+        portal.fail(spec)
+    assert portal.faults.armed == specs
+
+
+async def test_latency_is_for_every_reply_and_for_each_alone(open_portal, call_as):
+    """Ten requests at once wait together, not one after the other."""
+    portal = open_portal(latency=100)
+    caller = call_as(portal)
+    begin = time.perf_counter()
+    replies = await asyncio.gather(*(caller.send("info") for _ in range(10)))
+    took = time.perf_counter() - begin
+    assert {reply.status_code for reply in replies} == {200}
+    assert took >= 0.1
+    portal.latency = 0
+    assert (await caller.send("info")).status_code == 200

@@ -8,6 +8,7 @@ import ssl
 import stat
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -15,7 +16,7 @@ import httpx
 import pytest
 from cryptography import x509
 
-from arcgis_keywidget.practice import PracticePortal, serve
+from arcgis_keywidget.practice import PracticePortal, serve, tls
 from arcgis_keywidget.practice.tls import keep_certificate
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -96,17 +97,23 @@ def test_it_is_kept_until_it_ends():
     assert len(list(first.path.parent.iterdir())) == 3
 
 
-def test_it_lies_beside_the_store(tmp_path):
+def test_it_lies_beside_the_store(tmp_path, monkeypatch):
     """So that a class has one for itself."""
-    store = tmp_path / "class.sqlite"
-    with serve(tls=True, store=store) as running:
+    monkeypatch.chdir(tmp_path)
+    with serve(tls=True, store="class.sqlite") as running:
         assert running.certificate == tmp_path / "class.sqlite.certificate.pem"
     assert not (tmp_path / "data").exists()
 
 
-def test_many_that_start_at_once_share_one():
-    """Nobody serves a certificate other than the one that lies there."""
-    gate = threading.Barrier(8)
+def test_many_that_start_at_once_share_one(monkeypatch):
+    """Nobody serves a certificate other than the one that lies there, however long it takes to make."""
+    gate, make = threading.Barrier(8), tls._make
+
+    def make_slowly(now):
+        time.sleep(0.05)
+        return make(now)
+
+    monkeypatch.setattr(tls, "_make", make_slowly)
 
     def start(_):
         gate.wait()

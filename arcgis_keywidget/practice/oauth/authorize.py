@@ -45,7 +45,7 @@ def authorize(call: Call) -> Response:
     if client is None:
         return pages.show_error("Invalid client_id", "No app of this portal has it.")
     redirect_uri = call.exact("redirect_uri")
-    if not may_redirect(client, redirect_uri, call.netloc):
+    if not may_redirect(client, redirect_uri, _own_addresses(call)):
         return pages.show_error("Invalid redirect_uri", "It is not registered with the app.")
     state = call.exact("state")
     if len(state) > MOST_STATE:
@@ -62,6 +62,12 @@ def authorize(call: Call) -> Response:
     except Refusal as refusal:
         return _go_back(asked, error=refusal.oauth or "", error_description=refusal.message)
     return _ask(call, asked)
+
+
+def _own_addresses(call: Call) -> set[str]:
+    """Esri's Python package comes back to the origin, or to the portal below it, and always over https."""
+    origin = f"https://{call.netloc}"
+    return {origin, origin + call.portal.account.context}
 
 
 def _complete(call: Call, asked: SignIn) -> SignIn:

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from arcgis_keywidget.practice.tokens import App, find_app
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from arcgis_keywidget.practice.store import Store
 
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
@@ -47,18 +49,18 @@ def _build_in(client_id: str) -> App:
     )
 
 
-def may_redirect(client: App, redirect_uri: str, netloc: str) -> bool:
+def may_redirect(client: App, redirect_uri: str, own: Collection[str]) -> bool:
     """Whether a redirect is one of the app's, letter by letter, and an address that a browser may be sent to.
 
     Args:
         client: who asks.
         redirect_uri: where to.
-        netloc: the portal's own host and port; the built-in clients may come back to it over https.
+        own: the portal's own addresses, which the built-in clients may come back to.
     """
     if redirect_uri == OUT_OF_BAND:
         return OUT_OF_BAND in client.redirect_uris
-    own = [f"https://{netloc}"] if client.client_id in BUILT_IN else []
-    return redirect_uri in [*client.redirect_uris, *own] and _is_address(redirect_uri)
+    allowed = [*client.redirect_uris, *(own if client.client_id in BUILT_IN else ())]
+    return redirect_uri in allowed and _is_address(redirect_uri)
 
 
 def _is_address(uri: str) -> bool:

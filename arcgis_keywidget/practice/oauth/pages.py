@@ -1,8 +1,9 @@
 """The pages of a sign-in: for people, and in the shape that Esri's Python package reads.
 
 That package takes the first line with braces for JSON, and looks for `var oAuthInfo = {...};` in a script,
-for `OAUTH_0015` after a wrong password, for `Error: Invalid client_id`, and for a code in the title. So the
-JSON stands first, flat, on one line, in a script that no browser runs: the pages need none and allow none.
+for `"oauth_state":"` without a blank, `OAUTH_0015` after a wrong password, `Error: Invalid client_id`,
+and for a code in the title. So the JSON stands first, flat, on one line, in a script that no browser runs:
+the pages need none and allow none.
 """
 
 from __future__ import annotations
@@ -166,8 +167,8 @@ def _show(
 
 def _embed(facts: dict[str, Any]) -> str:
     """JSON that neither HTML, nor a search for the closing brace, nor swapped quotes can read otherwise."""
-    pairs = (f"{json.dumps(name)}: {_spell(json.dumps(value))}" for name, value in facts.items())
-    return f"{{{', '.join(pairs)}}}"
+    pairs = (f"{json.dumps(name)}:{_spell(json.dumps(value))}" for name, value in facts.items())
+    return f"{{{','.join(pairs)}}}"
 
 
 def _spell(text: str) -> str:

@@ -31,7 +31,7 @@ def register_app(call: Call) -> dict[str, Any]:
     registration, another item type and a bad item are not known; 400 is chosen.
     """
     user = call.person()
-    if call.known_caller.client and call.portal.switches.oauth_keys == "refuse":
+    if call.known_caller.maker == "oauth" and call.portal.switches.oauth_keys == "refuse":
         raise not_permitted()
     row = visible_item(call, call.needed("itemId"))
     if row["owner"] != user.username:

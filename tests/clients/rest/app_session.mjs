@@ -1,6 +1,7 @@
 // A server without a person: the app's own token, by its secret.
-import { ApplicationCredentialsManager } from "@esri/arcgis-rest-request";
+
 import { getSelf } from "@esri/arcgis-rest-portal";
+import { ApplicationCredentialsManager } from "@esri/arcgis-rest-request";
 import { answer, refusal } from "./script.mjs";
 
 await answer(async ({ rest, clientId, clientSecret }) => {

@@ -1,6 +1,7 @@
 // A basemap session: start, use, renew, end; and what the package refuses by itself.
-import { ApiKeyManager, request } from "@esri/arcgis-rest-request";
+
 import { BasemapStyleSession } from "@esri/arcgis-rest-basemap-sessions";
+import { ApiKeyManager, request } from "@esri/arcgis-rest-request";
 import { answer, refusal } from "./script.mjs";
 
 await answer(async ({ styles, key, wrong }) => {
@@ -14,7 +15,10 @@ await answer(async ({ styles, key, wrong }) => {
   }
   const begun = describe(session);
   const first = session.token;
-  const style = await request(`${styles}/styles/arcgis/streets`, { httpMethod: "GET", authentication: session });
+  const style = await request(`${styles}/styles/arcgis/streets`, {
+    httpMethod: "GET",
+    authentication: session,
+  });
   await session.refreshCredentials();
   const renewed = { ...describe(session), another: session.token !== first };
   // The end is the package's to notice, by its own clock.

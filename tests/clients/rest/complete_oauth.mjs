@@ -12,7 +12,10 @@ await answer(async ({ rest, clientId, redirectUri, address, storage, pkce = true
     return { signedIn, minutes: minutesUntil(session.tokenExpires) };
   }
   const [token, refreshToken] = [session.token, session.refreshToken];
-  const lives = { token: minutesUntil(session.tokenExpires), refresh: minutesUntil(session.refreshTokenExpires) };
+  const lives = {
+    token: minutesUntil(session.tokenExpires),
+    refresh: minutesUntil(session.refreshTokenExpires),
+  };
   await session.refreshCredentials();
   const refreshed = { token: session.token !== token, refresh: session.refreshToken !== refreshToken };
   await session.exchangeRefreshToken();

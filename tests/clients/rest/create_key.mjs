@@ -1,6 +1,7 @@
 // Create a credential with one key; ask the portal what the key is.
-import { ApiKeyManager } from "@esri/arcgis-rest-request";
+
 import { getSelf } from "@esri/arcgis-rest-portal";
+import { ApiKeyManager } from "@esri/arcgis-rest-request";
 import { createKey } from "./credential.mjs";
 import { answer } from "./script.mjs";
 import { signIn } from "./session.mjs";

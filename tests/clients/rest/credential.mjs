@@ -1,10 +1,18 @@
 // An API key credential, by the requests of Esri's package for developer credentials: seven for one key.
-import { request } from "@esri/arcgis-rest-request";
+
 import { createItem, getItem, updateItem } from "@esri/arcgis-rest-portal";
+import { request } from "@esri/arcgis-rest-request";
 
 const OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob";
 
-export async function createKey({ authentication, privileges, httpReferrers = [], dates, slots = [1], ...item }) {
+export async function createKey({
+  authentication,
+  privileges,
+  httpReferrers = [],
+  dates,
+  slots = [1],
+  ...item
+}) {
   const made = await createItem({ item: { ...item, type: "Application" }, authentication });
   await post("oauth2/registerApp", authentication, {
     ...{ itemId: made.id, appType: "multiple" },

@@ -1,6 +1,14 @@
 // How the portal refuses: unknown and hidden items, other people's things, no token, a bad form, no such page.
+
+import {
+  createFolder,
+  createItem,
+  getItem,
+  removeItem,
+  searchItems,
+  updateItem,
+} from "@esri/arcgis-rest-portal";
 import { request } from "@esri/arcgis-rest-request";
-import { createFolder, createItem, getItem, removeItem, searchItems, updateItem } from "@esri/arcgis-rest-portal";
 import { answer, refusal } from "./script.mjs";
 import { signIn } from "./session.mjs";
 

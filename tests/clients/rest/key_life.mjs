@@ -1,6 +1,7 @@
 // The life of a credential: two slots, new dates, a rotation, an edit, an invalidation, the end.
-import { ApiKeyManager } from "@esri/arcgis-rest-request";
+
 import { getSelf, removeItem } from "@esri/arcgis-rest-portal";
+import { ApiKeyManager } from "@esri/arcgis-rest-request";
 import { createKey, getKey, invalidateKey, unregister, updateKey } from "./credential.mjs";
 import { answer } from "./script.mjs";
 import { signIn } from "./session.mjs";
@@ -24,7 +25,9 @@ await answer(async (given) => {
   const rotated = await updateKey(id, authentication, { dates: { 1: month }, slots: [1] });
   const anew = rotated.keys[1].access_token;
   const afterRotation = [await works(first), await works(anew), await works(second)];
-  const edited = await updateKey(id, authentication, { privileges: ["premium:user:basemaps", "premium:user:places"] });
+  const edited = await updateKey(id, authentication, {
+    privileges: ["premium:user:basemaps", "premium:user:places"],
+  });
   const afterEdit = [await works(anew), await works(second)];
   const again = await updateKey(id, authentication, { dates: { 2: week }, slots: [1, 2] });
   const regenerated = await updateKey(id, authentication, { slots: [1] });

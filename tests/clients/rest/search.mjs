@@ -19,9 +19,16 @@ await answer(async (given) => {
     .match("APIToken")
     .in("typekeywords")
     .endGroup();
-  const others = new SearchQueryBuilder().match(given.username).in("owner").not().match("Application").in("type");
+  const others = new SearchQueryBuilder()
+    .match(given.username)
+    .in("owner")
+    .not()
+    .match("Application")
+    .in("type");
   const early = new SearchQueryBuilder().from(new Date(0)).to(new Date()).in("created");
-  const pages = [await searchItems({ q: keys, num: 2, sortField: "title", sortOrder: "asc", authentication })];
+  const pages = [
+    await searchItems({ q: keys, num: 2, sortField: "title", sortOrder: "asc", authentication }),
+  ];
   while (pages.at(-1).nextPage) {
     pages.push(await pages.at(-1).nextPage());
   }

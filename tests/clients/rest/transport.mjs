@@ -1,6 +1,7 @@
 // The three ways in which a token travels, and a query that is too long for an address.
-import { request } from "@esri/arcgis-rest-request";
+
 import { searchItems } from "@esri/arcgis-rest-portal";
+import { request } from "@esri/arcgis-rest-request";
 import { answer } from "./script.mjs";
 import { signIn } from "./session.mjs";
 

@@ -26,7 +26,7 @@ def number(kind, field, name="n"):
 
 
 def test_the_first_question_of_web_maps():
-    """`exceedslimit`, as maplibre-arcgis asks it, without `where`: 0 while the layer is small enough to be drawn at once."""
+    """`exceedslimit`, as maplibre-arcgis asks it without `where`: 0 while the layer can be drawn at once."""
     asked = {"statisticType": "exceedslimit", "outStatisticFieldName": "exceedslimit"}
     rest = {"where": "", "returnGeometry": "false", "cacheHint": "true"}
     small = ask(**rest, outStatistics=json.dumps([asked | {"maxPointCount": 4000}]))

@@ -10,10 +10,11 @@ BACK = "https://app.example/back?kept=1"
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 
 
-async def test_a_code_comes_back_in_the_query(app, read_return):
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_a_code_comes_back_in_the_query(app, read_return, method):
     """What the redirect had is kept, the state returns letter by letter; nothing may be cached."""
     state = " a b&c=é%\r\nX: y"
-    page = await app.open(state=state)
+    page = await app.open(method, state=state)
     reply = await app.answer(page)
     assert reply.headers["location"].startswith(f"{BACK}&code=")
     assert read_return(reply).keys() == {"kept", "code", "state"}
@@ -178,15 +179,11 @@ async def test_the_wrong_password_asks_again(app, read_facts, read_return):
 
 async def test_a_page_is_answered_once(app, clock, read_facts):
     """A second answer, an invented page and one that has waited too long lead nowhere."""
-    page = await app.open()
+    page, late = await app.open(), await app.open()
     assert (await app.answer(page)).status_code == 302
-    late = await app.open()
+    replies = [await app.answer(page), await app.answer(await app.open(), oauth_state="invented")]
     clock.now += 1_800
-    for reply in (
-        await app.answer(page),
-        await app.answer(late),
-        await app.answer(await app.open(), oauth_state="invented"),
-    ):
+    for reply in (*replies, await app.answer(late)):
         assert reply.status_code == 400
         assert "Invalid oauth_state" in reply.text
     assert read_facts(page)["oauth_state"] != read_facts(late)["oauth_state"]
@@ -219,7 +216,8 @@ async def test_built_in_clients_need_no_registration(
     """Esri's Python package signs in by them, with and without Enterprise's web adaptor, `/rest` left out."""
     caller = call_as(open_portal("enterprise"), base=base)
     ask = {"client_id": client, "response_type": "token", "state": "s"}
-    for uri in ("https://h.example:7443", OUT_OF_BAND, "https://www.arcgis.com"):
+    own = ("https://h.example:7443", "https://h.example:7443/portal")
+    for uri in (*own, OUT_OF_BAND, "https://www.arcgis.com"):
         page = await caller.send("/sharing/oauth2/authorize", method="GET", redirect_uri=uri, **ask)
         ada = caller.portal.users[0]
         form = {"oauth_state": read_facts(page)["oauth_state"], "username": "ada", "password": ada.password}

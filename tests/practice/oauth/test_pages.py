@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-TITLE = '</script><script>alert(\'1\')</script> {"oauth_state": "x"}; & ]]> é 木'
+TITLE = '</script><script>alert(\'1\')</script> {"oauth_state":"x"}; & ]]> é 木'
 # How Esri's Python package looks for the JSON of a page, in its several places.
 PATTERNS = [
     r"(\{.*\})",
@@ -31,6 +31,7 @@ async def test_every_search_finds_the_same_json(page, pattern):
     """Braces, quotes and tags of the title neither end it nor come before it."""
     found = json.loads(re.search(pattern, page.text)[1].replace("'", '"'))
     assert found["appTitle"] == TITLE
+    assert found["oauth_state"] == page.text.split('"oauth_state":"')[1].split('"')[0]
     assert found["oauth_state"] in page.text.replace(re.search(pattern, page.text)[1], "")
 
 
@@ -79,7 +80,7 @@ async def test_a_wrong_password_is_announced_and_not_repeated(app):
     assert 'aria-describedby="wrong"' in known.text
     assert 'value="ada"' in known.text
     unknown = await app.answer(await app.open(), username="ada", password="")
-    form = {"oauth_state": re.search('oauth_state": "(.*?)"', unknown.text)[1]}
+    form = {"oauth_state": re.search('oauth_state":"(.*?)"', unknown.text)[1]}
     typed = await app.caller.send("/sharing/oauth2/signin", **form, username="wrong-password", password="x")
     for page in (known, typed):
         assert "wrong-password" not in page.text
