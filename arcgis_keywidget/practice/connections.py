@@ -7,6 +7,7 @@ end or goes without a goodbye.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,15 @@ from hypercorn.utils import wrap_app
 from arcgis_keywidget.practice.faults import HANG_UP
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hypercorn.config import Config
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 GRACE = 1.0
 """Seconds that requests under way get to end when the server stops."""
+SETTLING = 0.02
+"""Seconds from accepting a connection to answering it, with room to spare."""
 
 
 class Connections:
@@ -51,6 +56,8 @@ class Connections:
             pass  # the client went, or said no goodbye
         finally:
             del self._open[task]
+            if not writer.is_closing():
+                writer.transport.abort()
 
     async def _answer_request(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
@@ -63,10 +70,15 @@ class Connections:
             self._under_way.discard(task)
 
     async def end(self) -> None:
-        """Let requests under way end for a moment, then close what is open."""
+        """Let requests under way end for a moment, then close what is open; at once when it is cancelled."""
         await self._context.terminated.set()
-        if self._open:
-            await asyncio.wait(self._open, timeout=GRACE)
+        try:
+            if self._open:
+                await asyncio.wait(self._open, timeout=GRACE)
+        finally:
+            await self._close()
+
+    async def _close(self) -> None:
         for writer in self._open.values():
             writer.transport.abort()
         # Requests are given up before their connections end by themselves: a connection that is cancelled
@@ -75,6 +87,18 @@ class Connections:
             task.cancel()
         if self._open:
             await asyncio.wait(self._open, timeout=GRACE)
+
+
+async def close_servers(servers: Sequence[asyncio.Server]) -> None:
+    """Accept no more, then close: Python leaves open what it accepted a moment before a server closes."""
+    loop = asyncio.get_running_loop()
+    for server in servers:
+        for listener in server.sockets:
+            with suppress(NotImplementedError):  # Windows' loop accepts in another way
+                loop.remove_reader(listener)
+    await asyncio.sleep(SETTLING)
+    for server in servers:
+        server.close()
 
 
 def _current_task() -> asyncio.Task[Any]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from hypercorn.config import Config
 
 from arcgis_keywidget.practice.app import PracticePortal
-from arcgis_keywidget.practice.connections import GRACE, Connections
+from arcgis_keywidget.practice.connections import GRACE, Connections, close_servers
 from arcgis_keywidget.practice.tls import keep_certificate
 
 if TYPE_CHECKING:
@@ -120,8 +120,7 @@ async def run(portal: PracticePortal, listeners: Listeners, stop: asyncio.Event)
         secure = config.create_ssl_context()
         servers.append(await open_server(sock=listeners.secure, ssl=secure, ssl_shutdown_timeout=GRACE / 2))
     await stop.wait()
-    for server in servers:
-        server.close()
+    await close_servers(servers)
     await connections.end()
 
 

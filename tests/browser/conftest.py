@@ -24,7 +24,8 @@ FORM = "from arcgis_keywidget import KeyForm\n\nform = KeyForm({!r})\nform"
 def pytest_runtest_makereport(item):
     """Picture the page of a failed test in out/failures."""
     report = yield
-    if report.failed and "page" in item.funcargs:
+    # When a fixture fails at its end, the page is gone already.
+    if report.failed and report.when != "teardown" and "page" in item.funcargs:
         picture = FAILURES / f"{item.name}.png"
         item.funcargs["page"].screenshot(path=picture)
         report.sections.append(("Page", f"pictured in {picture}"))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import signal
 import socket
 import ssl
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, suppress
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -86,3 +90,28 @@ def test_a_thread_ends_both_servers(stay_connected, caplog, http2):
     with pytest.raises(httpx.ConnectError):
         httpx.get(running.https_url)
     assert not caplog.records
+
+
+@pytest.mark.parametrize("_turn", range(4))
+def test_knocking_while_it_ends(_turn, monkeypatch):
+    """Clients that connect at the very end leave no socket open; one turn in two shows it."""
+    left: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda found: left.append(found.exc_value))
+    over = threading.Event()
+
+    def knock(port: int) -> None:
+        while not over.is_set():
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1) as client:
+                client.sendall(b"GET /sharing/rest/info HTTP/1.1\r\nHost: practice.test\r\n\r\n")
+                client.settimeout(0.01)
+                client.recv(10)
+
+    with ExitStack() as stack:
+        clients = stack.enter_context(ThreadPoolExecutor(4))
+        stack.callback(over.set)
+        port = urlsplit(stack.enter_context(serve()).url).port
+        knocking = [clients.submit(knock, port) for _ in range(4)]
+        time.sleep(0.15)
+    gc.collect()
+    assert [client.exception() for client in knocking] == [None] * 4
+    assert left == []

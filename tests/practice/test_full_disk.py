@@ -26,7 +26,7 @@ async def test_write_is_refused_in_arcgis_words(ada, portal, kind):
     assert (await ada("community/self"))["username"] == "ada"
     portal.store.run(CURES[kind])
     assert await ada.add("Again")
-    assert [item["title"] for item in portal.items_of("ada")] == [before[0]["title"], "Again"]
+    assert portal.items_of("ada")[:-1] == before
 
 
 def test_second_portal_on_a_file_is_told(tmp_path):

@@ -67,7 +67,10 @@ def services(call: Call) -> Markup:
     names = call.portal.account.services
     if not names:
         return paragraph("Location services are not offered on this kind of account.")
-    rows = [(name, code(call.root + LOCATION_SERVICES[name]), code(NEEDS[name])) for name in names]
+    rows = [
+        (name, code(call.root + LOCATION_SERVICES[name]), code(NEEDS.get(name, "premium:user:basemaps")))
+        for name in names
+    ]
     return table(
         "Location services, each with the privilege that opens it", ("Service", "Address", "Needs"), rows
     )

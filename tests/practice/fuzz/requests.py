@@ -148,7 +148,7 @@ def _path_word(draw, world, name):
         "item": (world.item, world.portal.layer, world.shared, world.bound_app["itemId"], "0" * 32),
         "folder": (world.folder, "0" * 32, "/"),
         "client_id": (world.app["client_id"], world.bound_app["client_id"], "arcgisonline"),
-        "service": (world.portal.table.name, "Other"),
+        "service": (world.portal.tables[0].name, "Other"),
         "family": ("arcgis", "arcgis", "open", "osm"),
         "style": ("streets", "light-gray", "imagery", "nova"),
         **dict.fromkeys(("z", "y", "x"), ("0", "1", "23", "-1", "99999999999999999999", "1.png", "01")),
