@@ -18,7 +18,7 @@ def test_maplibre_arcgis_without_the_privilege(open_cartographer):
     """BasemapStyleError tells the portal's own words."""
     ada = open_cartographer(WRONG)
     drawing = ada.draw("maplibre-arcgis", AFRICA, style=STREETS, styles=ada.styles)
-    assert "403" in drawing.refused
+    assert "Permission missing." in drawing.refused
     assert drawing.refusals == {("style", FORBIDDEN)}
     assert drawing.picture.colours < 200
 
