@@ -162,7 +162,7 @@ def describe_user(account: Account, user: User, created: int, *, own: bool) -> d
         "fullName": user.full_name,
         "firstName": user.username.title(),
         "lastName": "Practice",
-        **dict.fromkeys(("description", "idpUsername", "thumbnail", "preferredView"), None),
+        **dict.fromkeys(("description", "idpUsername", "thumbnail", "preferredView")),
         "tags": [],
         "groups": [],
         "culture": "en",
@@ -177,14 +177,14 @@ def describe_user(account: Account, user: User, created: int, *, own: bool) -> d
     }
     if own:
         document |= {
+            "favGroupId": None,
+            "lastLogin": created,
             "email": f"{user.username}@practice.invalid",
             "role": user.role,
             "roleId": role_id(user.role),
             "level": "2",
             "userType": "arcgisonly" if account.is_portal else "both",
             "userLicenseTypeId": "creatorUT",
-            "favGroupId": hashlib.sha256(f"favourites of {user.username}".encode()).hexdigest()[:32],
-            "lastLogin": -1,
             "disabled": False,
             "mfaEnabled": False,
             "storageUsage": 0,

@@ -37,6 +37,7 @@ CREATE TABLE items (
 );
 CREATE INDEX items_in_folder ON items (owner, folder, created);
 CREATE INDEX items_by_title ON items (owner, folder, title);
+CREATE INDEX items_by_change ON items (owner, folder, modified);
 CREATE TABLE apps (
   item TEXT PRIMARY KEY REFERENCES items ON DELETE CASCADE, client_id TEXT UNIQUE NOT NULL,
   client_secret TEXT NOT NULL, type TEXT NOT NULL, redirect_uris TEXT NOT NULL, referrers TEXT NOT NULL,
@@ -65,7 +66,8 @@ CREATE TABLE sessions (hash BLOB PRIMARY KEY, family TEXT NOT NULL, expires INTE
 CREATE TABLE catalogue (
   item TEXT PRIMARY KEY REFERENCES items ON DELETE CASCADE, owner TEXT NOT NULL, title TEXT NOT NULL,
   type TEXT NOT NULL, keywords TEXT NOT NULL, tags TEXT NOT NULL, snippet TEXT NOT NULL,
-  description TEXT NOT NULL, access TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL
+  description TEXT NOT NULL, access TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL,
+  words TEXT NOT NULL
 );
 CREATE TABLE pending (item TEXT NOT NULL REFERENCES items ON DELETE CASCADE, due REAL NOT NULL);
 CREATE INDEX pending_by_due ON pending (due);

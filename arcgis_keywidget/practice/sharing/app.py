@@ -65,6 +65,16 @@ def reset_api_key(call: Call) -> dict[str, Any]:
     raise bad_request("Unable to reset API key.", "The app has no legacy API key.")
 
 
+def validate_api_key(call: Call) -> dict[str, Any]:
+    """`oauth2/validateApiKey`: whether `key` is live and holds the `privilege`s; a legacy key never is.
+
+    The parameters and the member are those of Esri's Python client; that it knows slots' keys is assumed.
+    """
+    call.person()
+    found = tokens.find_key(call.store, call.needed("key"), call.now)
+    return {"valid": found is not None and set(call.entries("privilege")) <= set(found[0].privileges)}
+
+
 def managed_app(call: Call, privilege: str = "portal:admin:updateItems") -> tokens.App:
     """The app in the path, for its owner or an administrator with `privilege`.
 

@@ -14,16 +14,19 @@ if TYPE_CHECKING:
 
     from arcgis_keywidget.practice.store import Store
 
-INSERT = "INSERT OR REPLACE INTO catalogue VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT = "INSERT OR REPLACE INTO catalogue VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 LAG = 2.0
 """Seconds until a write can be found. That the index lags is documented; by how much is not."""
 
 
 def entry(item: Mapping[str, Any] | sqlite3.Row) -> tuple[Any, ...]:
     """An item's row in the catalogue."""
-    texts = _spread_texts(item["type"], item["keywords"], item["tags"], item["fields"])
+    texts = (
+        spread(item["title"]),
+        *_spread_texts(item["type"], item["keywords"], item["tags"], item["fields"]),
+    )
     days = (item["access"], item["created"], item["modified"])
-    return (item["id"], item["owner"], spread(item["title"]), *texts, *days)
+    return (item["id"], item["owner"], *texts, *days, "".join(texts))
 
 
 @lru_cache(maxsize=256)

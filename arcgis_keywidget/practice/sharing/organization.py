@@ -20,10 +20,10 @@ _NO_LIMITS = (
     *("authorizedCrossOriginDomains", "authorizedCrossOriginNoCorsDomains", "allowedRedirectUris"),
     "rotatorPanels",
 )
+_END_OF_SUBSCRIPTION = 4_102_444_800_000
+"""In milliseconds since 1970: the year 2100, as an open-ended subscription."""
 ANY_TIME = -1
 """A moment before the end of every token: what has expired is found, too."""
-FAR_AHEAD = 4_102_444_800_000
-"""The end of the subscription in milliseconds since 1970: the year 2100, so that no clock passes it."""
 
 
 def describe_info(call: Call) -> dict[str, Any]:
@@ -75,8 +75,12 @@ def describe_portal(call: Call) -> dict[str, Any]:
         "practiceServices": {name: LOCATION_SERVICES[name] for name in account.services},
     }
     if account.subscription:
-        kind = {"type": account.subscription, "state": "active", "expDate": FAR_AHEAD}
-        document["subscriptionInfo"] = {"id": "0000000000", **kind}
+        document["subscriptionInfo"] = {
+            "id": "0000000000",
+            "type": account.subscription,
+            "state": "active",
+            "expDate": _END_OF_SUBSCRIPTION,
+        }
     if caller and caller.shows_account:
         document["user"] = _describe(call, caller.user, own=True)
     if inspected := inspect_token(call):
@@ -86,13 +90,13 @@ def describe_portal(call: Call) -> dict[str, Any]:
     return document
 
 
-def _describe_basemap(call: Call) -> dict[str, Any] | None:
-    """The basemap that maps begin with; None where the account kind has no basemap styles."""
+def _describe_basemap(call: Call) -> dict[str, Any]:
+    """The basemap that maps begin with; without layers where the account kind has no basemap styles."""
     if "basemapStyles" not in call.portal.account.services:
-        return None
+        return {"title": "Practice basemap", "baseMapLayers": []}
     style = f"{call.root}{LOCATION_SERVICES['basemapStyles']}/styles/arcgis/streets"
     layer = {"id": "practice-streets", "title": "Streets", "layerType": "VectorTileLayer", "styleUrl": style}
-    return {"title": "Streets", "baseMapLayers": [{**layer, "visibility": True, "opacity": 1}]}
+    return {"title": "Practice basemap", "baseMapLayers": [{**layer, "visibility": True, "opacity": 1}]}
 
 
 def inspect_token(call: Call) -> dict[str, Any] | None:

@@ -69,5 +69,6 @@ OPERATIONS = (
     Operation("apps", app.get_app, _APP),
     Operation("updateApp", app.update_app, f"{_APP}/update"),
     Operation("unregister", app.unregister_app, f"{_APP}/unregister"),
+    Operation("validateApiKey", app.validate_api_key, f"{REST}/oauth2/validateApiKey"),
     Operation("resetApiKey", app.reset_api_key, f"{_APP}/resetApiKey"),
 )

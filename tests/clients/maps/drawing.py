@@ -11,7 +11,7 @@ from playwright.sync_api import Error
 from tests.clients.maps.picture import Picture
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Request, Response
+    from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
     from arcgis_keywidget.practice import PracticePortal
     from tests.clients.maps.picture import View
@@ -42,6 +42,7 @@ class Drawing:
         refused: the error that the client ended with, or nothing.
         flaws: whatever a developer would see in red: errors on the console, failed requests, requests that
             went elsewhere, and errors that the client told.
+        warnings: those on the console.
         requests: the entries of the portal's log.
     """
 
@@ -49,6 +50,7 @@ class Drawing:
     answer: dict[str, Any]
     refused: str
     flaws: list[str]
+    warnings: list[str]
     requests: list[dict[str, Any]]
 
     @property
@@ -77,7 +79,8 @@ class Sheet:
         self._before, self._refused = len(portal.requests), ""
         self._answer: dict[str, Any] = {}
         self._flaws: list[str] = []
-        page.on("console", lambda line: line.type == "error" and self._note(f"console: {line.text}"))
+        self._warnings: list[str] = []
+        page.on("console", self._hear)
         page.on("pageerror", lambda error: self._note(f"page: {error.message}"))
         page.context.on("request", self._check_host)
         page.context.on("requestfailed", lambda request: self._note(f"failed: {request.url}"))
@@ -102,7 +105,16 @@ class Sheet:
         """What is there now."""
         told = [self._mask(f"the client: {error}") for error in self._answer.get("errors", ())]
         picture = Picture(self.page.screenshot(), self._view)
-        return Drawing(picture, self._answer, self._refused, self._flaws + told, self.requests)
+        return Drawing(
+            *(picture, self._answer, self._refused),
+            *(self._flaws + told, list(self._warnings), self.requests),
+        )
+
+    def _hear(self, line: ConsoleMessage) -> None:
+        if line.type == "error":
+            self._note(f"console: {line.text}")
+        if line.type == "warning":
+            self._warnings.append(self._mask(line.text))
 
     def _check_host(self, request: Request) -> None:
         parts = urlsplit(request.url)

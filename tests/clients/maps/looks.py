@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 
 AFRICA = View((0.0, 25.0), 3)
 IBERIA = View((-6.0, 39.5), 6)
-SEA = {AFRICA: (-31.0, 17.0), IBERIA: (-10.3, 38.0)}
-LAND = {AFRICA: (3.0, 24.0), IBERIA: (-5.0, 38.9)}
+# Places in different tiles and far from each other, so that tiles in the wrong place are seen.
+SEA = {AFRICA: ((-31.0, 17.0), (18.0, 35.5), (-20.0, 38.0)), IBERIA: ((-10.3, 38.0), (-10.1, 41.3))}
+LAND = {
+    AFRICA: ((3.0, 24.0), (17.0, 26.0), (28.0, 15.0), (-4.5, 39.3)),
+    IBERIA: ((-5.0, 38.9), (-8.1, 40.0), (-3.0, 41.0)),
+}
 
 
 def light(colour: Colour) -> float:
@@ -75,12 +79,21 @@ LOOKS["open/streets"] = LOOKS["arcgis/streets"]
 
 def faults(picture: Picture, view: View, style: str) -> list[str]:
     """What an eye would miss in a map of this view."""
-    look, sea, land = LOOKS[style], picture.ground(SEA[view]), picture.ground(LAND[view])
+    look = LOOKS[style]
     letters = picture.share(look.letters)
     checks = {
-        f"the sea is {sea}": look.sea(sea),
-        f"the land is {land}": look.land(land),
         f"{letters:.2%} are letters": 0.001 < letters < 0.2,
         f"{picture.colours} colours": picture.colours > look.colours,
     }
-    return [fault for fault, good in checks.items() if not good]
+    return [*ground_faults(picture, view, style), *(fault for fault, good in checks.items() if not good)]
+
+
+def ground_faults(picture: Picture, view: View, style: str) -> list[str]:
+    """The places whose ground is of another colour than sea or land have."""
+    look = LOOKS[style]
+    grounds = {place: picture.ground(place) for place in (*SEA[view], *LAND[view])}
+    return [
+        f"{place} is {colour}"
+        for place, colour in grounds.items()
+        if not (look.sea if place in SEA[view] else look.land)(colour)
+    ]

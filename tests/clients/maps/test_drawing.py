@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.clients.maps.looks import AFRICA, faults
+from tests.clients.maps.looks import AFRICA, faults, ground_faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(120)]
 
@@ -50,6 +50,7 @@ def test_esri_leaflet(ada):
     drawing = ada.draw("esri-leaflet", AFRICA, style="arcgis/imagery", tiles=tiles, layer=ada.layer["url"])
     assert (drawing.refused, drawing.flaws, drawing.refusals) == ("", [], set())
     check_capitals(drawing.picture)
+    assert ground_faults(drawing.picture, AFRICA, "arcgis/imagery") == []
     assert drawing.calls == {("GET", "MapServer", "query"), ("GET", "MapServer/tile", "query"), *LAYER}
     assert "Practice data" in drawing.answer["credits"]
 

@@ -11,13 +11,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.matrix, pytest.mark.timeout(180)]
 STREETS = "arcgis/streets"
 WRONG = "premium:user:places"
 FORBIDDEN = "error 403"
+DAY = 86_400
 
 
 def test_maplibre_arcgis_without_the_privilege(open_cartographer):
     """BasemapStyleError tells the portal's own words."""
     ada = open_cartographer(WRONG)
     drawing = ada.draw("maplibre-arcgis", AFRICA, style=STREETS, styles=ada.styles)
-    assert "403" in drawing.refused
+    assert "Permission missing." in drawing.refused
     assert drawing.refusals == {("style", FORBIDDEN)}
     assert drawing.picture.colours < 200
 
@@ -29,6 +30,17 @@ def test_esri_leaflet_vector_without_the_privilege(open_cartographer):
     drawing = ada.draw("esri-leaflet-vector", AFRICA, style=STREETS, **given)
     assert "403" in drawing.refused
     assert drawing.refusals == {("style", FORBIDDEN)}
+
+
+def test_esri_leaflet_vector_with_a_key_that_has_ended(open_cartographer, clock):
+    """The client advises to look at the key's end and privileges."""
+    ada = open_cartographer()
+    clock.ahead = 2 * DAY
+    given = {"styles": f"{ada.styles}/", "credits": [ada.credits]}
+    drawing = ada.draw("esri-leaflet-vector", AFRICA, style=STREETS, **given)
+    assert "401" in drawing.refused
+    assert any(warning.startswith("Invalid or expired API key.") for warning in drawing.warnings)
+    assert drawing.refusals == {("style", "error 498")}
 
 
 def test_ol_mapbox_style_without_the_privilege(open_cartographer):
@@ -65,7 +77,7 @@ def test_a_key_that_has_ended(open_cartographer, clock):
     ada = open_cartographer()
     with ada.open("leaflet") as sheet:
         assert sheet.ask("draw", AFRICA, tiles=ada.tiles(STREETS)) == {"errors": []}
-        clock.ahead = 2 * 86_400
+        clock.ahead = 2 * DAY
         answer = sheet.ask("move", IBERIA)
         assert sheet.drawing().refusals == {("tile", "error 498")}
         assert answer["errors"]

@@ -27,7 +27,7 @@ def given(ada) -> dict:
 
 
 def test_a_map_in_a_session(sheet):
-    """One session is started, with the key; everything but the sprite, which takes the key, is its own."""
+    """One session is started, and its token draws the map."""
     drawing = sheet.drawing()
     assert (drawing.refused, drawing.flaws) == ("", [])
     assert faults(drawing.picture, AFRICA, STREETS) == []

@@ -149,3 +149,37 @@ async def test_legacy_keys_are_no_more(ada, anyone):
     assert (used["code"], used["message"]) == (498, "Invalid token.")
     assert "retired" in used["details"][0]
     assert (await ada("portals/self/apiKeys"))["apiKeys"] == []
+
+
+async def test_whether_a_key_is_valid(ada, anyone):
+    """Live and with the privileges asked about, as Esri's Python client asks; nobody asks without a token."""
+    key, app = await ada.make_key(["premium:user:basemaps"])
+    ask = "oauth2/validateApiKey"
+    assert await ada(ask, key=key, privilege="premium:user:basemaps") == {"valid": True}
+    assert await ada(ask, key=key, privilege="premium:user:basemaps,premium:user:places") == {"valid": False}
+    assert await ada(ask, key="AAPK" + "0" * 96) == {"valid": False}
+    assert code(await ada(ask)) == (400, None)
+    assert code(await anyone(ask, key=key))[0] == 499
+    await ada(f"{ada.me}/items/{app['itemId']}/delete")
+    assert await ada(ask, key=key) == {"valid": False}
+
+
+async def test_an_administrators_key_rotates_others(ada, grace, clock):
+    """With the privileges to view and update items it renews a colleague's key; it may not delete."""
+    _, app = await ada.make_key()
+    keeper, _ = await grace.make_key(["portal:admin:viewItems", "portal:admin:updateItems"])
+    item = f"{ada.me}/items/{app['itemId']}"
+    end = str(clock.ms + 3 * 86_400_000)
+    assert (await ada(f"{item}/update", token=keeper, apiToken2ExpirationDate=end))["success"]
+    info = await ada(f"{item}/registeredAppInfo", token=keeper)
+    key = (await ada.mint(info, 2))["access_token"]
+    assert await alive(ada, [key]) == [True]
+    assert code(await ada(f"{item}/delete", token=keeper)) == (403, "GWM_0003")
+
+
+async def test_a_key_is_nobodys_owner(ada):
+    """Without the administrators' privileges it manages nothing, its own credential included."""
+    key, app = await ada.make_key(["portal:user:createItem"])
+    item = f"{ada.me}/items/{app['itemId']}"
+    for action in ("update", "registeredAppInfo", "delete"):
+        assert code(await ada(f"{item}/{action}", token=key)) == (403, "GWM_0003")

@@ -5,6 +5,15 @@ from __future__ import annotations
 import pytest
 
 REFERER = "https://notebook.example"
+PORTAL_MEMBERS = """
+    id name isPortal portalMode portalName portalHostname urlKey customBaseUrl currentVersion allSSL access
+    culture region supportsOAuth supportsHostedServices maxTokenExpirationMinutes helperServices httpPort
+    httpsPort authorizedCrossOriginDomains authorizedCrossOriginNoCorsDomains allowedRedirectUris
+    defaultBasemap basemapGalleryGroupQuery"""
+PERSON_MEMBERS = """
+    username id fullName firstName lastName preferredView description email userType idpUsername favGroupId
+    lastLogin mfaEnabled access storageUsage storageQuota orgId role roleId privileges level userLicenseTypeId
+    disabled tags culture cultureFormat region units thumbnail created modified groups provider"""
 
 
 def code(reply):
@@ -46,6 +55,16 @@ async def test_accounts_differ(open_portal, call_as, account, is_portal, mode, s
     assert ("premium:user:staticbasemaptiles" in held) == (account == "location-platform")
     assert ("premium:user:geocode" in held) == (account == "online")
     assert {"portal:user:generateApiTokens", "portal:user:assignPrivilegesToApps"} <= held
+
+
+@pytest.mark.parametrize("account", ["location-platform", "online", "enterprise"])
+async def test_documents_are_complete(open_portal, call_as, account):
+    """Portal and person have every member that Esri's clients and a captured reply show."""
+    ada = await call_as(open_portal(account)).sign_in()
+    document = await ada("portals/self")
+    assert not set(PORTAL_MEMBERS.split()) - set(document)
+    assert not set(PERSON_MEMBERS.split()) - set(document["user"])
+    assert document["user"] == await ada("community/self") == await ada("community/users/ada")
 
 
 async def test_enterprise_lives_below_its_web_adaptor_too(open_portal, call_as):

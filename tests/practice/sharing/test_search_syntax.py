@@ -66,6 +66,8 @@ def find(index, text):
         ('title:"workshop key"', {"key"}),
         ('title:"key workshop"', set()),
         ('typekeywords:"Application APIToken"', set()),
+        ('"key application"', set()),
+        ('"registered app" workshop', {"key"}),
         ("typekeywords:akw-1f-2e", {"key"}),
         ("tags:class_a -owner:sam NOT type:Application", {"old", "area"}),
         ("title:key OR title:site AND owner:sam", {"key", "old"}),
