@@ -67,8 +67,9 @@ class Call:
                 self.form = FormData([(name, value) for name, value in fields])
             elif kind == "multipart/form-data":
                 self.form = await request.form(max_fields=MOST_FIELDS)
+            _check_text(self.form)
         except (MultiPartException, ValueError):
-            self.broken = True
+            self.broken, self.form = True, FormData()
         await request.close()
 
     @property
@@ -209,6 +210,18 @@ class Call:
         if caller.app is not None or not caller.privileges.issuperset(privileges):
             raise not_permitted()
         return caller.user
+
+
+def _check_text(form: FormData) -> None:
+    """Refuse half characters, which no reply, hash or store can hold: a part's charset may make some.
+
+    Raises:
+        ValueError: there are some.
+    """
+    for name, value in form.multi_items():
+        name.encode()
+        if isinstance(value, str):
+            value.encode()
 
 
 def _bounded(receive: Receive) -> Receive:

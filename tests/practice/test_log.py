@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 
 async def test_names_only(open_portal, call_as, tmp_path):
     """Nothing secret that was sent or made is in the log, in memory or on disk; the names are."""
@@ -70,3 +72,14 @@ async def test_an_unreadable_form_is_refused_and_noted(ada, portal):
     reply = await ada.http.post(url, content=b"nothing", headers=head)
     assert reply.json()["error"]["code"] == 400
     assert portal.requests[-1]["ct"] == "multipart/form-data"
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "unicode_escape"])
+async def test_half_a_character_is_refused(anyone, charset):
+    """A charset that makes characters no reply can hold breaks the form, not the portal."""
+    head = {"Content-Type": f"multipart/form-data; charset={charset}; boundary=b"}
+    field = b'--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n+2AA- \\ud800\r\n'
+    body = field % b"username" + field % b"password" + b"--b--\r\n"
+    url = "http://practice.test/sharing/rest/generateToken?f=json"
+    reply = await anyone.http.post(url, content=body, headers=head)
+    assert reply.json()["error"] == {"code": 400, "message": "The form could not be read.", "details": []}

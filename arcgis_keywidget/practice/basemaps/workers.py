@@ -12,6 +12,7 @@ import struct
 import subprocess
 import sys
 from contextlib import suppress
+from threading import Timer
 from typing import Any, BinaryIO, cast
 
 from arcgis_keywidget.practice.basemaps.tiles import TileKey, draw_tile, warm
@@ -19,6 +20,8 @@ from arcgis_keywidget.practice.basemaps.tiles import TileKey, draw_tile, warm
 _LENGTH = struct.Struct(">I")
 _END = 2.0  # seconds that a process gets to end
 _TRIES = 2
+LONGEST = 30.0
+"""Seconds that one request may take; a process that needs more hangs, and is killed."""
 _NEW_GROUP = 0x200  # CREATE_NEW_PROCESS_GROUP, which `subprocess` names on Windows only
 _APART: dict[str, Any] = {"creationflags": _NEW_GROUP} if sys.platform == "win32" else {"process_group": 0}
 _START = (
@@ -32,9 +35,14 @@ class WorkerLostError(Exception):
 
 
 class Worker:
-    """A process that draws for one thread."""
+    """A process that draws for one thread.
 
-    def __init__(self) -> None:
+    Args:
+        longest: seconds after which one request is given up, and the process killed.
+    """
+
+    def __init__(self, longest: float = LONGEST) -> None:
+        self._longest = longest
         self._process = subprocess.Popen(  # noqa: S603 (this interpreter, this package)
             [sys.executable, "-c", _START],
             stdin=subprocess.PIPE,
@@ -82,11 +90,16 @@ class Worker:
         self._replies.close()
 
     def _ask(self, request: object) -> bytes:
+        watch = Timer(self._longest, self._process.kill)
+        watch.daemon = True
+        watch.start()
         try:
             self._send(request)
             return _receive(self._replies)
         except OSError as error:
             raise WorkerLostError from error
+        finally:
+            watch.cancel()
 
     def _send(self, request: object) -> None:
         self._requests.write(json.dumps(request).encode() + b"\n")

@@ -156,6 +156,18 @@ def test_a_worker_that_cannot_draw_says_so():
 
 
 @posix
+def test_a_worker_that_hangs_is_given_up():
+    """Nobody waits for it for ever: it is killed, and told to be lost."""
+    worker = Worker(longest=0.2)
+    try:
+        os.kill(worker.pid, signal.SIGSTOP)
+        with pytest.raises(WorkerLostError):
+            worker.draw(KEY)
+    finally:
+        worker.close()
+
+
+@posix
 def test_an_idle_worker_ends_with_a_killed_parent():
     """It waits for nothing but its standard input, which the system closes."""
     code = (
