@@ -114,6 +114,14 @@ async def test_several_layers_at_once(ada, layer):
         assert code(await ada(f"{layer}/query", layerDefs=broken))[0] == 400
 
 
+async def test_half_a_surrogate_pair_is_no_letter(ada, layer):
+    """JSON can spell it and UTF-8 cannot: replies that quote it are still replies."""
+    assert code(await ada(f"{layer}/query", layerDefs=r'{"\ud800": "1=1"}'))[0] == 400
+    asked = r'[{"statisticType": "count", "onStatisticField": "iso", "outStatisticFieldName": "\ud800"}]'
+    reply = await ada(f"{layer}/0/query", outStatistics=asked)
+    assert list(reply["features"][0]["attributes"]) == ["?"]
+
+
 @pytest.mark.parametrize("operation", ["applyEdits", "addFeatures", "updateFeatures", "deleteFeatures"])
 async def test_layers_are_read_only(ada, layer, portal, operation):
     """Edits are refused, in the portal's envelope, and nothing changes."""
