@@ -69,6 +69,20 @@ async def query_layer(call: Call) -> dict[str, Any]:
     return await _answer(call, table, asked)
 
 
+async def describe_feature(call: Call) -> dict[str, Any]:
+    """`FeatureServer/0/42`: one row with all its fields, as `getFeature` of ArcGIS REST JS reads it.
+
+    The members are documented; the words for a row that is not there are assumed.
+    """
+    table, asked = _open_layer(call), _asked(call)
+    kept = {name: asked[name] for name in ("outSR", "returnGeometry") if name in asked}
+    row = {"objectIds": call.path["feature"], "outFields": "*"}
+    found = (await _answer(call, table, kept | row))["features"]
+    if len(found) != 1:
+        raise Refusal(404, "Feature not found.")
+    return {"feature": found[0]}
+
+
 async def query_service(call: Call) -> dict[str, Any]:
     """`FeatureServer/query`: the layers that `layerDefs` names, each with its condition."""
     table, asked = _open(call), _asked(call)

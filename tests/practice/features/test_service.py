@@ -122,6 +122,17 @@ async def test_half_a_surrogate_pair_is_no_letter(ada, layer):
     assert list(reply["features"][0]["attributes"]) == ["?"]
 
 
+async def test_one_feature_by_its_id(ada, sam, layer):
+    """All its fields and its place, for who may read the layer; ids that name no row are refused."""
+    feature = (await ada(f"{layer}/0/42", method="GET"))["feature"]
+    rows = await ada(f"{layer}/0/query", objectIds="42", outFields="*")
+    assert feature == rows["features"][0]
+    assert feature["attributes"]["objectid"] == 42
+    assert code(await sam(f"{layer}/0/42"))[0] == 403
+    for unknown in ("0", "9999", "1,2", "rows", "-1"):
+        assert code(await ada(f"{layer}/0/{unknown}"))[0] in {400, 404}
+
+
 @pytest.mark.parametrize("operation", ["applyEdits", "addFeatures", "updateFeatures", "deleteFeatures"])
 async def test_layers_are_read_only(ada, layer, portal, operation):
     """Edits are refused, in the portal's envelope, and nothing changes."""
