@@ -88,10 +88,10 @@ async def query_service(call: Call) -> dict[str, Any]:
     table, asked = _open(call), _asked(call)
     definitions = _read_definitions(asked.pop("layerDefs", ""))
     layers = []
-    for layer, where in definitions.items():
+    for layer, wanted in definitions.items():
         if layer != _LAYER:
             raise bad_request("Invalid or missing input parameters.", f"Layer {layer[:20]} does not exist.")
-        reply = await _answer(call, table, {**asked, "where": where, "f": "json"})
+        reply = await _answer(call, table, {**asked, **wanted, "f": "json"})
         layers.append({"id": int(layer), **reply})
     return {"layers": layers}
 
@@ -116,17 +116,29 @@ def _asked(call: Call) -> dict[str, str]:
     return asked
 
 
-def _read_definitions(text: str) -> dict[str, str]:
-    """Conditions by layer: a JSON object, or `0:condition` with semicolons between."""
+def _read_definitions(text: str) -> dict[str, dict[str, str]]:
+    """What is asked of each layer, in the three documented spellings.
+
+    An array of objects, one object of conditions, or `0:condition` with semicolons between.
+    """
     try:
-        if text.startswith("{"):
-            return {str(layer): str.strip(where) for layer, where in json.loads(text).items()}
-        pairs = [part.partition(":")[::2] for part in text.split(";") if part]
-    except (ValueError, TypeError, RecursionError):
-        pairs = []
-    if not pairs:
+        if text.startswith("["):
+            found = {str(entry["layerId"]): _read_definition(entry) for entry in json.loads(text)}
+        elif text.startswith("{"):
+            found = {str(layer): {"where": str.strip(where)} for layer, where in json.loads(text).items()}
+        else:
+            pairs = [part.partition(":")[::2] for part in text.split(";") if part]
+            found = {layer.strip(): {"where": where.strip()} for layer, where in pairs}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        found = {}
+    if not found:
         raise bad_request("Invalid or missing input parameters.", "'layerDefs' parameter is invalid")
-    return {layer.strip(): where.strip() for layer, where in pairs}
+    return found
+
+
+def _read_definition(entry: Mapping[str, Any]) -> dict[str, str]:
+    fields = entry.get("outFields", entry.get("outfields"))
+    return {"where": str.strip(entry["where"])} | ({"outFields": str.strip(fields)} if fields else {})
 
 
 def _may_see(call: Call, table: FeatureTable) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 SERVER = "/server/rest/services"
@@ -104,13 +106,25 @@ async def test_documents_of_service_and_layer(ada, layer, view):
 
 
 async def test_several_layers_at_once(ada, layer):
-    """`layerDefs` in both spellings; a layer that is not there is named."""
-    for definitions in ('{"0": "capital LIKE \'R%\'"}', "0:capital LIKE 'R%'"):
+    """`layerDefs` in its three spellings; a layer that is not there is named."""
+    where = "capital LIKE 'R%'"
+    entry = {"layerId": 0, "where": where, "outFields": "capital,iso"}
+    for definitions in (json.dumps({"0": where}), f"0:{where}", json.dumps([entry])):
         reply = await ada(f"{layer}/query", layerDefs=definitions, outFields="capital")
         names = [row["attributes"]["capital"] for row in reply["layers"][0]["features"]]
         assert names
         assert all(name.startswith("R") for name in names)
-    for broken in ("", "{", "[1]", '{"0": 7}', '{"7": "1=1"}', "7:1=1", "{" * 3000):
+    assert list(reply["layers"][0]["features"][0]["attributes"]) == ["capital", "iso"]
+    for broken in (
+        "",
+        "{",
+        "[1]",
+        '[{"layerId": 0, "where": 7}]',
+        '{"0": 7}',
+        '{"7": "1=1"}',
+        "7:1=1",
+        "{" * 3000,
+    ):
         assert code(await ada(f"{layer}/query", layerDefs=broken))[0] == 400
 
 
