@@ -19,17 +19,20 @@ def test_a_round_run_again_replaces_its_row_alone(tmp_path):
     """The other rows and the other section stand as they were."""
     path = tmp_path / "matrix.md"
     rows = {name: row(name, "9 passed") for name in ORDER}
-    table.write_table(path, table.show_kernels(rows, ORDER, SHOWN), "As it was.")
+    sections = {table.KERNELS: table.show_kernels(rows, ORDER, SHOWN), table.CLIENTS: "As it was."}
+    table.write_table(path, sections)
     sections = table.read_sections(path.read_text())
     known = table.read_rows(sections[table.KERNELS])
     assert known == rows
     known["Second round"] = row("Second round", "8 passed, 1 failed")
-    table.write_table(path, table.show_kernels(known, ORDER, SHOWN), sections[table.CLIENTS])
+    sections[table.KERNELS] = table.show_kernels(known, ORDER, SHOWN)
+    table.write_table(path, sections)
     lines = path.read_text().splitlines()
     assert row("First round", "9 passed") in lines
     assert row("Second round", "8 passed, 1 failed") in lines
     assert row("Second round", "9 passed") not in lines
     assert "As it was." in lines
+    assert table.NOT_RUN in lines
 
 
 def test_the_calls_of_a_client_add_up(tmp_path, monkeypatch):

@@ -1,7 +1,7 @@
 """Run the rounds of the matrix, each in the environment it needs, and write docs/matrix.md.
 
 Three rounds run the kernel, browser and leak tests in supported environments; `clients` runs the clients of
-others against the practice portal.
+others against the practice portal, `practice` what it must endure at length.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FOLDER = ROOT / ".venv-matrix"
 TABLE = ROOT / "docs" / "matrix.md"
 TESTS = ("tests/kernel", "tests/browser", "tests/leaks")
 SHOWN = ("jupyterlab", "notebook", "ipykernel", "ipywidgets", "anywidget", "httpx")
-CLIENTS = "clients"
+CLIENTS, PRACTICE = "clients", "practice"
 
 
 @dataclass(frozen=True)
@@ -95,9 +95,15 @@ def run_clients() -> tuple[bool, str]:
     return passed, table.show_clients(counts, closing)
 
 
+def run_practice() -> tuple[bool, str]:
+    """Run the long tests of the practice portal; return whether all passed, and their section."""
+    passed, closing = run_tests(sys.executable, "tests/practice", "-m", "matrix", "--timeout=1800")
+    return passed, table.show_long(closing)
+
+
 def main() -> int:
     """Run the rounds that are named, or all; write the table; fail if one round failed."""
-    names = [*(one.name for one in ROUNDS), CLIENTS]
+    names = [*(one.name for one in ROUNDS), CLIENTS, PRACTICE]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rounds", nargs="*", metavar="ROUND", help=f"of {', '.join(names)}; all without one")
     chosen = parser.parse_args().rounds or names
@@ -105,16 +111,18 @@ def main() -> int:
         parser.error(f"no such round: {', '.join(sorted(unknown))}; there are {', '.join(names)}")
     sections = table.read_sections(TABLE.read_text())
     rows = table.read_rows(sections.get(table.KERNELS, ""))
-    clients, good = sections.get(table.CLIENTS, table.NOT_RUN), True
+    good = True
     for one in ROUNDS:
         if one.name in chosen:
             passed, rows[one.title] = run_round(one)
             good = good and passed
-    if CLIENTS in chosen:
-        passed, clients = run_clients()
-        good = good and passed
-    kernels = table.show_kernels(rows, [one.title for one in ROUNDS], SHOWN)
-    table.write_table(TABLE, kernels, clients)
+    sections[table.KERNELS] = table.show_kernels(rows, [one.title for one in ROUNDS], SHOWN)
+    further = ((CLIENTS, table.CLIENTS, run_clients), (PRACTICE, table.LONG, run_practice))
+    for name, heading, run in further:
+        if name in chosen:
+            passed, sections[heading] = run()
+            good = good and passed
+    table.write_table(TABLE, sections)
     return 0 if good else 1
 
 

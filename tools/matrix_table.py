@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 TITLE = "# The last full matrix"
 ABOUT = """Written by `make test-matrix`. Single rounds (`make test-matrix ROUNDS="lab clients"`) replace
 what they showed and leave the rest."""
-KERNELS, CLIENTS = "## Kernels", "## Clients of others"
+KERNELS, CLIENTS, LONG = "## Kernels", "## Clients of others", "## The practice portal at length"
 KERNELS_ABOUT = "Kernel, browser and leak tests, each row in an environment of its own."
 CLIENTS_ABOUT = """Each client as published, in front of the practice portal. The calls are the operations in
 the portal's request log, with the number of times that the tests made the client ask for them; `unknown` are
 paths that are not served, such as those that the `arcgis` package probes before it signs in."""
+LONG_ABOUT = """Tens of thousands of odd requests to every operation, a hundred rounds of many clients on one
+store, and the portal killed in the middle of its work again and again."""
 NOT_RUN = "Not run yet."
 
 
@@ -71,6 +73,12 @@ def show_clients(counts: Mapping[tuple[str, str], Counter[str]], outcome: str) -
     return "\n".join([CLIENTS_ABOUT, "", *lines, "", f"{today()}: {outcome}."])
 
 
-def write_table(path: Path, kernels: str, clients: str) -> None:
-    """Write the file."""
-    path.write_text(f"{TITLE}\n\n{ABOUT}\n\n{KERNELS}\n\n{kernels}\n\n{CLIENTS}\n\n{clients}\n")
+def show_long(outcome: str) -> str:
+    """The section on the long tests of the practice portal."""
+    return f"{LONG_ABOUT}\n\n{today()}: {outcome}."
+
+
+def write_table(path: Path, sections: Mapping[str, str]) -> None:
+    """Write the file; a section that was never run says so."""
+    parts = [f"{heading}\n\n{sections.get(heading, NOT_RUN)}" for heading in (KERNELS, CLIENTS, LONG)]
+    path.write_text("\n\n".join([TITLE, ABOUT, *parts]) + "\n")
