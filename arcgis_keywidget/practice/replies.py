@@ -109,7 +109,8 @@ def render(document: Mapping[str, Any], form: str = "json", status: int = OK) ->
     if form in {"", "html"}:
         return page("Practice portal", html.escape(json.dumps(document, indent=2)), status)
     indent = 2 if form == "pjson" else None
-    body = json.dumps(document, ensure_ascii=False, indent=indent).encode()
+    # Half a surrogate pair can come in as a JSON escape and be quoted back: UTF-8 has no such letter.
+    body = json.dumps(document, ensure_ascii=False, indent=indent).encode(errors="replace")
     return Response(body, status, media_type=JSON_TYPE)
 
 

@@ -56,8 +56,8 @@ def to_mercator(longitude: float, latitude: float) -> Point:
 
 
 def to_degrees(x: float, y: float) -> Point:
-    """Web Mercator metres as degrees."""
-    return x / EDGE * 180, math.degrees(math.atan(math.sinh(y / EDGE * math.pi)))
+    """Web Mercator metres as degrees; what lies beyond the map is at the pole."""
+    return x / EDGE * 180, math.degrees(math.asin(math.tanh(y / EDGE * math.pi)))
 
 
 def read_system(text: str, default: int) -> int:
@@ -168,10 +168,12 @@ def _within(box: Envelope, system: int) -> Meets:
 
 def _near(points: list[Point], system: int, distance: float) -> Meets:
     places = points if system == DEGREES else [to_degrees(*point) for point in points]
+    most = distance + 0.5
+    reach = math.degrees(most / _EARTH) + 1e-9  # never nearer than in latitude: spares most sines
 
     def test(point: Point) -> bool:
         here = point if system == DEGREES else to_degrees(*point)
-        return any(_metres(here, place) <= distance + 0.5 for place in places)
+        return any(abs(here[1] - place[1]) <= reach and _metres(here, place) <= most for place in places)
 
     return test
 
@@ -181,7 +183,7 @@ def _metres(a: Point, b: Point) -> float:
     (east, north), (other_east, other_north) = (map(math.radians, place) for place in (a, b))
     half = math.sin((north - other_north) / 2) ** 2
     half += math.cos(north) * math.cos(other_north) * math.sin((east - other_east) / 2) ** 2
-    return 2 * _EARTH * math.asin(math.sqrt(min(1.0, half)))
+    return 2 * _EARTH * math.asin(math.sqrt(min(1.0, max(0.0, half))))
 
 
 def _inside(point: Point, rings: list[list[Point]]) -> bool:

@@ -22,4 +22,5 @@ OPERATIONS = (
     ),
     Operation("layer", service.describe_layer, _LAYER),
     Operation("query", service.query_layer, f"{_LAYER}/query"),
+    Operation("feature", service.describe_feature, f"{_LAYER}/{{feature}}"),
 )

@@ -69,15 +69,29 @@ async def query_layer(call: Call) -> dict[str, Any]:
     return await _answer(call, table, asked)
 
 
+async def describe_feature(call: Call) -> dict[str, Any]:
+    """`FeatureServer/0/42`: one row with all its fields, as `getFeature` of ArcGIS REST JS reads it.
+
+    The members are documented; the words for a row that is not there are assumed.
+    """
+    table, asked = _open_layer(call), _asked(call)
+    kept = {name: asked[name] for name in ("outSR", "returnGeometry") if name in asked}
+    row = {"objectIds": call.path["feature"], "outFields": "*"}
+    found = (await _answer(call, table, kept | row))["features"]
+    if len(found) != 1:
+        raise Refusal(404, "Feature not found.")
+    return {"feature": found[0]}
+
+
 async def query_service(call: Call) -> dict[str, Any]:
     """`FeatureServer/query`: the layers that `layerDefs` names, each with its condition."""
     table, asked = _open(call), _asked(call)
     definitions = _read_definitions(asked.pop("layerDefs", ""))
     layers = []
-    for layer, where in definitions.items():
+    for layer, wanted in definitions.items():
         if layer != _LAYER:
             raise bad_request("Invalid or missing input parameters.", f"Layer {layer[:20]} does not exist.")
-        reply = await _answer(call, table, {**asked, "where": where, "f": "json"})
+        reply = await _answer(call, table, {**asked, **wanted, "f": "json"})
         layers.append({"id": int(layer), **reply})
     return {"layers": layers}
 
@@ -102,17 +116,29 @@ def _asked(call: Call) -> dict[str, str]:
     return asked
 
 
-def _read_definitions(text: str) -> dict[str, str]:
-    """Conditions by layer: a JSON object, or `0:condition` with semicolons between."""
+def _read_definitions(text: str) -> dict[str, dict[str, str]]:
+    """What is asked of each layer, in the three documented spellings.
+
+    An array of objects, one object of conditions, or `0:condition` with semicolons between.
+    """
     try:
-        if text.startswith("{"):
-            return {str(layer): str.strip(where) for layer, where in json.loads(text).items()}
-        pairs = [part.partition(":")[::2] for part in text.split(";") if part]
-    except (ValueError, TypeError, RecursionError):
-        pairs = []
-    if not pairs:
+        if text.startswith("["):
+            found = {str(entry["layerId"]): _read_definition(entry) for entry in json.loads(text)}
+        elif text.startswith("{"):
+            found = {str(layer): {"where": str.strip(where)} for layer, where in json.loads(text).items()}
+        else:
+            pairs = [part.partition(":")[::2] for part in text.split(";") if part]
+            found = {layer.strip(): {"where": where.strip()} for layer, where in pairs}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        found = {}
+    if not found:
         raise bad_request("Invalid or missing input parameters.", "'layerDefs' parameter is invalid")
-    return {layer.strip(): where.strip() for layer, where in pairs}
+    return found
+
+
+def _read_definition(entry: Mapping[str, Any]) -> dict[str, str]:
+    fields = entry.get("outFields", entry.get("outfields"))
+    return {"where": str.strip(entry["where"])} | ({"outFields": str.strip(fields)} if fields else {})
 
 
 def _may_see(call: Call, table: FeatureTable) -> bool:

@@ -63,7 +63,7 @@ def read_statistics(text: str, texts: Mapping[str, bool], limit: int) -> tuple[S
     try:
         given = json.loads(text)
         found = tuple(_read(entry, texts, limit) for entry in given)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise StatisticsError(text[:80]) from None
     if not 0 < len(found) <= MOST or len({statistic.name for statistic in found}) < len(found):
         raise StatisticsError(text[:80])

@@ -94,6 +94,7 @@ def test_statistics_of_nothing():
         '[{"statisticType": "sum", "onStatisticField": "height"}]',
         '[{"statisticType": ["sum"], "onStatisticField": "population"}]',
         '[{"statisticType": "exceedslimit", "maxPointCount": "many"}]',
+        '[{"statisticType": "exceedslimit", "maxPointCount": 1e999}]',
         json.dumps([number("count", "objectid")] * 2),
         "[" * 5000,
     ],

@@ -97,6 +97,13 @@ def test_distances_are_metres_on_the_ground():
     assert near(**sent) == {"Vienna", "Budapest"}
 
 
+@pytest.mark.parametrize("system", ["3857", "4326"])
+@pytest.mark.parametrize("place", ["0,1e12", "0,-1e300", "1e300,0", "1e308,1e308"])
+def test_nothing_lies_beyond_the_map(place, system):
+    """A point out of this world is near no capital, and no error."""
+    assert near(geometry=place, geometryType="esriGeometryPoint", inSR=system, distance="1000") == set()
+
+
 @given(LONGITUDES, LATITUDES)
 def test_projections_are_each_others_inverse(longitude, latitude):
     """To a tenth of a millimetre."""

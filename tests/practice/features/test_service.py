@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 SERVER = "/server/rest/services"
@@ -104,14 +106,45 @@ async def test_documents_of_service_and_layer(ada, layer, view):
 
 
 async def test_several_layers_at_once(ada, layer):
-    """`layerDefs` in both spellings; a layer that is not there is named."""
-    for definitions in ('{"0": "capital LIKE \'R%\'"}', "0:capital LIKE 'R%'"):
+    """`layerDefs` in its three spellings; a layer that is not there is named."""
+    where = "capital LIKE 'R%'"
+    entry = {"layerId": 0, "where": where, "outFields": "capital,iso"}
+    for definitions in (json.dumps({"0": where}), f"0:{where}", json.dumps([entry])):
         reply = await ada(f"{layer}/query", layerDefs=definitions, outFields="capital")
         names = [row["attributes"]["capital"] for row in reply["layers"][0]["features"]]
         assert names
         assert all(name.startswith("R") for name in names)
-    for broken in ("", "{", "[1]", '{"0": 7}', '{"7": "1=1"}', "7:1=1", "{" * 3000):
+    assert list(reply["layers"][0]["features"][0]["attributes"]) == ["capital", "iso"]
+    for broken in (
+        "",
+        "{",
+        "[1]",
+        '[{"layerId": 0, "where": 7}]',
+        '{"0": 7}',
+        '{"7": "1=1"}',
+        "7:1=1",
+        "{" * 3000,
+    ):
         assert code(await ada(f"{layer}/query", layerDefs=broken))[0] == 400
+
+
+async def test_half_a_surrogate_pair_is_no_letter(ada, layer):
+    """JSON can spell it and UTF-8 cannot: replies that quote it are still replies."""
+    assert code(await ada(f"{layer}/query", layerDefs=r'{"\ud800": "1=1"}'))[0] == 400
+    asked = r'[{"statisticType": "count", "onStatisticField": "iso", "outStatisticFieldName": "\ud800"}]'
+    reply = await ada(f"{layer}/0/query", outStatistics=asked)
+    assert list(reply["features"][0]["attributes"]) == ["?"]
+
+
+async def test_one_feature_by_its_id(ada, sam, layer):
+    """All its fields and its place, for who may read the layer; ids that name no row are refused."""
+    feature = (await ada(f"{layer}/0/42", method="GET"))["feature"]
+    rows = await ada(f"{layer}/0/query", objectIds="42", outFields="*")
+    assert feature == rows["features"][0]
+    assert feature["attributes"]["objectid"] == 42
+    assert code(await sam(f"{layer}/0/42"))[0] == 403
+    for unknown in ("0", "9999", "1,2", "rows", "-1"):
+        assert code(await ada(f"{layer}/0/{unknown}"))[0] in {400, 404}
 
 
 @pytest.mark.parametrize("operation", ["applyEdits", "addFeatures", "updateFeatures", "deleteFeatures"])
