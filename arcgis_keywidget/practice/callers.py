@@ -71,6 +71,10 @@ class Reception:
         self._store, self._account, self._switches = store, account, switches
         self._users = {user.username: user for user in users}
 
+    def privileges_of(self, username: str) -> frozenset[str]:
+        """What a member holds."""
+        return frozenset(privileges_of(self._account.kind, self._users[username].role))
+
     def identify(self, token: str, *, referer: str, ip: str, now: int, server: bool = False) -> Caller:
         """Find the bearer of a token.
 
@@ -108,7 +112,7 @@ class Reception:
         user = self._users[row["username"]]
         return Caller(
             user=user,
-            privileges=frozenset(privileges_of(self._account.kind, user.role)),
+            privileges=self.privileges_of(user.username),
             client=find_client(self._store, row["client"]) if row["client"] else None,
             maker=row["maker"],
             grant=row["grant_id"],

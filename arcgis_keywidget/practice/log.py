@@ -34,6 +34,8 @@ class RequestLog:
         self._entries: deque[dict[str, Any]] = deque(maxlen=KEPT)
         if path:
             path.touch(mode=0o600)
+            if path.is_file():  # also one that was there before, but no device
+                path.chmod(0o600)
         self._file = path.open("a", encoding="utf-8") if path else None
 
     @property

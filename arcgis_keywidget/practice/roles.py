@@ -68,7 +68,8 @@ _PUBLISHER = (
     "portal:publisher:publishScenes",
     "portal:publisher:publishTiles",
 )
-MAY_CREATE_KEYS = ("portal:user:assignPrivilegesToApps", "portal:user:generateApiTokens")
+ASSIGN_PRIVILEGES = "portal:user:assignPrivilegesToApps"
+MAY_CREATE_KEYS = (ASSIGN_PRIVILEGES, "portal:user:generateApiTokens")
 _ADMINISTRATOR = (
     *("portal:admin:viewUsers", "portal:admin:updateUsers", "portal:admin:deleteUsers"),
     *("portal:admin:inviteUsers", "portal:admin:disableUsers", "portal:admin:changeUserRoles"),

@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 import threading
 import weakref
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,8 +57,10 @@ CREATE TABLE grant_tokens (
 );
 CREATE TABLE access_tokens (
   hash BLOB PRIMARY KEY, maker TEXT NOT NULL, username TEXT, expires INTEGER NOT NULL, referer TEXT, ip TEXT,
-  grant_id INTEGER REFERENCES grants ON DELETE CASCADE
+  grant_id INTEGER REFERENCES grants ON DELETE CASCADE,
+  parent BLOB REFERENCES access_tokens ON DELETE CASCADE
 );
+CREATE INDEX access_tokens_of_parent ON access_tokens (parent);
 CREATE INDEX grants_of_app ON grants (app);
 CREATE INDEX grant_tokens_of_grant ON grant_tokens (grant_id);
 CREATE INDEX access_tokens_of_grant ON access_tokens (grant_id);
@@ -115,6 +117,8 @@ class Store:
             raise StoreError(f"The store {self.path} {reason}.") from None
         except (sqlite3.DatabaseError, ValueError):
             raise ValueError(f"{self.path} is no store of a practice portal.") from None
+        with suppress(OSError):  # another's file, which that person lets us write
+            self.path.chmod(0o600)
         self._discard = weakref.finalize(self, _discard, self._database, directory)
 
     @contextmanager

@@ -73,6 +73,7 @@ def keep_certificate(store: Path | None = None, now: datetime | None = None) -> 
         if pem is None or _end(kept.private, pem) < now + LEAST:
             pem = _make(now)
             _write(kept.private, pem, 0o600)
+        kept.private.chmod(0o600)
         public = pem[pem.index(b"-----BEGIN CERTIFICATE") :]
         known = _read(kept.path)
         if known is not None:

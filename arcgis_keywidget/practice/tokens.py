@@ -71,6 +71,7 @@ def issue_access_token(
     referer: str | None = None,
     ip: str | None = None,
     grant: int | None = None,
+    parent: str | None = None,
 ) -> str:
     """Make a token of a person or of an application, bound to a Referer or to an address where one is given.
 
@@ -82,11 +83,12 @@ def issue_access_token(
         referer: the Referer that requests must carry.
         ip: the address that requests must come from.
         grant: the OAuth grant that it comes from and ends with.
+        parent: the access token that it was made for and ends with.
     """
     token = secrets.token_urlsafe(96)
-    values = (digest(token), maker, username, expires, referer, ip, grant)
+    values = (digest(token), maker, username, expires, referer, ip, grant, parent and digest(parent))
     with store.writing():
-        store.run("INSERT INTO access_tokens VALUES (?, ?, ?, ?, ?, ?, ?)", *values)
+        store.run("INSERT INTO access_tokens VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *values)
     return token
 
 

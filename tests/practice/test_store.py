@@ -64,6 +64,15 @@ def test_a_temporary_store_is_removed(open_portal):
     assert not folder.exists()
 
 
+def test_files_that_others_could_read_are_closed(open_portal, tmp_path):
+    """Client secrets are in the store, so it is its owner's alone, whatever it was before; so is the log."""
+    files = tmp_path / "class.sqlite", tmp_path / "log.jsonl"
+    for file in files:
+        file.touch(mode=0o644)
+    open_portal(store=files[0], log=files[1])
+    assert [file.stat().st_mode & 0o077 for file in files] == [0, 0]
+
+
 def test_a_strange_file_is_refused(tmp_path):
     """Neither a text nor another program's database is overwritten."""
     text = tmp_path / "notes.txt"

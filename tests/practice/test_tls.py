@@ -72,6 +72,13 @@ def test_the_private_key_is_its_owners_alone(home):
 
 
 @on_posix
+def test_a_key_that_others_could_read_is_closed():
+    """A private key that was restored from somewhere with open permissions is its owner's alone again."""
+    kept = keep_certificate()
+    kept.private.chmod(0o644)
+    assert keep_certificate().private.stat().st_mode & 0o077 == 0
+
+
 def test_the_key_is_never_readable_while_it_is_written(monkeypatch):
     """The file that becomes the private one is closed to others from its first byte."""
     seen = []

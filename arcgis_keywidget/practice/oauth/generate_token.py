@@ -64,6 +64,7 @@ def _make_server_token(call: Call) -> dict[str, Any]:
         referer=row["referer"],
         ip=row["ip"],
         grant=caller.grant,
+        parent=call.carried[0],
     )
 
 

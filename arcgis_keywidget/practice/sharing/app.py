@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.practice import tokens
 from arcgis_keywidget.practice.replies import bad_request, no_such_item, not_permitted
-from arcgis_keywidget.practice.roles import is_personal
+from arcgis_keywidget.practice.roles import ASSIGN_PRIVILEGES, is_personal
 from arcgis_keywidget.practice.sharing import catalogue
-from arcgis_keywidget.practice.sharing.apps import MARKS, check_privileges, describe_app
+from arcgis_keywidget.practice.sharing.apps import MARKS, check_maker, check_privileges, describe_app
 
 if TYPE_CHECKING:
     from arcgis_keywidget.practice.call import Call
@@ -36,8 +36,10 @@ def update_app(call: Call) -> dict[str, Any]:
         "redirect_uris": _entries(call, "redirect_uris"),
     }
     changes = {name: value for name, value in sent.items() if value is not None}
+    check_maker(call)
     if "privileges" in changes:
-        check_privileges(call, changes["privileges"])
+        call.person(ASSIGN_PRIVILEGES)
+        check_privileges(call, changes["privileges"], app.owner)
     _write(call, app, changes)
     found = tokens.find_app(call.store, item=app.item)
     assert found is not None  # noqa: S101 (it was there a moment ago, and there is one writer)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.practice import tokens
 from arcgis_keywidget.practice.replies import Refusal, bad_request, no_such_item, not_permitted
-from arcgis_keywidget.practice.roles import ITEM_ACCESS, MAY_CREATE_KEYS, NOT_FOR_KEYS, is_personal
+from arcgis_keywidget.practice.roles import (
+    ASSIGN_PRIVILEGES,
+    ITEM_ACCESS,
+    MAY_CREATE_KEYS,
+    NOT_FOR_KEYS,
+    is_personal,
+)
 from arcgis_keywidget.practice.sharing import catalogue
 from arcgis_keywidget.practice.sharing.items import own_item, visible_item
 
@@ -31,8 +37,7 @@ def register_app(call: Call) -> dict[str, Any]:
     registration, another item type and a bad item are not known; 400 is chosen.
     """
     user = call.person()
-    if call.known_caller.maker == "oauth" and call.portal.switches.oauth_keys == "refuse":
-        raise not_permitted()
+    check_maker(call)
     row = visible_item(call, call.needed("itemId"))
     if row["owner"] != user.username:
         raise not_permitted()
@@ -43,9 +48,11 @@ def register_app(call: Call) -> dict[str, Any]:
         raise _cannot("The item is already registered.")
     if kind == "multiple":
         call.person(*MAY_CREATE_KEYS)
+    if privileges:
+        call.person(ASSIGN_PRIVILEGES)
     if privileges and not call.portal.account.has_api_keys:
         raise _cannot("API key credentials need ArcGIS Enterprise 11.4 or later.")
-    check_privileges(call, privileges)
+    check_privileges(call, privileges, user.username)
     return describe_app(call, _register(call, row, kind, privileges))
 
 
@@ -87,16 +94,28 @@ def _register(call: Call, row: sqlite3.Row, kind: str, privileges: list[str]) ->
     return app
 
 
-def check_privileges(call: Call, privileges: list[str]) -> None:
-    """Refuse what the caller may not grant.
+def check_maker(call: Call) -> None:
+    """Refuse a person's OAuth token where the switch says so.
 
     Raises:
-        Refusal: 500 `Invalid Privileges` for a privilege that the caller lacks (seen in a public issue, for a
-            legacy key), 400 for more than 100 items (the documented limit), CONT_0001 for an unknown item.
+        Refusal: 403.
+    """
+    if call.known_caller.maker == "oauth" and call.portal.switches.oauth_keys == "refuse":
+        raise not_permitted()
+
+
+def check_privileges(call: Call, privileges: list[str], owner: str) -> None:
+    """Refuse what the caller may not grant, or may not grant to another: she could make herself more of it.
+
+    Raises:
+        Refusal: 500 `Invalid Privileges` for a privilege that the caller or the owner lacks (seen in a public
+            issue, for a legacy key; about the owner assumed), 400 for more than 100 items (the documented
+            limit), CONT_0001 for an unknown item.
     """
     items = [name.removeprefix(ITEM_ACCESS) for name in privileges if name.startswith(ITEM_ACCESS)]
     others = {name for name in privileges if not name.startswith(ITEM_ACCESS)}
-    refused = sorted(others - call.known_caller.privileges | others.intersection(NOT_FOR_KEYS))
+    held = call.known_caller.privileges & call.portal.reception.privileges_of(owner)
+    refused = sorted(others - held | others.intersection(NOT_FOR_KEYS))
     if refused:
         raise Refusal(500, f"Invalid Privileges: {', '.join(refused)}")
     if len(items) > MOST_ITEMS:

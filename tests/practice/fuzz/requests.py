@@ -206,7 +206,11 @@ def bodies(draw, form):
             for name, value in form
         )
         end = draw(st.sampled_from(("--bound--\r\n", "--bound", "")))
-        charset = draw(st.sampled_from((b"", b"; charset=none", b"; charset=utf-16")))
+        charset = draw(
+            st.sampled_from(
+                (b"", b"; charset=none", b"; charset=utf-16", b"; charset=utf-7", b"; charset=unicode_escape")
+            )
+        )
         boundary = draw(st.sampled_from((b"; boundary=bound", b"", b"; boundary=\xff")))
         return b"multipart/form-data" + boundary + charset, (parts + end).encode()
     if kind == "noise":

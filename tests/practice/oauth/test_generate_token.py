@@ -105,13 +105,14 @@ async def test_a_server_token_ends_with_its_parent(ada, clock):
     assert code(wrong) == 498
 
 
-async def test_revoking_the_grant_ends_its_server_tokens(app, ada):
-    """A token for the server is a token of the sign-in."""
+@pytest.mark.parametrize("revoked", ["refresh_token", "access_token"])
+async def test_revoking_ends_server_tokens(app, ada, revoked):
+    """A token for the server ends with the sign-in, and with the token that it was made for."""
     tokens = await app.sign_in()
     at_server = (await ada("generateToken", token=tokens["access_token"], serverUrl=HOSTED))["token"]
     layer = f"/server/rest/services/Hosted/{ada.portal.table.name}/FeatureServer"
     assert "layers" in await ada(layer, token=at_server)
-    await ada("oauth2/revokeToken", auth_token=tokens["refresh_token"])
+    await ada("oauth2/revokeToken", auth_token=tokens[revoked])
     assert code(await ada(layer, token=at_server)) == 498
 
 

@@ -116,6 +116,14 @@ async def test_edits_are_the_owners_and_within_her_rights(ada, sam, grace):
     assert (await edit(grace, app, privileges=OTHER))["privileges"] == json.loads(OTHER)
 
 
+async def test_nobody_is_granted_more_than_she_holds(ada, grace):
+    """An administrator cannot lend her own privileges to a member, who could make keys of them."""
+    _, app = await ada.make_key()
+    reply = await edit(grace, app, privileges='["portal:admin:viewItems"]')
+    assert reply["error"]["message"] == "Invalid Privileges: portal:admin:viewItems"
+    assert (await ada.register_info(app["itemId"]))["privileges"] == app["privileges"]
+
+
 async def test_unregistering_leaves_a_plain_item(ada):
     """The marks, the dates and the keys go; the item can be registered again."""
     key, app = await ada.make_key()

@@ -37,9 +37,11 @@ async def test_registering_makes_a_credential(ada, portal):
 
 
 async def test_a_role_without_the_privileges_may_not(sam):
-    """The refusal comes at registerApp; an OAuth app needs neither privilege."""
+    """The refusal comes at registerApp; an OAuth app needs neither privilege until it is granted some."""
     item = await sam.add()
     assert code(await sam.register(item)) == (403, "GWM_0003")
+    more = {"appType": "server", "privileges": '["premium:user:basemaps"]'}
+    assert code(await sam("oauth2/registerApp", itemId=item, **more)) == (403, "GWM_0003")
     app = await sam("oauth2/registerApp", itemId=item, appType="browser", redirect_uris="https://a.example")
     assert app["redirect_uris"] == ["https://a.example"]
     assert (await sam(f"content/items/{item}"))["typeKeywords"] == ["Application", "Registered App"]
