@@ -117,7 +117,7 @@ def _asked(call: Call) -> dict[str, str]:
 
 
 def _read_definitions(text: str) -> dict[str, dict[str, str]]:
-    """What is asked of each layer, in the three documented spellings.
+    """What is asked of each layer, in the three spellings that clients use.
 
     An array of objects, one object of conditions, or `0:condition` with semicolons between.
     """
