@@ -20,8 +20,8 @@ KERNELS_ABOUT = "Kernel, browser and leak tests, each row in an environment of i
 CLIENTS_ABOUT = """Each client as published, in front of the practice portal. The calls are the operations in
 the portal's request log, with the number of times that the tests made the client ask for them; `unknown` are
 paths that are not served, such as those that the `arcgis` package probes before it signs in."""
-LONG_ABOUT = """Tens of thousands of odd requests to every operation, a hundred rounds of many clients on one
-store, and the portal killed in the middle of its work again and again."""
+LONG_ABOUT = """Tens of thousands of odd requests to every operation, a hundred rounds of requests
+that change the store, and the portal killed in the middle of its work again and again."""
 NOT_RUN = "Not run yet."
 
 
