@@ -9,7 +9,8 @@
     |   + NotGrantedError      .item: the key is good, the item is not among those it opens
     |   + ExpiredError         the key's expiration date has passed
     |   + ReferrerError        the key answers only to requests from other pages
-    + PortalUnreachableError   .sent: no connection, TLS refused, no answer in time
+    |   + WayRefusedError      the account is fine, but this way of signing in may not make keys
+    + PortalUnreachableError   .sent, .reason: no connection, TLS refused, no answer in time
     + UnexpectedReplyError     an answer, but not an ArcGIS one
     + HostRefusedError         a web address outside the trusted hosts
     + UndoneError              .cause: a job of several steps failed and everything was undone
@@ -41,6 +42,7 @@ __all__ = [
     "TokenError",
     "UndoneError",
     "UnexpectedReplyError",
+    "WayRefusedError",
 ]
 
 
@@ -119,16 +121,22 @@ class ReferrerError(PortalError):
     """The key answers only to requests from the referrers it was made for."""
 
 
+class WayRefusedError(PortalError):
+    """The account is fine, but the portal makes no keys for a session that was signed in this way."""
+
+
 class PortalUnreachableError(KeyWidgetError):
     """No connection, TLS refused, or no answer in time.
 
     Attributes:
         sent: whether the request may have arrived, and its work been done, all the same.
+        reason: ``certificate``, ``proxy``, ``timeout``, or empty for any other.
     """
 
-    def __init__(self, title: str, hint: str = "", *, sent: bool = True) -> None:
+    def __init__(self, title: str, hint: str = "", *, sent: bool = True, reason: str = "") -> None:
         super().__init__(title, hint)
         self.sent = sent
+        self.reason = reason
 
 
 class UnexpectedReplyError(KeyWidgetError):

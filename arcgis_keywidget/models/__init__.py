@@ -25,6 +25,7 @@ from arcgis_keywidget.models.portal import (
     is_item_id,
 )
 from arcgis_keywidget.models.request import MAX_DAYS, MAX_ITEMS, MAX_TITLE, KeyRequest
+from arcgis_keywidget.models.transcript import Exchange, Transcript
 
 __all__ = [
     "ITEM_ACCESS",
@@ -34,6 +35,7 @@ __all__ = [
     "Account",
     "AccountKind",
     "ApiKey",
+    "Exchange",
     "Folder",
     "Item",
     "ItemPage",
@@ -44,6 +46,7 @@ __all__ = [
     "MissingPrivilege",
     "Secret",
     "Slot",
+    "Transcript",
     "is_arcgis_com",
     "is_item_id",
     "origin_of",

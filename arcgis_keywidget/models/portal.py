@@ -50,6 +50,10 @@ class Account:
         privileges: REST names of everything the account itself may do.
         missing: what it lacks for making keys; empty when it can.
         version: the portal's ``currentVersion``, such as ``2025.1``.
+        kind_certain: whether the portal told the kind, or the person did; else it is a guess.
+        subscription: the portal's own word for the subscription, for reports on a wrong guess.
+        role_name: how the organization calls the role, such as *Publisher*; empty where it does not tell.
+        user_type: how people call the licence, such as *Creator*; empty where it is not told.
     """
 
     username: str
@@ -62,6 +66,10 @@ class Account:
     missing: tuple[MissingPrivilege, ...] = ()
     services: LocationServices = field(default_factory=LocationServices)
     practice: bool = False
+    kind_certain: bool = True
+    subscription: str = ""
+    role_name: str = ""
+    user_type: str = ""
 
     @property
     def can_create_keys(self) -> bool:

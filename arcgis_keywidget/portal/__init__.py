@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from arcgis_keywidget._http import normalise_address
+from arcgis_keywidget.portal.blocking import BlockingPortal
 from arcgis_keywidget.portal.keys import Step
-from arcgis_keywidget.portal.portal import BlockingPortal, Portal
+from arcgis_keywidget.portal.portal import Portal
 
 __all__ = ["BlockingPortal", "Portal", "Step", "normalise_address"]

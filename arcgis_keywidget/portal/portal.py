@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Self, TypedDict
 
 from arcgis_keywidget._http import TIMEOUT, Client, TrustedHosts, normalise_address
 from arcgis_keywidget._loop import run
@@ -19,14 +18,12 @@ from arcgis_keywidget.portal.signin import generate_token
 from arcgis_keywidget.privileges import check_request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterable
+    from collections.abc import Callable, Iterable
     from typing import Unpack
 
     from arcgis_keywidget._http import Transport, Verify
     from arcgis_keywidget.models import KeyRequest
-
-P = ParamSpec("P")
-T = TypeVar("T")
+    from arcgis_keywidget.portal.blocking import BlockingPortal
 
 _TOKEN = re.compile(r"\s*[!-~]+\s*")
 
@@ -94,6 +91,8 @@ class Portal:
     @classmethod
     def connect(cls, url: str = "https://www.arcgis.com", **options: Unpack[PortalOptions]) -> BlockingPortal:
         """Return a portal whose methods block; close it, or use it in a ``with`` block."""
+        from arcgis_keywidget.portal.blocking import BlockingPortal  # noqa: PLC0415 (it is made of this class)
+
         portal = cls(url, **options)
         run(portal.__aenter__())
         return BlockingPortal(portal)
@@ -232,61 +231,3 @@ class Portal:
             raise RuntimeError(
                 "This portal belongs to another event loop; one from Portal.connect(...) works anywhere."
             )
-
-
-def _blocking(
-    method: Callable[Concatenate[Portal, P], Coroutine[Any, Any, T]],
-) -> Callable[Concatenate[BlockingPortal, P], T]:
-    @wraps(method)
-    def twin(self: BlockingPortal, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        return run(method(self.portal, *args, **kwargs))
-
-    return twin
-
-
-class BlockingPortal:
-    """A portal whose methods wait for their result; made by `Portal.connect`, see `Portal` for each.
-
-    Attributes:
-        portal: the same portal for ``await``, on the background loop.
-    """
-
-    def __init__(self, portal: Portal) -> None:
-        self.portal = portal
-        self.url = portal.url
-        self.origin = portal.origin
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return repr(self.portal)
-
-    @property
-    def signed_in(self) -> bool:
-        """Whether a person is signed in."""
-        return self.portal.signed_in
-
-    @property
-    def account(self) -> Account:
-        """Who is signed in; raises SignInError when nobody is."""
-        return self.portal.account
-
-    def sign_in(self, username: str, password: str | Secret) -> Account:
-        """Sign in with a user name and password, as `Portal.sign_in` does."""
-        password = Secret(password)
-        return run(self.portal.sign_in(username, password))
-
-    def sign_in_with_token(self, token: str | Secret) -> Account:
-        """Sign in with a token, as `Portal.sign_in_with_token` does."""
-        token = Secret(token)
-        return run(self.portal.sign_in_with_token(token))
-
-    sign_out = _blocking(Portal.sign_out)
-    folders = _blocking(Portal.folders)
-    search_items = _blocking(Portal.search_items)
-    create_key = _blocking(Portal.create_key)
-    close = _blocking(Portal.aclose)

@@ -69,8 +69,8 @@ export class Draft {
     this.#unsent = {};
     this.#sent = { ...this.#sent, ...part };
     try {
-      const { errors } = await this.#channel.ask("draft", { draft: part });
-      this.#confirm(part, errors);
+      const { errors, draft } = await this.#channel.ask("draft", { draft: part });
+      this.#confirm(part, errors, draft);
     } catch {
       // Silence is told by the channel; what was typed stays, and goes along with the next edit or Create key.
       this.#unsent = { ...part, ...this.#unsent };
@@ -78,10 +78,10 @@ export class Draft {
     }
   }
 
-  #confirm(part: Part, errors: Errors): void {
+  #confirm(part: Part, errors: Errors, settled: DraftFields): void {
+    this.#kernels = settled;
     for (const name of names(part)) {
       if (this.#sent[name] !== part[name]) continue;
-      this.#kernels = { ...(this.#kernels as DraftFields), [name]: part[name] };
       delete this.#sent[name];
       const message = errors[name];
       if (message && !(name in this.#unsent)) this.errors[name] = message;

@@ -39,9 +39,10 @@ export class ItemPicker {
     const { fields, errors } = this.#desk.draft;
     this.element.hidden = !needed;
     if (needed) this.#search.start();
-    this.#field.error(errors.item);
-    if (fields.item?.id === this.#picked?.id) return;
-    this.#picked = fields.item;
+    this.#field.error(errors.items);
+    const picked = fields.items[0] ?? null;
+    if (picked?.id === this.#picked?.id) return;
+    this.#picked = picked;
     this.#showChosen();
   }
 
@@ -83,12 +84,12 @@ export class ItemPicker {
   }
 
   #remove(): void {
-    this.#desk.draft.edit({ item: null });
+    this.#desk.draft.edit({ items: [] });
     this.#field.input.focus();
   }
 
   #pick(item: FoundItem): void {
-    this.#desk.draft.edit({ item: { id: item.id, title: item.title } });
+    this.#desk.draft.edit({ items: [item] });
     this.#chosen.querySelector("button")?.focus();
   }
 

@@ -1,18 +1,58 @@
-/** What the page and the kernel say to each other. No secret is part of any of these shapes: passwords,
+/** What the page and the kernel say to each other. No secret is part of any of these shapes: passwords, codes,
  * tokens and the key travel as binary buffers beside a message. */
 
 export type Phase = "signed-out" | "starting" | "signing-in" | "signed-in" | "creating" | "ready";
 
-export type FieldName =
-  | "portal"
-  | "username"
-  | "password"
-  | "token"
-  | "preset"
-  | "days"
-  | "title"
-  | "folder"
-  | "item";
+/** Ways to sign in; `key` is for who has a key already and needs no session. */
+export type Method = "browser" | "password" | "token" | "key";
+
+/** What is open while signed in: the quick key, or a step of the wizard. */
+export type View = "quick" | "where" | "items" | "privileges" | "limits" | "details" | "review";
+
+export interface PickedItem {
+  id: string;
+  title: string;
+  type: string;
+  owner: string;
+  access: string;
+}
+
+export type FoundItem = PickedItem;
+
+/** The fields as they were typed. */
+export interface DraftFields {
+  /** An address, or `practice`. */
+  portal: string;
+  username: string;
+  method: Method;
+  /** OAuth client id, as typed; empty for the one that is configured. */
+  client_id: string;
+  /** File on the kernel's machine with the certificates to trust, as typed; mostly empty. */
+  ca_file: string;
+  /** The Referer that a key brought along is bound to, as typed; mostly empty. */
+  referrer: string;
+  view: View;
+  /** Id of the preset that these privileges are; empty where the choice is the person's own. */
+  preset: string;
+  private: boolean;
+  /** REST names. */
+  privileges: string[];
+  items: PickedItem[];
+  /** Days to live; text while it is no number. Counts where `ends` is empty. */
+  days: number | string;
+  /** The exact end, an ISO moment with its offset; or empty. */
+  ends: string;
+  /** One a line. */
+  referrers: string;
+  title: string;
+  summary: string;
+  tags: string[];
+  folder: string;
+  generate: boolean;
+}
+
+/** A field that a message can stand at: of the draft, or a secret that is not part of it. */
+export type FieldName = keyof DraftFields | "password" | "token" | "code" | "key";
 
 export type Errors = Partial<Record<FieldName, string>>;
 
@@ -20,12 +60,23 @@ export interface Account {
   username: string;
   full_name: string;
   organization: string;
-  kind: string;
+  kind: Kinds;
+  /** Whether `kind` is known; a guess can be corrected. */
+  kind_certain: boolean;
+  /** Name of the role, empty where it is not told. */
+  role: string;
+  /** Name of the user type, empty where it is not told. */
+  user_type: string;
   can_create: boolean;
+  /** What is missing for making keys, and who can change it. */
   missing: { label: string; hint: string }[];
+  /** Whole sentences on what keys of this account cannot have, and why. */
+  notes: string[];
 }
 
-interface Preset {
+export type Kinds = "online" | "location-platform" | "enterprise";
+
+export interface Preset {
   id: string;
   title: string;
   text: string;
@@ -33,33 +84,43 @@ interface Preset {
   cost: string;
 }
 
-export interface PickedItem {
+/** A portal to choose: by the house, or by an administrator's configuration. */
+export interface PortalChoice {
+  url: string;
+  title: string;
+  /** Whether an OAuth client id is configured for it. */
+  client: boolean;
+}
+
+/** One privilege, or a group of them: the tree has two levels of groups at most. */
+export interface PrivilegeNode {
+  /** REST name of a privilege; `group:` and its path for a group. */
   id: string;
   title: string;
+  /** What it opens; empty for most groups. */
+  about: string;
+  /** Whether using it costs; empty where nothing is known. */
+  cost: string;
+  /** Why it cannot be chosen (now), empty where it can. */
+  reason: string;
+  /** Empty for a privilege. */
+  children: PrivilegeNode[];
 }
 
-export interface FoundItem extends PickedItem {
-  type: string;
-  access: string;
-  owner: string;
-}
-
-/** The fields as they were typed; `days` is text while it is no number. */
-export interface DraftFields {
-  portal: string;
-  username: string;
-  method: "password" | "token";
-  preset: string;
-  days: number | string;
-  title: string;
-  folder: string;
-  item: PickedItem | null;
+export interface Action {
+  label: string;
+  /** What to change in the draft first. */
+  draft?: Partial<DraftFields>;
+  /** What to ask then. */
+  kind?: Kind;
 }
 
 export interface Alert {
   tone: "bad" | "warn";
   title: string;
   hint: string;
+  /** Ways out, as buttons under the words. */
+  actions?: Action[];
 }
 
 export interface Progress {
@@ -76,40 +137,84 @@ export interface Preview {
 }
 
 export interface Result {
+  /** Empty where the credential was made without a key. */
   masked: string;
   expires_utc: string | null;
   title: string;
   folder: string;
+  /** Titles of the privileges, and how many items. */
+  opens: string[];
+  /** Whether the key was brought along, not made here. */
+  brought: boolean;
   variable: string;
   environ: string[];
   code: string;
   preview: Preview | null;
+  /** Page of the item in the portal, for what is done there; empty where none is known. */
+  item_url: string;
+}
+
+/** One request, as the transcript tells it: names, never values. */
+export interface Exchange {
+  method: string;
+  path: string;
+  parameters: string[];
+  status: number;
+  code: number;
+  milliseconds: number;
+  curl: string;
 }
 
 export interface State {
   phase: Phase;
   revision: number;
   portal: { url: string; practice: boolean; name: string };
+  portals: PortalChoice[];
+  /** Ways to sign in that are offered, the recommended one first. */
+  methods: Method[];
+  /** Environment variables of the kernel that hold something like a key: names only. */
+  key_variables: string[];
   practice_available: boolean;
   account: Account | null;
   presets: Preset[];
   lifetimes: { days: number; label: string }[];
   max_days: number;
+  max_items: number;
   draft: DraftFields;
+  /** Fields that stand as they are. */
+  locked: FieldName[];
   errors: Errors;
   alert: Alert | null;
   progress: Progress[];
   result: Result | null;
+  transcript: { count: number; milliseconds: number };
 }
 
 /** Every question the page may ask, with what the answer holds. */
 export interface Answers {
   look: { state: State };
-  draft: { errors: Errors };
+  /** `{draft: part}`; the answer has the whole draft as the kernel settled it. */
+  draft: { errors: Errors; draft: DraftFields };
+  /** `{portal, method, ...}` and, as a buffer, the password, code, token or key; `{variable}` names a key's. */
   "sign-in": object;
+  /** `{portal, client_id}`: the portal's sign-in page for the browser way. */
+  page: { url: string };
   practice: object;
+  /** `{kind}`: what kind of account it is, said by the person. */
+  kind: object;
+  /** `{private}` */
+  privileges: { tree: PrivilegeNode[] };
+  /** `{text, start, kinds, owner}`: `kinds` is layers, maps, files or all; `owner` is empty for one's own, `*` for
+   * all that can be seen, or a user name. */
   items: { items: FoundItem[]; total: number; next_start: number | null };
+  /** `{text}`: item ids and addresses, one a line or separated by blanks and commas. */
+  lookup: { items: FoundItem[]; problems: string[] };
   folders: { folders: string[] };
+  /** Everything that is wrong with the settings, for the review. */
+  check: { errors: Errors };
+  /** The draft as Python. */
+  code: { code: string };
+  transcript: { exchanges: Exchange[] };
   create: object;
   cancel: object;
   reveal: object;

@@ -29,7 +29,12 @@ export const signIn = {
   portalHint: "ArcGIS Online, Location Platform, or the address of your Enterprise portal",
   portalExample: "https://www.arcgis.com",
   method: "Sign in with",
-  methods: { password: "User name and password", token: "Token" },
+  methods: {
+    browser: "In the browser",
+    password: "User name and password",
+    token: "Token",
+    key: "I already have a key",
+  },
   username: "User name",
   password: "Password",
   token: "Token",
