@@ -1,5 +1,6 @@
 /** The card: header, the step of the phase, what went wrong, and where the focus goes. */
 
+import { actionRow } from "./actions";
 import { AskError, Channel, Closed, type Model, type Silence } from "./channel";
 import { Creating } from "./creating";
 import { fill, focused, h } from "./dom";
@@ -13,6 +14,7 @@ import { SignIn } from "./sign-in";
 import type { Desk, Step } from "./step";
 import { NAME, kernel as texts } from "./texts";
 import { followTheme } from "./theme";
+import { Transcript } from "./transcript";
 import { Waiting } from "./waiting";
 
 const STEPS: Record<Phase, new (desk: Desk) => Step> = {
@@ -33,6 +35,7 @@ export class Form {
   readonly #desk: Desk;
   readonly #draft: Draft;
   readonly #header: Header;
+  readonly #transcript: Transcript;
   readonly #alert = h("div", { class: "akw-alerts" });
   readonly #silence = h("div", { class: "akw-alerts" });
   readonly #place = h("div", { class: "akw-place" });
@@ -48,9 +51,11 @@ export class Form {
     this.#draft = new Draft(this.#channel, () => this.#update());
     this.#desk = this.#makeDesk(prefix);
     this.#header = new Header(this.#desk);
+    this.#transcript = new Transcript(this.#desk);
     const opening = h("div", { class: "akw-body akw-lead" }, texts.opening);
     fill(this.#place, opening);
-    const parts = [this.#header.element, this.#silence, this.#alert, this.#place, this.#live];
+    const ends = [this.#transcript.element, this.#live];
+    const parts = [this.#header.element, this.#silence, this.#alert, this.#place, ...ends];
     this.#root = h("section", { class: "akw", "aria-label": NAME }, ...parts);
     this.#stopTheme = followTheme(this.#root);
     el.append(this.#root);
@@ -110,6 +115,7 @@ export class Form {
     if (!this.#state) return;
     this.#header.update(this.#state);
     this.#step?.update(this.#state);
+    this.#transcript.update(this.#state);
   }
 
   /** Change to the step of another phase; the focus follows only if it was in this form. */
@@ -137,7 +143,8 @@ export class Form {
   }
 
   #showAlert(alert: Alert | null): void {
-    fill(this.#alert, alert && notice(alert.tone, alert.title, alert.hint));
+    const ways = alert && actionRow(this.#desk, alert.actions);
+    fill(this.#alert, alert && notice(alert.tone, alert.title, alert.hint, ...(ways ? [ways] : [])));
   }
 
   readonly #fail = (error: unknown): void => {

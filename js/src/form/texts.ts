@@ -113,6 +113,11 @@ export const creating = {
 
 export const ready = {
   heading: "Your key is ready",
+  broughtHeading: "The portal knows your key",
+  madeHeading: "The credential is made, without a key",
+  noKeyYet: "Generate the key later on its page in the portal.",
+  opens: "Opens",
+  itemPage: "Open its page in the portal",
   inKernel: "It is in this kernel: the next cell can use it.",
   notInjected: "Reveal or copy it below.",
   key: "Key",
@@ -144,4 +149,18 @@ export const map = {
   zoomOut: "Zoom out",
   failed: (reason: string) => `The basemap could not be drawn: ${reason}`,
   retry: "Try again",
+};
+
+export const transcript = {
+  summary: (count: number, milliseconds: number) =>
+    `What happened (${count === 1 ? "1 request" : `${count} requests`}, ${milliseconds} ms)`,
+  lead: "Every request to the portal, with the names of what was sent and never a value.",
+  code: "Copy as code",
+  curl: "Copy as curl",
+  curlOf: (method: string, path: string) => `Copy ${method} ${path} as curl`,
+  outcome: (status: number, code: number) =>
+    status === 0 ? "no answer" : code ? `${status}, error ${code}` : String(status),
+  time: (milliseconds: number) => `${milliseconds} ms`,
+  parameters: (names: readonly string[]) => `with ${names.join(", ")}`,
+  noCopy: "Select the text and copy it by hand.",
 };
