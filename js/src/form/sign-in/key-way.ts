@@ -1,0 +1,68 @@
+/** A key that there is already: found in the environment, or pasted; it is checked, not made. */
+
+import { button, fill, h, once } from "../dom";
+import { Field } from "../field";
+import type { State } from "../protocol";
+import type { Desk } from "../step";
+import { keyWay as texts } from "../texts";
+import { Fold } from "./fold";
+import { makeSecret, PLAIN, UNMANAGED, type Way } from "./way";
+
+export class KeyWay implements Way {
+  readonly element: HTMLElement;
+  readonly secret: Field;
+  readonly #desk: Desk;
+  readonly #use: (variable: string) => Promise<unknown>;
+  readonly #found = h("div", { class: "akw-found", role: "group" });
+  readonly #referrer: Field;
+  readonly #pages: Fold;
+  #shown = "";
+
+  /** `use` signs in with the key that a variable of the kernel's environment holds. */
+  constructor(desk: Desk, use: (variable: string) => Promise<unknown>) {
+    this.#desk = desk;
+    this.#use = use;
+    const { key: label, keyHint: hint } = texts;
+    this.secret = makeSecret(desk, { name: "key", label, hint, attributes: UNMANAGED });
+    this.#referrer = new Field({
+      id: desk.id("referrer"),
+      name: "referrer",
+      label: texts.referrer,
+      hint: texts.referrerHint,
+      attributes: { ...PLAIN, inputmode: "url", autocomplete: "off", placeholder: texts.referrerExample },
+      edit: (referrer) => desk.draft.edit({ referrer }),
+    });
+    this.#pages = new Fold(this.#referrer.element);
+    this.#found.hidden = true;
+    this.element = h("div", {}, this.#found, this.secret.element, this.#pages.element);
+  }
+
+  update({ key_variables }: State): void {
+    const { fields, errors } = this.#desk.draft;
+    this.#offer(key_variables);
+    this.#referrer.show(fields.referrer);
+    this.#referrer.error(errors.referrer);
+    this.#pages.update(texts.pages, fields.referrer, errors.referrer);
+    this.secret.error(errors.key);
+  }
+
+  read(): { referrer: string } {
+    return { referrer: this.#referrer.input.value };
+  }
+
+  #offer(variables: readonly string[]): void {
+    const now = variables.join();
+    if (now === this.#shown) return;
+    this.#shown = now;
+    const label = h("span", { id: this.#desk.id("found") }, texts.found);
+    this.#found.setAttribute("aria-labelledby", label.id);
+    fill(this.#found, label, ...variables.map((variable) => this.#button(variable)));
+    this.#found.hidden = variables.length === 0;
+  }
+
+  #button(variable: string): HTMLButtonElement {
+    const use = button(texts.use(variable), "plain");
+    use.addEventListener("click", () => once(use, () => this.#use(variable)));
+    return use;
+  }
+}
