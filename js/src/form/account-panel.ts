@@ -70,7 +70,11 @@ export class AccountPanel {
     const list = h("dl", { class: "akw-facts" });
     for (const [term, fact] of facts) if (fact) list.append(h("dt", {}, term), h("dd", {}, fact));
     list.lastElementChild?.append(...this.#correction(account));
-    this.#say(list, texts.keys, account.can_create ? [texts.mayMake] : missingLines(account));
+    this.#say(
+      list,
+      texts.keys,
+      account.can_create ? [texts.mayMake] : [texts.mayNot, ...missingLines(account)],
+    );
     this.#say(list, texts.notes, account.notes);
     return [list];
   }
@@ -86,11 +90,11 @@ export class AccountPanel {
     if (kind_certain || !other) return [];
     const correct = button(texts.correct[other], "link");
     correct.addEventListener("click", () => once(correct, () => this.#correct(other).catch(this.#desk.fail)));
-    return [h("div", { class: "akw-guess" }, texts.guess, correct, ".")];
+    return [h("div", { class: "akw-guess" }, texts.guess, correct)];
   }
 
   async #correct(kind: Guess): Promise<void> {
-    await this.#desk.ask("kind", { kind });
+    await this.#desk.ask("kind", { account: kind });
     this.#desk.announce(texts.corrected(texts.kinds[kind]));
   }
 }

@@ -17,7 +17,8 @@ export class Header {
 
   constructor(desk: Desk) {
     const dot = h("i", { class: "akw-dot", "aria-hidden": "true" });
-    this.#chip = h("button", { type: "button", class: "akw-chip", ...OWN_KEYS }, dot, this.#who);
+    const what = h("span", { class: "akw-unseen" }, texts.account);
+    this.#chip = h("button", { type: "button", class: "akw-chip", ...OWN_KEYS }, dot, what, this.#who);
     this.#panel = new AccountPanel(desk, this.#chip);
     this.#out.addEventListener("click", () => once(this.#out, () => desk.ask("sign-out").catch(desk.fail)));
     const row = [icon(...KEY), h("b", {}, NAME), this.#chip, this.#out];

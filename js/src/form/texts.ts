@@ -6,6 +6,7 @@ export const header = {
   practice: "practice portal",
   signedIn: (who: string, where: string) => `Signed in as ${who}, ${where}`,
   signOut: "Sign out",
+  account: "Account: ",
   kinds: { online: "Online", "location-platform": "Location Platform", enterprise: "Enterprise" } as Record<
     string,
     string
@@ -173,7 +174,7 @@ export const browserWay = {
   codeHint: "from the page that says SUCCESS, or its whole address",
   register: "Register a Client ID, once",
   registerLead:
-    "The portal wants to know which application asks. It has no Client ID for this notebook yet; register one, or ask your administrator for one:",
+    "No Client ID is configured for this portal. Register one, or ask your administrator for one:",
   another: "Another Client ID",
   configured: "one is configured",
   // Every second part is a term of the portal's own pages.
@@ -230,5 +231,6 @@ export const account = {
   corrected: (kind: string) => `The account is treated as ${kind} now.`,
   keys: "Keys",
   mayMake: "This account can make keys.",
+  mayNot: "This account cannot make keys.",
   notes: "Good to know",
 };

@@ -19,7 +19,7 @@ export class BrowserWay implements Way {
   /** Whether a client id is configured; null for a written address: there the kernel's answer tells. */
   #configured: boolean | null = null;
   /** The written address that turned out to have none. */
-  #lacking = "";
+  #lacking: string | null = null;
   #needed: boolean | null = null;
 
   constructor(desk: Desk) {
@@ -65,7 +65,8 @@ export class BrowserWay implements Way {
     const refused = this.#link.refusal;
     if (refused && !client_id && refused.field !== "portal") this.#lacking = portal;
     const needed = this.#configured === false || (this.#configured === null && this.#lacking === portal);
-    this.#registering.update(needed);
+    const configured = this.#configured ?? (this.#link.there && !client_id);
+    this.#registering.update(needed, configured);
     if (needed === this.#needed) return;
     this.#needed = needed;
     if (needed) this.#steps.before(this.#registering.element);

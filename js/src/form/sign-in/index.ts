@@ -25,7 +25,7 @@ export class SignIn implements Step {
   readonly #link = button(texts.practiceLink, "link");
   readonly #practice = h("span", {}, texts.practiceBefore, this.#link, texts.practiceAfter);
   readonly #back = button(texts.elsewhereLink, "link");
-  readonly #elsewhere = h("span", {}, texts.elsewhereBefore, this.#back, ".");
+  readonly #elsewhere = h("span", {}, texts.elsewhereBefore, this.#back);
   readonly #lead = h("p", { class: "akw-lead" });
   readonly #own = h("div");
   #offered: readonly Method[] = [];

@@ -1,7 +1,7 @@
 /** The link to the portal's sign-in page, asked of the kernel for the portal and the client id that are chosen. */
 
 import { AskError } from "../channel";
-import { button, fill, h, OWN_KEYS } from "../dom";
+import { button, fill, focused, h, OWN_KEYS } from "../dom";
 import type { Desk } from "../step";
 import { browserWay as texts } from "../texts";
 
@@ -14,7 +14,7 @@ type Standing =
   | { is: "refused"; error: AskError };
 
 export class PageLink {
-  readonly element = h("div", { class: "akw-page" });
+  readonly element = h("div", { class: "akw-page", tabindex: -1 });
   readonly #desk: Desk;
   readonly #changed: () => void;
   readonly #opened: () => void;
@@ -27,6 +27,11 @@ export class PageLink {
     this.#desk = desk;
     this.#changed = changed;
     this.#opened = opened;
+  }
+
+  /** Whether the kernel gave a link for what is chosen now. */
+  get there(): boolean {
+    return this.#standing?.is === "there";
   }
 
   /** Why there is no link, where the kernel refused one. */
@@ -75,7 +80,10 @@ export class PageLink {
   #show(standing: Standing): void {
     const before = JSON.stringify(this.#standing);
     this.#standing = standing;
-    if (JSON.stringify(standing) !== before) fill(this.element, ...this.#draw(standing));
+    if (JSON.stringify(standing) === before) return;
+    const held = this.element.contains(focused(this.element));
+    fill(this.element, ...this.#draw(standing));
+    if (held) (this.element.querySelector<HTMLElement>("a, button") ?? this.element).focus();
   }
 
   #draw(standing: Standing): Node[] {
@@ -92,7 +100,8 @@ export class PageLink {
     if (!/^https?:$/.test(address.protocol)) return [];
     const face = { class: "akw-button akw-plain akw-away", ...OWN_KEYS };
     const away = { href: url, target: "_blank", rel: "noopener noreferrer" };
-    const link = h("a", { ...face, ...away, onclick: this.#opened }, texts.open);
+    const arrow = h("span", { "aria-hidden": "true" }, "↗");
+    const link = h("a", { ...face, ...away, onclick: this.#opened }, texts.open, arrow);
     return [link, h("p", { class: "akw-aside" }, texts.opens(address.host))];
   }
 

@@ -29,7 +29,7 @@ export class PasswordWay implements Way {
       attributes: { autocomplete: "current-password" },
     });
     const link = button(texts.federatedLink, "link", { onclick: leadToBrowser });
-    this.#federated = h("p", { class: "akw-aside" }, texts.federatedBefore, link, ".");
+    this.#federated = h("p", { class: "akw-aside" }, texts.federatedBefore, link);
     const pair = h("div", { class: "akw-pair" }, this.#username.element, this.secret.element);
     this.element = h("div", {}, pair, this.#federated);
   }

@@ -26,7 +26,7 @@ export class PortalPicker {
       name: "portal",
       label: texts.address,
       hint: texts.addressHint,
-      attributes: { ...PLAIN, placeholder: texts.addressExample, inputmode: "url", autocomplete: "url" },
+      attributes: { ...PLAIN, placeholder: texts.addressExample, inputmode: "url" },
       edit: (portal) => desk.draft.edit({ portal }),
     });
     this.element = h("div", {}, this.#select.element, this.#address.element);

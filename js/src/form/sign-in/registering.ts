@@ -34,8 +34,8 @@ export class Registering {
     this.element = this.#fold.element;
   }
 
-  /** Show the steps where `needed`; open or fold only when that changes. */
-  update(needed: boolean): void {
+  /** Show the steps where one is needed; open or fold only when that changes. */
+  update(needed: boolean, configured: boolean): void {
     const { fields, errors } = this.#desk.draft;
     if (needed !== this.#needed) {
       this.#steps.hidden = !needed;
@@ -44,8 +44,10 @@ export class Registering {
     this.#needed = needed;
     this.#client.show(fields.client_id);
     this.#client.error(errors.client_id);
-    const name = needed ? texts.register : texts.another;
-    this.#fold.update(name, fields.client_id || (needed ? "" : texts.configured), errors.client_id);
+    const { client_id } = fields;
+    const name = needed ? texts.register : configured ? texts.another : texts.client;
+    const now = configured ? texts.configured : "";
+    this.#fold.update(client_id ? texts.client : name, client_id || now, errors.client_id);
   }
 
   read(): { client_id: string } {

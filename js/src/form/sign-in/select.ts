@@ -20,7 +20,8 @@ export class Select {
     this.#hint = h("span", { id: `${id}-hint`, class: "akw-hint" });
     this.#error = h("div", { id: `${id}-error`, class: "akw-error", role: "alert" });
     const head = h("div", { class: "akw-label" }, h("label", { for: id }, label), this.#hint);
-    this.element = h("div", { class: "akw-field" }, head, this.select, this.#error);
+    const face = h("div", { class: "akw-pick" }, this.select);
+    this.element = h("div", { class: "akw-field" }, head, face, this.#error);
   }
 
   /** Show the options, made anew only where they changed, and which of them is chosen. */
