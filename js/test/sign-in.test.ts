@@ -55,9 +55,17 @@ describe("signing in", () => {
     type(password, PASSWORD);
     find('[value="token"]').click();
     expect(password.value).toBe("");
+    find('[value="password"]').click();
     type(password, PASSWORD);
     kernel.push(makeState("starting", { revision: 2 }));
     expect(password.value).toBe("");
+  });
+
+  it("wipes what was typed when the kernel changes the way, as another portal may", async () => {
+    const { kernel, find } = await open(makeState("signed-out"));
+    type(find('[name="password"]'), PASSWORD);
+    kernel.push(makeState("signed-out", { revision: 2 }, { method: "browser" }));
+    expect(find<HTMLInputElement>('[name="password"]').value).toBe("");
   });
 
   it("sends one sign-in for two presses", async () => {
@@ -137,14 +145,16 @@ describe("signing in", () => {
   });
 
   it("sends a token trimmed and as bytes, with nothing of another way", async () => {
-    const { kernel, find, press } = await open(state({}, { method: "token" }));
+    const { kernel, find, press } = await open(
+      state({}, { method: "token", referrer: "https://app.example.com" }),
+    );
     find<HTMLInputElement>('[name="password"]').value = "filled by the browser";
     type(find('[name="token"]'), "  canary\n");
     press("Sign in");
     const { buffers = [], ...rest } = kernel.asked("sign-in")[0] ?? {};
     expect(buffers).toHaveLength(1);
     expect(new TextDecoder().decode(buffers[0])).toBe("canary");
-    expect(rest).toMatchObject({ method: "token" });
+    expect(rest).toMatchObject({ method: "token", referrer: "https://app.example.com" });
     expect(JSON.stringify(rest)).not.toMatch(/canary|filled/);
   });
 

@@ -198,10 +198,14 @@ export const keyWay = {
   use: (variable: string) => `Use ${variable}`,
   key: "Key",
   keyHint: "an API key begins with AAPT, a legacy one with AAPK",
-  pages: "The key was made for certain pages",
+};
+
+export const binding = {
+  token: "The token was made for a certain page",
+  key: "The key was made for certain pages",
   referrer: "Referrer",
-  referrerHint: "one of those the key was made with; the kernel sends it along",
-  referrerExample: "https://app.example.com",
+  hint: "the address it was made for; the kernel sends it along",
+  example: "https://app.example.com",
 };
 
 export const connection = {
@@ -226,7 +230,7 @@ export const account = {
     "location-platform": "ArcGIS Location Platform",
     enterprise: "ArcGIS Enterprise",
   },
-  guess: "The portal does not say so; it only looks like it. ",
+  guess: "It looks like it; the portal does not say so. ",
   correct: { online: "It is ArcGIS Online", "location-platform": "It is Location Platform" },
   corrected: (kind: string) => `The account is treated as ${kind} now.`,
   keys: "Keys",

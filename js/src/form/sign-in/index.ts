@@ -29,6 +29,7 @@ export class SignIn implements Step {
   readonly #lead = h("p", { class: "akw-lead" });
   readonly #own = h("div");
   #offered: readonly Method[] = [];
+  #shown: Method | null = null;
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -38,7 +39,7 @@ export class SignIn implements Step {
       legend: texts.method,
       look: "segments",
       quiet: true,
-      pick: (method) => this.#pickMethod(method as Method),
+      pick: (method) => desk.draft.edit({ method: method as Method }),
     });
     this.#ways = {
       browser: new BrowserWay(desk),
@@ -57,6 +58,8 @@ export class SignIn implements Step {
     this.#offered = state.methods;
     const practise = this.#practises();
     const method = this.#chosen();
+    if (method !== this.#shown) this.#wipe(); // also where another portal brought another way
+    this.#shown = method;
     say(this.heading, headingOf(practise, method));
     say(this.#lead, practise ? texts.practiceLead : texts.leads[method]);
     say(this.#submit, submitOf(practise, method));
@@ -100,14 +103,9 @@ export class SignIn implements Step {
     return h("form", attributes, body, footer);
   }
 
-  #pickMethod(method: Method): void {
-    this.#wipe();
-    this.#desk.draft.edit({ method });
-  }
-
   /** The sentence under the password names the other way; following it keeps the focus in the form. */
   #leadToBrowser(): void {
-    this.#pickMethod("browser");
+    this.#desk.draft.edit({ method: "browser" });
     this.#method.element.querySelector<HTMLInputElement>("input:checked")?.focus();
   }
 

@@ -1,12 +1,12 @@
 /** A key that there is already: found in the environment, or pasted; it is checked, not made. */
 
 import { button, fill, h, once } from "../dom";
-import { Field } from "../field";
+import type { Field } from "../field";
 import type { State } from "../protocol";
 import type { Desk } from "../step";
 import { keyWay as texts } from "../texts";
-import { Fold } from "./fold";
-import { makeSecret, PLAIN, UNMANAGED, type Way } from "./way";
+import { Binding } from "./binding";
+import { makeSecret, UNMANAGED, type Way } from "./way";
 
 export class KeyWay implements Way {
   readonly element: HTMLElement;
@@ -14,8 +14,7 @@ export class KeyWay implements Way {
   readonly #desk: Desk;
   readonly #use: (variable: string) => Promise<unknown>;
   readonly #found = h("div", { class: "akw-found", role: "group" });
-  readonly #referrer: Field;
-  readonly #pages: Fold;
+  readonly #binding: Binding;
   #shown = "";
 
   /** `use` signs in with the key that a variable of the kernel's environment holds. */
@@ -24,30 +23,19 @@ export class KeyWay implements Way {
     this.#use = use;
     const { key: label, keyHint: hint } = texts;
     this.secret = makeSecret(desk, { name: "key", label, hint, attributes: UNMANAGED });
-    this.#referrer = new Field({
-      id: desk.id("referrer"),
-      name: "referrer",
-      label: texts.referrer,
-      hint: texts.referrerHint,
-      attributes: { ...PLAIN, inputmode: "url", autocomplete: "off", placeholder: texts.referrerExample },
-      edit: (referrer) => desk.draft.edit({ referrer }),
-    });
-    this.#pages = new Fold(this.#referrer.element);
+    this.#binding = new Binding(desk, "key");
     this.#found.hidden = true;
-    this.element = h("div", {}, this.#found, this.secret.element, this.#pages.element);
+    this.element = h("div", {}, this.#found, this.secret.element, this.#binding.element);
   }
 
   update({ key_variables }: State): void {
-    const { fields, errors } = this.#desk.draft;
     this.#offer(key_variables);
-    this.#referrer.show(fields.referrer);
-    this.#referrer.error(errors.referrer);
-    this.#pages.update(texts.pages, fields.referrer, errors.referrer);
-    this.secret.error(errors.key);
+    this.#binding.update();
+    this.secret.error(this.#desk.draft.errors.key);
   }
 
   read(): { referrer: string } {
-    return { referrer: this.#referrer.input.value };
+    return this.#binding.read();
   }
 
   #offer(variables: readonly string[]): void {
