@@ -4,8 +4,8 @@ import { Choice } from "./choice";
 import { button, fill, h, once, say, submitByEnter } from "./dom";
 import { ItemPicker } from "./item-picker";
 import { Lifetime } from "./lifetime";
+import { missingNotice } from "./missing";
 import { Naming } from "./naming";
-import { notice } from "./notice";
 import type { Account, State } from "./protocol";
 import type { Desk, Step } from "./step";
 import { quick as texts } from "./texts";
@@ -98,12 +98,4 @@ export class QuickKey implements Step {
       this.#desk.ask("create", { draft: this.#desk.draft.take() }).catch(this.#desk.fail),
     );
   };
-}
-
-/** What is missing, said together where the same person can add it. */
-function missingNotice({ missing }: Account): HTMLElement {
-  const labels = new Map<string, string[]>();
-  for (const { label, hint } of missing) labels.set(hint, [...(labels.get(hint) ?? []), label]);
-  const lines = [...labels].map(([hint, names]) => `${texts.lacks(names)} ${hint}`);
-  return notice("warn", texts.roleTitle, ...lines);
 }

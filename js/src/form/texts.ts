@@ -6,6 +6,7 @@ export const header = {
   practice: "practice portal",
   signedIn: (who: string, where: string) => `Signed in as ${who}, ${where}`,
   signOut: "Sign out",
+  account: "Account: ",
   kinds: { online: "Online", "location-platform": "Location Platform", enterprise: "Enterprise" } as Record<
     string,
     string
@@ -24,10 +25,13 @@ export const kernel = {
 
 export const signIn = {
   heading: "Sign in to your portal",
-  lead: "The key is made in your own account. Your password goes to the portal once and is not kept.",
+  keyHeading: "Use a key you have",
   portal: "Portal",
-  portalHint: "ArcGIS Online, Location Platform, or the address of your Enterprise portal",
-  portalExample: "https://www.arcgis.com",
+  practicePortal: "Practice portal on this machine",
+  another: "Another portal (address)",
+  address: "Portal address",
+  addressHint: "of your Enterprise portal, as in the browser",
+  addressExample: "https://gis.example.com/portal",
   method: "Sign in with",
   methods: {
     browser: "In the browser",
@@ -35,10 +39,19 @@ export const signIn = {
     token: "Token",
     key: "I already have a key",
   },
+  leads: {
+    browser:
+      "You sign in on the portal's own page, also with single sign-on or a second factor. No password passes through this notebook.",
+    password: "The key is made in your own account. Your password goes to the portal once and is not kept.",
+    token: "The key is made in your own account. The token stays in this kernel's memory until you sign out.",
+    key: "No key is made, and you need not sign in: the key is checked with the portal, then this kernel uses it.",
+  },
   username: "User name",
   password: "Password",
+  federatedBefore: "Single sign-on, a second factor or a social account? Such accounts sign in ",
+  federatedLink: "in the browser",
   token: "Token",
-  tokenHint: "from a portal session you already have",
+  tokenHint: "a user token from a portal session you already have; no API key",
   practiceBefore: "No account at hand? ",
   practiceLink: "Use the practice portal",
   practiceAfter: ": everything works, nothing leaves this machine.",
@@ -48,6 +61,7 @@ export const signIn = {
   elsewhereBefore: "You have an account? ",
   elsewhereLink: "Sign in to your own portal",
   submit: "Sign in",
+  check: "Check and use",
 };
 
 export const waiting = {
@@ -55,6 +69,8 @@ export const waiting = {
   startingText: "A small portal starts on this machine, and you are signed in to it.",
   signingIn: "Signing in",
   signingInText: (where: string) => `Waiting for ${where} to answer.`,
+  checking: "Checking your key",
+  checkingText: (where: string) => `Asking ${where} what it opens and how long it is valid.`,
   cancel: "Cancel",
   cancelling: "Cancelling…",
 };
@@ -163,4 +179,80 @@ export const transcript = {
   time: (milliseconds: number) => `${milliseconds} ms`,
   parameters: (names: readonly string[]) => `with ${names.join(", ")}`,
   noCopy: "Select the text and copy it by hand.",
+
+export const browserWay = {
+  open: "Open the sign-in page",
+  opens: (host: string) => `${host}, in a new tab. Sign in there and allow access; it then shows a code.`,
+  preparing: "The link to the sign-in page is being prepared…",
+  needsPortal: "The link to the sign-in page stands here as soon as you have written the portal's address.",
+  needsClient: "The link to the sign-in page stands here as soon as you have written the Client ID.",
+  refused: (reason: string) => `There is no link to the sign-in page yet: ${reason}`,
+  again: "Try again",
+  code: "Code",
+  codeHint: "from the page that says SUCCESS, or its whole address",
+  register: "Register a Client ID, once",
+  registerLead:
+    "No Client ID is configured for this portal. Register one, or ask your administrator for one:",
+  another: "Another Client ID",
+  configured: "one is configured",
+  // Every second part is a term of the portal's own pages.
+  path: ["In the portal open ", "Content › My content › New item › Developer credentials", "."],
+  kind: ["Choose ", "OAuth 2.0 credentials", ", for user authentication if it asks."],
+  redirect: ["As ", "Redirect URL", " add exactly this, and leave the rest as it is:"],
+  copy: "Copy",
+  copyRedirect: "Copy the redirect URL",
+  noCopyHint: "Select the redirect URL and copy it by hand.",
+  save: [
+    "Save it under a title you will know: the sign-in page shows it. Then copy its ",
+    "Client ID",
+    "; that is no secret.",
+  ],
+  client: "Client ID",
+  clientHint: "of your OAuth 2.0 credentials",
+};
+
+export const keyWay = {
+  found: "In this kernel's environment:",
+  use: (variable: string) => `Use ${variable}`,
+  key: "Key",
+  keyHint: "an API key begins with AAPT, a legacy one with AAPK",
+};
+
+export const binding = {
+  token: "The token was made for a certain page",
+  key: "The key was made for certain pages",
+  referrer: "Referrer",
+  hint: "the address it was made for; the kernel sends it along",
+  example: "https://app.example.com",
+};
+
+export const connection = {
+  summary: "Connection",
+  file: "Certificate file",
+  fileHint: "a PEM file on the kernel's machine",
+  fileExample: "/etc/ssl/our-ca.pem",
+  about:
+    "Only where the portal's certificate comes from your own organization. A proxy is taken from HTTPS_PROXY on the kernel's machine.",
+};
+
+export const account = {
+  title: "Account",
+  name: "Name",
+  username: "User name",
+  role: "Role",
+  userType: "User type",
+  organization: "Organization",
+  kind: "Kind",
+  kinds: {
+    online: "ArcGIS Online",
+    "location-platform": "ArcGIS Location Platform",
+    enterprise: "ArcGIS Enterprise",
+  },
+  guess: "It looks like it; the portal does not say so. ",
+  correct: { online: "It is ArcGIS Online", "location-platform": "It is Location Platform" },
+  corrected: (kind: string) => `The account is treated as ${kind} now.`,
+  keys: "Keys",
+  mayMake: "This account can make keys.",
+  mayNot: "This account cannot make keys.",
+  notes: "Good to know",
 };
