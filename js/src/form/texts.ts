@@ -179,6 +179,7 @@ export const transcript = {
   time: (milliseconds: number) => `${milliseconds} ms`,
   parameters: (names: readonly string[]) => `with ${names.join(", ")}`,
   noCopy: "Select the text and copy it by hand.",
+};
 
 export const browserWay = {
   open: "Open the sign-in page",
