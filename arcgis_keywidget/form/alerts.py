@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
 
 from arcgis_keywidget.errors import (
     FieldError,
@@ -15,21 +16,45 @@ from arcgis_keywidget.errors import (
 )
 from arcgis_keywidget.form import texts
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _FIELDS = frozenset({"portal", "username", "password", "token", "preset", "days", "title", "folder", "item"})
 _FIELD_OF = {"expires": "days", "privileges": "preset", "items": "item"}  # arguments of KeyRequest
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """A way out that an alert offers as a button.
+
+    Attributes:
+        draft: what the button changes in the draft first.
+        kind: the message that it sends then; empty for none.
+    """
+
+    label: str
+    draft: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    kind: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the action as JSON can carry it, without what it does not do."""
+        told = {"label": self.label, "draft": dict(self.draft), "kind": self.kind}
+        return {name: value for name, value in told.items() if value}
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
-    """What is said above the form: what happened, and what state things are in."""
+    """What is said above the form: what happened, what state things are in, and the ways out."""
 
     tone: Literal["bad", "warn"]
     title: str
     hint: str
+    actions: tuple[Action, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the alert as JSON can carry it."""
-        return asdict(self)
+        actions = [action.as_dict() for action in self.actions]
+        return {"tone": self.tone, "title": self.title, "hint": self.hint, "actions": actions}
 
 
 SESSION_ENDED = Alert("warn", texts.SESSION_ENDED, texts.SESSION_ENDED_HINT)

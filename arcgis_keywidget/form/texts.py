@@ -78,3 +78,8 @@ This form shows in a notebook with widgets, such as JupyterLab. Where there are 
         # Opens basemap styles, for 7 days; what else a key can open: help(KeyRequest)
         use(portal.create_key(KeyRequest()))
 """
+
+# The entrance: ways to sign in, and what can go wrong there.
+CONFIGURED_PORTAL = "c.KeyForm.portal is left out."
+CONFIGURED_PORTALS = "The portal '{title}' of c.KeyForm.portals is left out."
+MISCONFIGURED = "Some settings of this form cannot be right, and are left out."
