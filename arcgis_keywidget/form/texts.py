@@ -78,3 +78,10 @@ This form shows in a notebook with widgets, such as JupyterLab. Where there are 
         # Opens basemap styles, for 7 days; what else a key can open: help(KeyRequest)
         use(portal.create_key(KeyRequest()))
 """
+
+# The wizard: from where the key is used to what was made.
+
+
+def count_items(count: int) -> str:
+    """Return a number of items in words."""
+    return "1 item" if count == 1 else f"{count:,} items"
