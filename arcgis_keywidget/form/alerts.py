@@ -15,12 +15,13 @@ from arcgis_keywidget.errors import (
     UndoneError,
 )
 from arcgis_keywidget.form import texts
+from arcgis_keywidget.form.fields import READERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_FIELDS = frozenset({"portal", "username", "password", "token", "preset", "days", "title", "folder", "item"})
-_FIELD_OF = {"expires": "days", "privileges": "preset", "items": "item"}  # arguments of KeyRequest
+_FIELDS = frozenset(READERS) | {"password", "token", "code", "key"}
+_FIELD_OF = {"expires": "days"}  # arguments of KeyRequest
 
 
 @dataclass(frozen=True, slots=True)

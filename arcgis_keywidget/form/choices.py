@@ -8,13 +8,12 @@ from urllib.parse import urlsplit
 
 from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.form import texts
+from arcgis_keywidget.form.draft import DEFAULT_ADDRESS
+from arcgis_keywidget.form.fields import METHODS
 from arcgis_keywidget.portal import normalise_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-METHODS = ("browser", "password", "token", "key")
-ARCGIS_ONLINE = "https://www.arcgis.com"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +42,8 @@ class Choices:
         problems: a sentence for each setting that was left out, because it cannot be right.
     """
 
-    portals: tuple[PortalChoice, ...] = (PortalChoice(url=ARCGIS_ONLINE, title=texts.DEFAULT_PORTAL),)
-    address: str = ARCGIS_ONLINE
+    portals: tuple[PortalChoice, ...] = (PortalChoice(url=DEFAULT_ADDRESS, title=texts.DEFAULT_PORTAL),)
+    address: str = DEFAULT_ADDRESS
     client_id: str = ""
     methods: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -70,7 +69,7 @@ class Choices:
             found.setdefault(address, PortalChoice(url=address, title=urlsplit(address).netloc))
         return cls(
             portals=tuple(found.values()),
-            address=address or ARCGIS_ONLINE,
+            address=address or DEFAULT_ADDRESS,
             client_id=client_id.strip(),
             methods=tuple(dict.fromkeys(methods)),
             problems=tuple(told),

@@ -9,15 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from arcgis_keywidget.errors import FieldError, FormStepError, MissingExtraError
 from arcgis_keywidget.form import sessions, texts
 from arcgis_keywidget.form.alerts import SESSION_ENDED, Alert, explain, field_error, session_lost
-from arcgis_keywidget.form.draft import (
-    PRACTICE,
-    Draft,
-    fitted,
-    settled_address,
-    sign_in_errors,
-    typing_errors,
-)
+from arcgis_keywidget.form.checks import settled_address, sign_in_errors, typing_errors
+from arcgis_keywidget.form.draft import PRACTICE, SESSION_FIELDS, Draft
 from arcgis_keywidget.form.phases import BUSY, Event, Phase, next_phase
+from arcgis_keywidget.form.settling import fitted, settled
 from arcgis_keywidget.form.stage import Stage
 from arcgis_keywidget.portal import Portal
 
@@ -25,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
     from arcgis_keywidget.form.outside import Outside
-    from arcgis_keywidget.models import Account, Folder, ItemPage, Secret
+    from arcgis_keywidget.models import Account, Folder, ItemPage, Secret, Transcript
 
 T = TypeVar("T")
 
@@ -42,7 +37,12 @@ class Entrance(Stage):
     Attributes:
         draft: what is filled in.
         portal: the portal that the person is signed in to, None while signed out.
+        locked: fields of the draft that stand as they are.
+        transcript: what was asked of the portal, None where nothing was.
     """
+
+    locked: tuple[str, ...] = ()
+    transcript: Transcript | None = None
 
     def __init__(
         self,
@@ -81,8 +81,9 @@ class Entrance(Stage):
         if self.phase is Phase.SIGNED_OUT:
             self.draft = amended
         else:  # the session's own fields stand
-            last = self.draft
-            self.draft = replace(amended, portal=last.portal, username=last.username, method=last.method)
+            standing = {name: getattr(self.draft, name) for name in SESSION_FIELDS}
+            amended = replace(amended, **standing)
+            self.draft = settled(self.draft, amended, self.account) if self.account else amended
             self._keep()
         return typing_errors(self.draft, part if isinstance(part, dict) else ())
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from arcgis_keywidget.errors import FormStepError, UndoneError
 from arcgis_keywidget.form import sessions, texts
 from arcgis_keywidget.form.alerts import Alert, explain
-from arcgis_keywidget.form.draft import key_errors, key_request
+from arcgis_keywidget.form.checks import key_errors, key_request
 from arcgis_keywidget.form.entrance import Entrance
 from arcgis_keywidget.form.phases import Event, Phase, next_phase
-from arcgis_keywidget.form.state import can_preview, describe
+from arcgis_keywidget.form.result import can_preview
+from arcgis_keywidget.form.state import describe
 
 if TYPE_CHECKING:
     from arcgis_keywidget.form.outside import Injected
@@ -31,11 +32,13 @@ class KeyFlow(Entrance):
         credential: what was made last, None before that and once it is forgotten.
         injected: where its key was put in the kernel, None where that failed.
         attribution: the credit that must stand by the preview, exact once a tile has come.
+        brought: whether the key was brought along, not made here.
     """
 
     credential: KeyCredential | None = None
     injected: Injected | None = None
     attribution = ""
+    brought = False
 
     def state(self) -> dict[str, Any]:
         """Return what the browser is told; it holds no secret."""
@@ -51,7 +54,7 @@ class KeyFlow(Entrance):
         portal, account = await self.session()
         self.fill(part)
         self.refuse(key_errors(self.draft, account))
-        request = key_request(self.draft, account)
+        request = key_request(self.draft)
         self.progress = dict.fromkeys((name for name in texts.STEPS if name != "folder"), "waiting")
         try:
             credential = await self.perform(

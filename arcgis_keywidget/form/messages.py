@@ -106,7 +106,8 @@ async def _look(flow: KeyFlow, _: Message) -> Answer:
 
 
 async def _draft(flow: KeyFlow, message: Message) -> Answer:
-    return Answer({"errors": flow.fill(message.content.get("draft"))})
+    errors = flow.fill(message.content.get("draft"))
+    return Answer({"errors": errors, "draft": flow.draft.as_dict()})
 
 
 async def _sign_in(flow: KeyFlow, message: Message) -> None:

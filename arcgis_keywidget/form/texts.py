@@ -83,3 +83,10 @@ This form shows in a notebook with widgets, such as JupyterLab. Where there are 
 CONFIGURED_PORTAL = "c.KeyForm.portal is left out."
 CONFIGURED_PORTALS = "The portal '{title}' of c.KeyForm.portals is left out."
 MISCONFIGURED = "Some settings of this form cannot be right, and are left out."
+
+# The wizard: from where the key is used to what was made.
+
+
+def count_items(count: int) -> str:
+    """Return a number of items in words."""
+    return "1 item" if count == 1 else f"{count:,} items"

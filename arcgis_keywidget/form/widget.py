@@ -16,7 +16,8 @@ from arcgis_keywidget import _loop
 from arcgis_keywidget.errors import FieldError, MissingExtraError
 from arcgis_keywidget.form import launch, texts
 from arcgis_keywidget.form.alerts import Alert, place_of
-from arcgis_keywidget.form.draft import PRACTICE, PRESETS, settled_address
+from arcgis_keywidget.form.checks import settled_address
+from arcgis_keywidget.form.draft import PRACTICE, PRESETS
 from arcgis_keywidget.form.flow import KeyFlow
 from arcgis_keywidget.form.messages import Message, answer
 from arcgis_keywidget.form.outside import Outside

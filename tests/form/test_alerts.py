@@ -13,7 +13,7 @@ from arcgis_keywidget.form.alerts import explain, field_error
     [
         (FieldError("title", "Too long."), None, "title"),
         (FieldError("expires", "Too late."), None, "days"),
-        (FieldError("items", "Not there."), None, "item"),
+        (FieldError("items", "Not there."), None, "items"),
         (SignInError("No.", "Check both."), "password", "password"),
         (SignInError("No.", "Check it."), "token", "token"),
     ],

@@ -59,7 +59,7 @@ def test_new_folder_is_a_fifth_step(signed_in, running):
 def test_key_for_a_layer(signed_in, running):
     """The chosen item is granted, and the next cell's code reads it; it holds no secret."""
     item = {"id": running.portal.layer, "title": "Populated places"}
-    signed_in.ask("create", draft={**BASEMAPS, "preset": "basemaps-layer", "item": item})
+    signed_in.ask("create", draft={**BASEMAPS, "preset": "basemaps-layer", "items": [item]})
     assert signed_in.form.credential.items == (running.portal.layer,)
     code = signed_in.state["result"]["code"]
     assert f'read_layer("{running.portal.layer}")' in code
@@ -76,10 +76,10 @@ def test_key_for_a_layer(signed_in, running):
         ({"days": -3}, "days"),
         ({"days": 1.5}, "days"),
         ({"days": "soon"}, "days"),
-        ({"preset": "basemaps-layer", "item": None}, "item"),
+        ({"preset": "basemaps-layer"}, "items"),
         ({"preset": "everything"}, "preset"),
         ({"preset": "layer"}, "preset"),
-        ({"preset": "basemaps-layer", "item": {"id": "no id", "title": ""}}, "item"),
+        ({"preset": "basemaps-layer", "items": [{"id": "no id", "title": ""}]}, "items"),
         ({"folder": "x" * 300}, "folder"),
     ],
 )
