@@ -24,6 +24,7 @@ from arcgis_keywidget.models.portal import (
     Slot,
     is_item_id,
 )
+from arcgis_keywidget.models.referrer import check_referrer
 from arcgis_keywidget.models.request import MAX_DAYS, MAX_ITEMS, MAX_TITLE, KeyRequest
 from arcgis_keywidget.models.transcript import Exchange, Transcript
 
@@ -47,6 +48,7 @@ __all__ = [
     "Secret",
     "Slot",
     "Transcript",
+    "check_referrer",
     "is_arcgis_com",
     "is_item_id",
     "origin_of",
