@@ -8,8 +8,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from arcgis_keywidget.errors import (
+    ExpiredError,
     FieldError,
     KeyWidgetError,
+    PortalUnreachableError,
+    ReferrerError,
     SignInError,
     TokenError,
     UndoneError,
@@ -20,8 +23,11 @@ from arcgis_keywidget.form.fields import READERS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_FIELDS = frozenset(READERS) | {"password", "token", "code", "key"}
-_FIELD_OF = {"expires": "days"}  # arguments of KeyRequest
+SECRET_FIELDS = MappingProxyType({"browser": "code", "password": "password", "token": "token", "key": "key"})
+"""The field that the secret of each way to sign in is typed in."""
+
+_FIELDS = frozenset(READERS).union(SECRET_FIELDS.values())
+_FIELD_OF = {"expires": "days", "verify": "ca_file"}  # arguments of KeyRequest and Portal
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +86,19 @@ def field_of(error: FieldError) -> str:
 def field_error(error: Exception, method: str | None = None) -> FieldError | None:
     """Return an error as one of a field of the form, where it belongs to one.
 
-    While signing in, ``method`` (``password`` or ``token``) is the field that a refusal is shown at.
+    While signing in, ``method`` tells at which secret a refusal is shown, and a certificate that is not
+    trusted is shown where another file of certificates can be named.
     """
     if isinstance(error, FieldError):
         field = field_of(error)
         return FieldError(field, error.message) if field in _FIELDS else None
-    if method and isinstance(error, SignInError | TokenError):
-        return FieldError(method, str(error))
+    if method and isinstance(error, SignInError | TokenError | ExpiredError):
+        return FieldError(SECRET_FIELDS[method], str(error))
+    if method and isinstance(error, ReferrerError):
+        return FieldError("referrer", str(error))
+    if method and isinstance(error, PortalUnreachableError) and error.reason == "certificate":
+        hint = texts.CA_FILE_HINT if "SSL_CERT_FILE" in error.hint else error.hint
+        return FieldError("ca_file", f"{error.title} {hint}")
     return None
 
 

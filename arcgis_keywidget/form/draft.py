@@ -12,8 +12,8 @@ from arcgis_keywidget.models import KeyRequest
 PRACTICE = "practice"
 PRESETS = ("basemaps", "basemaps-layer", "basemaps-services", "layer")
 DEFAULT_ADDRESS = "https://www.arcgis.com"
-SESSION_FIELDS = ("portal", "username", "method", "client_id", "ca_file", "referrer")
-"""The fields that say how one is signed in: they stand as long as the session does."""
+SESSION_FIELDS = ("portal", "username", "client_id", "ca_file", "referrer")
+"""The fields that say where and as whom one is signed in: they stand as long as the session does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.errors import FormStepError, UndoneError
 from arcgis_keywidget.form import sessions, texts
-from arcgis_keywidget.form.alerts import Alert, explain
+from arcgis_keywidget.form.alerts import Alert
 from arcgis_keywidget.form.checks import key_errors, key_request
-from arcgis_keywidget.form.entrance import Entrance
+from arcgis_keywidget.form.bringing import Bringing
 from arcgis_keywidget.form.phases import Event, Phase, next_phase
 from arcgis_keywidget.form.result import can_preview
 from arcgis_keywidget.form.state import describe
@@ -25,20 +25,14 @@ if TYPE_CHECKING:
 _PREVIEW_LEVELS = range(23)  # documented for the Static Basemap Tiles service
 
 
-class KeyFlow(Entrance):
+class KeyFlow(Bringing):
     """One form's work, from signing in to the key; the arguments are those of `Entrance`.
 
     Attributes:
-        credential: what was made last, None before that and once it is forgotten.
-        injected: where its key was put in the kernel, None where that failed.
         attribution: the credit that must stand by the preview, exact once a tile has come.
-        brought: whether the key was brought along, not made here.
     """
 
-    credential: KeyCredential | None = None
-    injected: Injected | None = None
     attribution = ""
-    brought = False
 
     def state(self) -> dict[str, Any]:
         """Return what the browser is told; it holds no secret."""
@@ -62,7 +56,8 @@ class KeyFlow(Entrance):
             )
         except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
             raise await self.fail(self._about_folder(error)) from None
-        await self._take(credential)
+        sessions.keep(sessions.Session(self.draft.renewed(), self.portal, self.way))
+        await self.take(credential, Event.CREATED)
 
     def key(self) -> ApiKey:
         """Return the key in hand, to be shown or copied.
@@ -94,7 +89,7 @@ class KeyFlow(Entrance):
         """Go back to the settings for a further key, in the same session."""
         next_phase(self.phase, Event.ANOTHER)
         self.draft = self.draft.renewed()
-        self.move(Event.ANOTHER)
+        self.move(self.way_back(Event.ANOTHER))
 
     async def forget(self) -> None:
         """Take the key out of the kernel; in the portal it stays valid."""
@@ -103,25 +98,13 @@ class KeyFlow(Entrance):
         self.credential = None
         self.draft = self.draft.renewed()
         hint = texts.FORGOTTEN_HINT.format(ends=f"{key.expires:%d %b %Y}" if key.expires else "its end")
-        self.move(Event.FORGET, Alert("warn", texts.FORGOTTEN, hint))
+        self.move(self.way_back(Event.FORGET), Alert("warn", texts.FORGOTTEN, hint))
         await self.outside.forget(key)
 
     async def close(self) -> None:
         """Cancel what runs and tell nobody of it any more; the session stays for the next form."""
         self.listeners.clear()
         await self.cancel()
-
-    async def _take(self, credential: KeyCredential) -> None:
-        """Put a new key in the kernel; whatever fails here, the key is not lost."""
-        self.credential, self.injected = credential, None
-        sessions.keep(sessions.Session(self.draft.renewed(), self.portal))
-        alert = None
-        try:
-            self.injected = await self.outside.use(credential)
-        except Exception as error:  # noqa: BLE001 (the key is shown all the same)
-            hint = texts.NOT_INJECTED_HINT.format(reason=explain(error).title)
-            alert = Alert("warn", texts.NOT_INJECTED, hint)
-        self.move(Event.CREATED, alert)
 
     def _step(self, step: Step) -> None:
         if self.cancelling and step.state == "started":

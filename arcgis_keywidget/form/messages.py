@@ -10,6 +10,7 @@ from arcgis_keywidget.errors import FieldError, FormStepError
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.alerts import explain
 from arcgis_keywidget.form.draft import PRACTICE
+from arcgis_keywidget.form.transcript import exchanges_of
 from arcgis_keywidget.models import Secret
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _LONGEST_SECRET = 16_384  # bytes; user tokens of Enterprise with SAML claims reach some thousands
 _LONGEST_TEXT = 500  # characters of a search
 _LONGEST_ID = 64
-_SIGN_IN_FIELDS = frozenset({"portal", "username", "method"})
+_SIGN_IN_FIELDS = frozenset({"portal", "username", "method", "client_id", "ca_file", "referrer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,25 @@ async def _draft(flow: KeyFlow, message: Message) -> Answer:
 
 
 async def _sign_in(flow: KeyFlow, message: Message) -> None:
-    part = {name: value for name, value in message.content.items() if name in _SIGN_IN_FIELDS}
+    part, variable = _entry(message), message.content.get("variable", "")
     if part.get("portal") == PRACTICE:
         await flow.practise()
+    elif isinstance(variable, str):
+        await flow.sign_in(part, message.secret or Secret(""), variable)
     else:
-        await flow.sign_in(part, message.secret or Secret(""))
+        raise _unknown_error()
+
+
+async def _page(flow: KeyFlow, message: Message) -> Answer:
+    return Answer({"url": await flow.page(_entry(message))})
+
+
+async def _transcript(flow: KeyFlow, _: Message) -> Answer:
+    return Answer({"exchanges": exchanges_of(flow.transcript)})
+
+
+def _entry(message: Message) -> dict[str, Any]:
+    return {name: value for name, value in message.content.items() if name in _SIGN_IN_FIELDS}
 
 
 async def _items(flow: KeyFlow, message: Message) -> Answer:
@@ -152,6 +167,9 @@ _KINDS: MappingProxyType[str, _Handle] = MappingProxyType(
         "look": _look,
         "draft": _draft,
         "sign-in": _sign_in,
+        "page": _page,
+        "kind": lambda flow, message: flow.assume(message.content.get("account")),
+        "transcript": _transcript,
         "practice": lambda flow, _: flow.practise(),
         "items": _items,
         "folders": _folders,

@@ -7,13 +7,15 @@ from urllib.parse import urlsplit
 
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE
+from arcgis_keywidget.form.notes import notes_on
 from arcgis_keywidget.form.result import result_of
+from arcgis_keywidget.form.variables import key_variables
 from arcgis_keywidget.models import MAX_DAYS, MAX_ITEMS
 from arcgis_keywidget.privileges import presets
 
 if TYPE_CHECKING:
     from arcgis_keywidget.form.flow import KeyFlow
-    from arcgis_keywidget.models import Account, Transcript
+    from arcgis_keywidget.models import Account
 
 
 def describe(flow: KeyFlow) -> dict[str, Any]:
@@ -37,7 +39,7 @@ def describe(flow: KeyFlow) -> dict[str, Any]:
             for name, state in flow.progress.items()
         ],
         "result": result_of(flow),
-        "transcript": _transcript(flow.transcript),
+        "transcript": {"count": flow.transcript.count, "milliseconds": round(flow.spent)},
     }
 
 
@@ -45,17 +47,14 @@ def _entrance(flow: KeyFlow) -> dict[str, Any]:
     """Return what the page needs for signing in."""
     return {
         "portal": _portal(flow.draft.portal, flow.account),
-        "portals": [],
-        "methods": ["password", "token"],
-        "key_variables": [],
+        "portals": [
+            {"url": choice.url, "title": choice.title, "client": bool(flow.choices.client_for(choice.url))}
+            for choice in flow.choices.portals
+        ],
+        "methods": list(flow.offered),
+        "key_variables": list(key_variables()),
         "practice_available": flow.outside.practice is not None,
     }
-
-
-def _transcript(transcript: Transcript | None) -> dict[str, int]:
-    if transcript is None:
-        return {"count": 0, "milliseconds": 0}
-    return {"count": transcript.count, "milliseconds": round(sum(one.milliseconds for one in transcript))}
 
 
 def _portal(address: str, account: Account | None) -> dict[str, Any]:
@@ -82,7 +81,7 @@ def _account(account: Account | None) -> dict[str, Any] | None:
         "user_type": account.user_type,
         "can_create": account.can_create_keys,
         "missing": [{"label": lacking.label, "hint": lacking.hint} for lacking in account.missing],
-        "notes": [],
+        "notes": notes_on(account),
     }
 
 

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from arcgis_keywidget.models import Exchange, Transcript
 
 _GLOBS = frozenset("[]{}")  # curl reads these in an address as a list of addresses
@@ -54,9 +52,11 @@ def curl_of(exchange: Exchange) -> str:
     return shlex.join([*words, address])
 
 
-def spent(exchanges: Iterable[Exchange]) -> int:
-    """Return how many milliseconds some exchanges took in all."""
-    return round(sum(one.milliseconds for one in exchanges))
+def time_spent(transcript: Transcript, *, since: int) -> float:
+    """Return how many milliseconds the exchanges took that came after the first ``since``."""
+    kept = list(transcript)
+    new = min(max(0, transcript.count - since), len(kept))
+    return sum(one.milliseconds for one in kept[len(kept) - new :])
 
 
 def _with_query(url: str, names: tuple[str, ...]) -> str:
