@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.models.portal import ITEM_ACCESS, Item, is_item_id
+from arcgis_keywidget.models.referrer import check_referrer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+__all__ = ["MAX_DAYS", "MAX_ITEMS", "MAX_TITLE", "KeyRequest", "check_referrer"]
 
 MAX_TITLE = 250
 """Longest title in characters: documented for folders (createFolder), the custom for items."""
@@ -22,7 +25,6 @@ MAX_DAYS = 365
 
 _MARGIN = timedelta(hours=1)  # a full year must not be refused because the portal's clock is a little behind
 _PRIVILEGE = re.compile(r"[A-Za-z]+(:[A-Za-z0-9]+)+")
-_REFERRER = re.compile(r"https?://(\*\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[^\s@]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class KeyRequest:
             "folder": _title("folder", self.folder),
             "privileges": _privileges(self.privileges),
             "items": _items(self.items),
-            "referrers": tuple(_referrer(text) for text in _texts("referrers", self.referrers)),
+            "referrers": _referrers(self.referrers),
             "tags": tuple(_tag(text) for text in _texts("tags", self.tags)),
         }
         for name, value in settle.items():
@@ -169,10 +171,14 @@ def _items(values: Iterable[str | Item]) -> tuple[str, ...]:
     return ids
 
 
-def _referrer(text: str) -> str:
-    if not _REFERRER.fullmatch(text):
-        raise FieldError("referrers", f"{text!r} is no web origin; write it like 'https://app.example.com'.")
-    return text
+def _referrers(values: Iterable[str]) -> tuple[str, ...]:
+    checked = []
+    for text in _texts("referrers", values):
+        try:
+            checked.append(check_referrer(text))
+        except FieldError as error:
+            raise FieldError("referrers", f"{text.rpartition('@')[2][:80]!r}: {error.message}") from None
+    return tuple(dict.fromkeys(checked))
 
 
 def _tag(text: str) -> str:
