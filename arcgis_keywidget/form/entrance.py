@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from arcgis_keywidget.errors import FieldError, FormStepError, MissingExtraError
 from arcgis_keywidget.form import sessions, texts
 from arcgis_keywidget.form.alerts import SESSION_ENDED, Alert, explain, field_error, session_lost
-from arcgis_keywidget.form.checks import settled_address, sign_in_errors, typing_errors
-from arcgis_keywidget.form.draft import PRACTICE, SESSION_FIELDS, Draft
+from arcgis_keywidget.form.checks import settled_address, sign_in_errors
+from arcgis_keywidget.form.draft import PRACTICE, Draft
+from arcgis_keywidget.form.editing import edited, left_out
+from arcgis_keywidget.form.locks import locked_fields, with_request
 from arcgis_keywidget.form.phases import BUSY, Event, Phase, next_phase
-from arcgis_keywidget.form.settling import fitted, settled
+from arcgis_keywidget.form.settling import fitted
 from arcgis_keywidget.form.stage import Stage
 from arcgis_keywidget.portal import Portal
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 
     from arcgis_keywidget.form.outside import Outside
-    from arcgis_keywidget.models import Account, Folder, ItemPage, Secret, Transcript
+    from arcgis_keywidget.models import Account, KeyRequest, Secret, Transcript
 
 T = TypeVar("T")
 
@@ -33,6 +35,8 @@ class Entrance(Stage):
         address: a portal's address, ``practice``, or None for that of the last form.
         preset: the preset to begin with, None for that of the last form.
         portal: a portal to use, signed in already or not.
+        request: the settings to begin with, None for those of the last form.
+        lock: names of arguments of `KeyRequest` that stand as the request has them.
 
     Attributes:
         draft: what is filled in.
@@ -41,7 +45,6 @@ class Entrance(Stage):
         transcript: what was asked of the portal, None where nothing was.
     """
 
-    locked: tuple[str, ...] = ()
     transcript: Transcript | None = None
 
     def __init__(
@@ -51,17 +54,22 @@ class Entrance(Stage):
         address: str | None = None,
         preset: str | None = None,
         portal: Portal | None = None,
+        request: KeyRequest | None = None,
+        lock: Iterable[str] = (),
     ) -> None:
         super().__init__()
+        self.locked = locked_fields(request, lock)
         self.outside = outside
         address = portal.url if portal else address
         last = sessions.find(address)
         self.draft = last.draft if last else Draft.new(address)
         self.draft = replace(self.draft, preset=preset or self.draft.preset)
+        if request is not None:
+            self.draft = with_request(self.draft, request)
         self.portal = portal or (last.portal if last else None)
         self._opened = portal is None  # one that was handed in is signed out here, and closed by its owner
         if self.account is not None:
-            self.draft = fitted(self.draft, self.account)
+            self.draft = fitted(self.draft, self.account, self.locked)
             self.move(Event.RESUME)
 
     @property
@@ -77,15 +85,14 @@ class Entrance(Stage):
         """
         if self.phase in BUSY:
             raise FormStepError(texts.BUSY, texts.BUSY_HINT)
-        amended = self.draft.amended(part)
-        if self.phase is Phase.SIGNED_OUT:
-            self.draft = amended
-        else:  # the session's own fields stand
-            standing = {name: getattr(self.draft, name) for name in SESSION_FIELDS}
-            amended = replace(amended, **standing)
-            self.draft = settled(self.draft, amended, self.account) if self.account else amended
+        last = self.draft
+        edit = edited(last, part, None if self.phase is Phase.SIGNED_OUT else self.account, self.locked)
+        self.draft = edit.draft
+        if self.phase is not Phase.SIGNED_OUT:
             self._keep()
-        return typing_errors(self.draft, part if isinstance(part, dict) else ())
+        if self.draft.put_by != last.put_by:
+            self.say(left_out(self.draft), self.errors)
+        return {**edit.errors, **edit.refused}
 
     async def sign_in(self, part: object, secret: Secret) -> None:
         """Sign in with the password or token to the portal of the draft.
@@ -122,16 +129,6 @@ class Entrance(Stage):
         next_phase(self.phase, Event.SIGN_OUT)
         await self._leave(Event.SIGN_OUT)
 
-    async def items(self, text: str, start: int) -> ItemPage:
-        """Search the account's own items that a key may open."""
-        portal, _ = await self.session()
-        return await self._ask(portal.search_items(text, start=start))
-
-    async def folders(self) -> tuple[Folder, ...]:
-        """Return the folders of the account."""
-        portal, _ = await self.session()
-        return await self._ask(portal.folders())
-
     async def session(self) -> tuple[Portal, Account]:
         """Return the portal and who is signed in, where a key could be made now."""
         next_phase(self.phase, Event.CREATE)
@@ -166,7 +163,7 @@ class Entrance(Stage):
         except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
             raise await self.fail(error, method) from None
         self.portal, self._opened = portal, True
-        self.draft = fitted(self.draft, portal.account)
+        self.draft = fitted(self.draft, portal.account, self.locked)
         self._keep()
         self.move(Event.ACCEPTED)
 
@@ -185,7 +182,8 @@ class Entrance(Stage):
             if portal is not None:
                 await (portal.aclose() if self._opened else portal.sign_out())
 
-    async def _ask(self, answer: Awaitable[T]) -> T:
+    async def ask(self, answer: Awaitable[T]) -> T:
+        """Return what the portal answers; an answer that it no longer knows the session ends it here too."""
         try:
             return await answer
         except Exception as error:

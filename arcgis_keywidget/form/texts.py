@@ -85,3 +85,17 @@ This form shows in a notebook with widgets, such as JupyterLab. Where there are 
 def count_items(count: int) -> str:
     """Return a number of items in words."""
     return "1 item" if count == 1 else f"{count:,} items"
+
+
+ENDS_NO_DATE = "Write the end as a date and a time."
+TAG_COMMA = "The tag '{tag}' holds a comma, which stands between tags; write two tags."
+LINE = "Line {number}: "
+LEFT_OUT = "Left out, as only a private application may hold it: {names}."
+AND_MORE = " and {count} more"
+LEFT_OUT_HINT = "Choose the private application again to have it back."
+LOCKED = "The code of this cell has set this; change it there."
+REQUEST_TOO_LARGE = "This request holds more than the form can show; make the key with Portal.create_key()."
+OVERTAKEN = "A newer search took the place of this one."
+OVERTAKEN_HINT = "Search again for this."
+KEY_NOT_GENERATED = "This credential was made without a key."
+KEY_NOT_GENERATED_HINT = "Generate the key on the page of its item in the portal."

@@ -7,7 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import anywidget
 import traitlets
@@ -27,9 +27,9 @@ from arcgis_keywidget.services.basemaps import Tile, tile
 from arcgis_keywidget.session.inject import Injected, forget, use
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from arcgis_keywidget.models import ApiKey, KeyCredential
+    from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
 
 _STATIC = Path(__file__).parent.parent / "static"
 
@@ -47,6 +47,9 @@ class KeyForm(anywidget.AnyWidget):
         preset: what to choose first: ``basemaps``, ``basemaps-layer`` or ``basemaps-services``, or ``layer``,
             which is for accounts without basemaps. None for the last form's, at first ``basemaps``. Where the
             account is not offered it, the first that is offered is chosen.
+        request: the settings to begin with, in the place of a preset and of the last form's.
+        lock: names of arguments of `KeyRequest` that stand as the request has them, such as
+            ``("privileges", "expires")``: the form shows them locked.
         on_ready: called with the new `KeyCredential`, on a worker thread.
 
     Attributes:
@@ -54,7 +57,9 @@ class KeyForm(anywidget.AnyWidget):
             read-only. Observers run on a worker thread.
 
     Raises:
-        FieldError: the address is none, or the preset is unknown (a ValueError).
+        FieldError: the address is none, the preset or a locked name is unknown, or the request ends in
+            the past by now (a ValueError).
+        TypeError: an argument of the wrong type, a preset beside a request, or a lock without one.
         MissingExtraError: the page of the form is not built (in a source checkout).
     """
 
@@ -69,10 +74,12 @@ class KeyForm(anywidget.AnyWidget):
         portal: str | BlockingPortal | None = None,
         *,
         preset: str | None = None,
+        request: KeyRequest | None = None,
+        lock: Iterable[str] = (),
         on_ready: Callable[[KeyCredential], object] | None = None,
     ) -> None:
         self._closed = True  # until there is something to close
-        self._flow = _new_flow(portal, preset)
+        self._flow = _new_flow(portal, preset=preset, request=request, lock=lock)
         # The notebook saves this text: it tells no more than the cell does.
         self._named = repr(portal) if isinstance(portal, str) and portal != PRACTICE else ""
         self._on_ready = on_ready
@@ -171,17 +178,30 @@ class KeyForm(anywidget.AnyWidget):
         self._worker.shutdown(wait=False)
 
 
-def _new_flow(portal: str | BlockingPortal | None, preset: str | None) -> KeyFlow:
+class _Beginning(TypedDict):
+    """What the settings begin with; `KeyForm` tells what each is."""
+
+    preset: str | None
+    request: KeyRequest | None
+    lock: Iterable[str]
+
+
+def _new_flow(portal: str | BlockingPortal | None, **beginning: Unpack[_Beginning]) -> KeyFlow:
+    preset = beginning["preset"]
+    if preset is not None and beginning["request"] is not None:
+        raise TypeError(
+            "KeyForm() takes a preset or a request, not both: a request says all that a preset does."
+        )
     if preset is not None and preset not in PRESETS:
         raise FieldError("preset", f"There is no preset {preset!r}; choose one of {', '.join(PRESETS)}.")
     outside = Outside(
         use=_use, forget=_forget, tile=_tile, practice=_practice if launch.available() else None
     )
     if isinstance(portal, BlockingPortal):
-        return KeyFlow(outside, portal=portal.portal, preset=preset)
+        return KeyFlow(outside, portal=portal.portal, **beginning)
     if isinstance(portal, str | None):
         address = None if portal is None else settled_address(portal)
-        return KeyFlow(outside, address=address, preset=preset)
+        return KeyFlow(outside, address=address, **beginning)
     raise TypeError("KeyForm() takes an address, 'practice', or the portal that Portal.connect() gave.")
 
 
