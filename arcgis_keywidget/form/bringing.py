@@ -55,7 +55,8 @@ class Bringing(Ways):
         self.brought = event is Event.BROUGHT
         alert = None
         try:
-            self.injected = await self.outside.use(credential)
+            if credential.key is not None:
+                self.injected = await self.outside.use(credential)
         except Exception as error:  # noqa: BLE001 (the key is shown all the same)
             hint = texts.NOT_INJECTED_HINT.format(reason=explain(error).title)
             title = texts.NOT_INJECTED_BROUGHT if self.brought else texts.NOT_INJECTED

@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from arcgis_keywidget.errors import FieldError, FormStepError, MissingExtraError, SignInError
 from arcgis_keywidget.form import sessions, texts
 from arcgis_keywidget.form.alerts import SESSION_ENDED, Alert, explain, field_error, session_lost
-from arcgis_keywidget.form.checks import typing_errors
 from arcgis_keywidget.form.choices import Choices
-from arcgis_keywidget.form.draft import PRACTICE, SESSION_FIELDS, Draft
+from arcgis_keywidget.form.draft import PRACTICE, Draft
+from arcgis_keywidget.form.editing import edited, left_out
 from arcgis_keywidget.form.entry import opened
 from arcgis_keywidget.form.fields import not_understood
+from arcgis_keywidget.form.locks import locked_fields, with_request
 from arcgis_keywidget.form.phases import BUSY, Event, Phase, next_phase
 from arcgis_keywidget.form.remedies import remedy
-from arcgis_keywidget.form.settling import fitted, settled
+from arcgis_keywidget.form.settling import fitted
 from arcgis_keywidget.form.stage import Stage
 from arcgis_keywidget.form.transcript import time_spent
 from arcgis_keywidget.models import AccountKind, Transcript
 from arcgis_keywidget.portal import Portal
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 
     from arcgis_keywidget.form.outside import Outside
-    from arcgis_keywidget.models import Account, Folder, ItemPage
+    from arcgis_keywidget.models import Account, KeyRequest
 
 T = TypeVar("T")
 
@@ -41,6 +42,8 @@ class Entrance(Stage):
         portal: a portal to use, signed in already or not.
         choices: the portals and ways to sign in that are offered.
         resume: whether to go on with the session of the last form.
+        request: the settings to begin with, None for those of the last form.
+        lock: names of arguments of `KeyRequest` that stand as the request has them.
 
     Attributes:
         draft: what is filled in.
@@ -51,7 +54,6 @@ class Entrance(Stage):
         spent: milliseconds that the requests of the last task took.
     """
 
-    locked: tuple[str, ...] = ()
     way = ""
     spent = 0.0
 
@@ -64,20 +66,25 @@ class Entrance(Stage):
         portal: Portal | None = None,
         choices: Choices | None = None,
         resume: bool = True,
+        request: KeyRequest | None = None,
+        lock: Iterable[str] = (),
     ) -> None:
         super().__init__()
+        self.locked = locked_fields(request, lock)
         self.outside = outside
         self.choices = choices or Choices()
         address = portal.url if portal else address
         last = sessions.find(address)
         self.draft = last.draft if last else self._first_draft(address)
         self.draft = replace(self.draft, preset=preset or self.draft.preset)
+        if request is not None:
+            self.draft = with_request(self.draft, request)
         self.portal = portal or (last.portal if last and resume else None)
         self.way = last.way if last and self.portal is last.portal else ""
         self.transcript = self.portal.transcript if self.portal else Transcript()
         self._opened = portal is None  # one that was handed in is signed out here, and closed by its owner
         if self.account is not None:
-            self.draft = fitted(self.draft, self.account)
+            self.draft = fitted(self.draft, self.account, self.locked)
             self.move(Event.RESUME)
         if self.choices.problems:
             self.say(Alert("warn", texts.MISCONFIGURED, " ".join(self.choices.problems)))
@@ -100,15 +107,14 @@ class Entrance(Stage):
         """
         if self.phase in BUSY:
             raise FormStepError(texts.BUSY, texts.BUSY_HINT)
-        amended = self.draft.amended(part)
-        if self.phase is Phase.SIGNED_OUT:
-            self.draft = amended
-        else:  # the session's own fields stand
-            standing = {name: getattr(self.draft, name) for name in SESSION_FIELDS}
-            amended = replace(amended, **standing)
-            self.draft = settled(self.draft, amended, self.account) if self.account else amended
+        last = self.draft
+        edit = edited(last, part, None if self.phase is Phase.SIGNED_OUT else self.account, self.locked)
+        self.draft = edit.draft
+        if self.phase is not Phase.SIGNED_OUT:
             self._keep()
-        return typing_errors(self.draft, part if isinstance(part, dict) else ())
+        if self.draft.put_by != last.put_by:
+            self.say(left_out(self.draft), self.errors)
+        return {**edit.errors, **edit.refused}
 
     async def practise(self) -> None:
         """Start the practice portal, if none runs, and sign in as its first user.
@@ -135,19 +141,9 @@ class Entrance(Stage):
         portal, _ = await self.session()
         if kind not in list(AccountKind):
             raise not_understood()
-        self.draft = fitted(self.draft, portal.assume_kind(AccountKind(kind)))
+        self.draft = fitted(self.draft, portal.assume_kind(AccountKind(kind)), self.locked)
         self._keep()
         self.say(None)
-
-    async def items(self, text: str, start: int) -> ItemPage:
-        """Search the account's own items that a key may open."""
-        portal, _ = await self.session()
-        return await self._ask(portal.search_items(text, start=start))
-
-    async def folders(self) -> tuple[Folder, ...]:
-        """Return the folders of the account."""
-        portal, _ = await self.session()
-        return await self._ask(portal.folders())
 
     async def session(self) -> tuple[Portal, Account]:
         """Return the portal and who is signed in, where a key could be made now."""
@@ -198,7 +194,7 @@ class Entrance(Stage):
         except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
             raise await self.fail(error, method) from None
         self.portal, self._opened, self.way = portal, True, method or ""
-        self.draft = fitted(self.draft, portal.account)
+        self.draft = fitted(self.draft, portal.account, self.locked)
         self._keep()
         self.move(Event.ACCEPTED)
 
@@ -222,7 +218,8 @@ class Entrance(Stage):
             if portal is not None:
                 await (portal.aclose() if self._opened else portal.sign_out())
 
-    async def _ask(self, answer: Awaitable[T]) -> T:
+    async def ask(self, answer: Awaitable[T]) -> T:
+        """Return what the portal answers; an answer that it no longer knows the session ends it here too."""
         try:
             return await answer
         except Exception as error:

@@ -8,24 +8,24 @@ from __future__ import annotations
 from asyncio import CancelledError
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.errors import FormStepError, UndoneError
+from arcgis_keywidget.errors import FieldError, FormStepError, UndoneError
 from arcgis_keywidget.form import sessions, texts
 from arcgis_keywidget.form.alerts import Alert
-from arcgis_keywidget.form.checks import key_errors, key_request
 from arcgis_keywidget.form.bringing import Bringing
+from arcgis_keywidget.form.checks import form_field, key_errors, key_request
+from arcgis_keywidget.form.inquiry import Inquiry
 from arcgis_keywidget.form.phases import Event, Phase, next_phase
 from arcgis_keywidget.form.result import can_preview
 from arcgis_keywidget.form.state import describe
 
 if TYPE_CHECKING:
-    from arcgis_keywidget.form.outside import Injected
-    from arcgis_keywidget.models import ApiKey, KeyCredential
+    from arcgis_keywidget.models import ApiKey
     from arcgis_keywidget.portal import Step
 
 _PREVIEW_LEVELS = range(23)  # documented for the Static Basemap Tiles service
 
 
-class KeyFlow(Bringing):
+class KeyFlow(Inquiry, Bringing):
     """One form's work, from signing in to the key; the arguments are those of `Entrance`.
 
     Attributes:
@@ -46,16 +46,18 @@ class KeyFlow(Bringing):
             KeyWidgetError: it failed or was cancelled; title and hint tell what remains.
         """
         portal, account = await self.session()
-        self.fill(part)
-        self.refuse(key_errors(self.draft, account))
+        wrong = self.fill(part)
+        held = {name: wrong[name] for name in self.locked if name in wrong}
+        self.refuse({**key_errors(self.draft, account), **held})
         request = key_request(self.draft)
-        self.progress = dict.fromkeys((name for name in texts.STEPS if name != "folder"), "waiting")
+        left = {"folder"} if request.generate else {"folder", "token"}
+        self.progress = dict.fromkeys((name for name in texts.STEPS if name not in left), "waiting")
         try:
             credential = await self.perform(
                 Event.CREATE, lambda: portal.create_key(request, on_step=self._step)
             )
         except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
-            raise await self.fail(self._about_folder(error)) from None
+            raise await self._failed(self._about_folder(error)) from None
         sessions.keep(sessions.Session(self.draft.renewed(), self.portal, self.way))
         await self.take(credential, Event.CREATED)
 
@@ -65,8 +67,10 @@ class KeyFlow(Bringing):
         Raises:
             FormStepError: there is none.
         """
-        if self.phase is not Phase.READY or self.credential is None or self.credential.key is None:
+        if self.phase is not Phase.READY or self.credential is None:
             raise FormStepError(texts.NO_KEY, texts.NO_KEY_HINT)
+        if self.credential.key is None:
+            raise FormStepError(texts.KEY_NOT_GENERATED, texts.KEY_NOT_GENERATED_HINT)
         return self.credential.key
 
     async def tile(self, style: str, z: int, x: int, y: int) -> bytes:
@@ -88,7 +92,7 @@ class KeyFlow(Bringing):
     async def another(self) -> None:
         """Go back to the settings for a further key, in the same session."""
         next_phase(self.phase, Event.ANOTHER)
-        self.draft = self.draft.renewed()
+        self._renew()
         self.move(self.way_back(Event.ANOTHER))
 
     async def forget(self) -> None:
@@ -96,7 +100,7 @@ class KeyFlow(Bringing):
         next_phase(self.phase, Event.FORGET)
         key = self.key()
         self.credential = None
-        self.draft = self.draft.renewed()
+        self._renew()
         hint = texts.FORGOTTEN_HINT.format(ends=f"{key.expires:%d %b %Y}" if key.expires else "its end")
         self.move(self.way_back(Event.FORGET), Alert("warn", texts.FORGOTTEN, hint))
         await self.outside.forget(key)
@@ -104,7 +108,21 @@ class KeyFlow(Bringing):
     async def close(self) -> None:
         """Cancel what runs and tell nobody of it any more; the session stays for the next form."""
         self.listeners.clear()
+        await self.searches.clear()
         await self.cancel()
+
+    def _renew(self) -> None:
+        if "title" not in self.locked:
+            self.draft = self.draft.renewed()
+
+    async def _failed(self, error: Exception) -> Exception:
+        """Show an error of making the key at the field that it is about, though the rest was undone."""
+        cause = error.cause if isinstance(error, UndoneError) else error
+        if not isinstance(cause, FieldError):
+            return await self.fail(error)
+        # Well-formed settings are wrong where the portal has changed since: the steps shall show it anew.
+        field = form_field(self.draft, cause.field)
+        return await self.fail(FieldError(field, cause.message))
 
     def _step(self, step: Step) -> None:
         if self.cancelling and step.state == "started":

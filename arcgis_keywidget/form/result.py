@@ -43,10 +43,7 @@ def _ends(credential: KeyCredential) -> str | None:
 def _opens(credential: KeyCredential) -> list[str]:
     known = catalogue()
     titles = [known[name].label if name in known else name for name in credential.privileges]
-    count = len(credential.items)
-    return (
-        titles if not count else [*titles, texts.ONE_ITEM if count == 1 else texts.ITEMS.format(count=count)]
-    )
+    return [*titles, texts.count_items(len(credential.items))] if credential.items else titles
 
 
 def _item_url(flow: KeyFlow, credential: KeyCredential) -> str:

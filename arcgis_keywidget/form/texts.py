@@ -94,8 +94,8 @@ SECRET_EMPTY = MappingProxyType(
 NO_VISIT = "Open the portal's sign-in page from here first: a code belongs to the page that showed it."
 NO_CA_FILE = "There is no file {name} on the machine of the kernel; write the path of a file in PEM form."
 CA_FILE_HINT = (
-    "If it is your organization's own, or a proxy's, write the path of its authority's file here (PEM, on the "
-    "machine of the kernel)."
+    "If it is your organization's own, or a proxy's, write the path of its authority's file here (PEM, on "
+    "the machine of the kernel)."
 )
 NOT_INJECTED_BROUGHT = "The key is good, but it is not in a variable."
 NO_VARIABLE = "This variable of the kernel holds no key any more; choose another, or paste the key."
@@ -107,10 +107,10 @@ SIGNED_OUT_FORGOTTEN = "The form has forgotten the session; the portal ends its 
 NO_PASSWORD = "Perhaps your account has no password for this form."  # noqa: S105 (a sentence)
 NO_PASSWORD_HINT = MappingProxyType(
     {
-        "browser": "Members who sign in through their organization (single sign-on), with a second factor or with a "
-        "social account do so on the portal's own page, in the browser.",
-        "token": "Members who sign in through their organization (single sign-on), with a second factor or with a "
-        "social account can paste a token that they got in the portal.",
+        "browser": "Members who sign in through their organization (single sign-on), with a second factor or "
+        "with a social account do so on the portal's own page, in the browser.",
+        "token": "Members who sign in through their organization (single sign-on), with a second factor or "
+        "with a social account can paste a token that they got in the portal.",
     }
 )
 NO_LOCATION_SERVICES = (
@@ -118,12 +118,12 @@ NO_LOCATION_SERVICES = (
     "Online or Location Platform."
 )
 UMBRELLA_PRIVILEGES = (
-    "In ArcGIS Online one privilege opens all of geocoding, and one all of routing; Location Platform has one for "
-    "each service."
+    "In ArcGIS Online one privilege opens all of geocoding, and one all of routing; Location Platform has "
+    "one for each service."
 )
 FINE_PRIVILEGES = (
-    "In Location Platform every service has a privilege of its own; geocoding has one for results that are stored "
-    "and one for results that are not."
+    "In Location Platform every service has a privilege of its own; geocoding has one for results that are "
+    "stored and one for results that are not."
 )
 STATIC_TILES_ELSEWHERE = (
     "Static basemap tiles, which pictures of maps are made from, are of Location Platform only."
@@ -145,7 +145,7 @@ TO_WAYS_ANEW = MappingProxyType(
     }
 )
 OTHER_SECRET = MappingProxyType({"key": "Is it an API key?", "token": "Is it the token of a user?"})
-OTHER_SECRET_HINT = "Then take the other way, and paste it there: the form has not kept it."  # noqa: S105 (a sentence)
+OTHER_SECRET_HINT = "Then take the other way, and paste it there: the form has not kept it."
 
 # The wizard: from where the key is used to what was made.
 
@@ -153,3 +153,17 @@ OTHER_SECRET_HINT = "Then take the other way, and paste it there: the form has n
 def count_items(count: int) -> str:
     """Return a number of items in words."""
     return "1 item" if count == 1 else f"{count:,} items"
+
+
+ENDS_NO_DATE = "Write the end as a date and a time."
+TAG_COMMA = "The tag '{tag}' holds a comma, which stands between tags; write two tags."
+LINE = "Line {number}: "
+LEFT_OUT = "Left out, as only a private application may hold it: {names}."
+AND_MORE = " and {count} more"
+LEFT_OUT_HINT = "Choose the private application again to have it back."
+LOCKED = "The code of this cell has set this; change it there."
+REQUEST_TOO_LARGE = "This request holds more than the form can show; make the key with Portal.create_key()."
+OVERTAKEN = "A newer search took the place of this one."
+OVERTAKEN_HINT = "Search again for this."
+KEY_NOT_GENERATED = "This credential was made without a key."
+KEY_NOT_GENERATED_HINT = "Generate the key on the page of its item in the portal."

@@ -121,6 +121,19 @@ class ItemPage:
     next_start: int | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLookup:
+    """What a pasted text names.
+
+    Attributes:
+        items: those that the account can see, in the order of the text, each once.
+        problems: a sentence for each part of the text that named none, or named one again.
+    """
+
+    items: tuple[Item, ...]
+    problems: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One of the two places for a key in a credential.

@@ -70,5 +70,6 @@ class BlockingPortal:
     sign_out = _blocking(Portal.sign_out)
     folders = _blocking(Portal.folders)
     search_items = _blocking(Portal.search_items)
+    find_items = _blocking(Portal.find_items)
     create_key = _blocking(Portal.create_key)
     close = _blocking(Portal.aclose)

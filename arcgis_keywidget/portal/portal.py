@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Self, TypedDict
 from arcgis_keywidget._http import TIMEOUT, Client, TrustedHosts, normalise_address
 from arcgis_keywidget._loop import run
 from arcgis_keywidget.errors import FieldError, SignInError
-from arcgis_keywidget.models import Account, Folder, ItemPage, KeyCredential, Secret, origin_of
+from arcgis_keywidget.models import Account, Folder, ItemLookup, ItemPage, KeyCredential, Secret, origin_of
 from arcgis_keywidget.portal.account import read_account
-from arcgis_keywidget.portal.content import list_folders, search_items
+from arcgis_keywidget.portal.content import list_folders, query_for, search_items
 from arcgis_keywidget.portal.keys import KeyRun, Step
+from arcgis_keywidget.portal.lookup import find_items
 from arcgis_keywidget.portal.rest import SharingRest
 from arcgis_keywidget.portal.signin import generate_token
 from arcgis_keywidget.privileges import check_request
@@ -180,16 +181,39 @@ class Portal:
         self._folders = {folder.title: folder for folder in found}
         return found
 
-    async def search_items(self, text: str = "", start: int = 1, num: int = 50) -> ItemPage:
-        """Return a page of the account's own layers, the last changed first (1 request).
+    async def search_items(
+        self, text: str = "", start: int = 1, num: int = 50, *, kinds: str = "layers", owner: str = ""
+    ) -> ItemPage:
+        """Return a page of items that a key could open, the last changed first (1 request).
 
         Args:
             text: words that each item must contain.
             start: number of the first, counted from 1.
             num: how many, at most 100.
+            kinds: ``layers``, ``maps``, ``files`` or ``all``.
+            owner: a user name; empty for one's own items, ``*`` for all that the account can see and that
+                are not public.
+
+        Raises:
+            FieldError: no such kinds; nothing is sent.
         """
         self._check_loop()
-        return await search_items(self._rest, self.account.username, text, start, num)
+        query = query_for(self.account.username, text, kinds, owner)
+        return await search_items(self._rest, query, start, num)
+
+    async def find_items(self, text: str) -> ItemLookup:
+        """Return the items that a pasted text names, in its order (1 request for each, 2 for a service).
+
+        Args:
+            text: item ids, addresses of items, maps, applications and services, between blanks, commas or
+                line ends; 100 at most.
+
+        Raises:
+            KeyWidgetError: the session has ended, or the portal cannot be reached. What is wrong with a
+                single text is told in the result.
+        """
+        self._check_loop()
+        return await find_items(self._rest, text)
 
     async def create_key(
         self, request: KeyRequest, *, on_step: Callable[[Step], None] | None = None

@@ -37,6 +37,15 @@ class SharingRest:
         )
         return reply.document()
 
+    async def get_from(self, url: str) -> dict[str, Any]:
+        """Read a document of a server whose address came from elsewhere: only if it may see the token.
+
+        Raises:
+            HostRefusedError: it may not; nothing is sent.
+        """
+        reply = await self._client.send("GET", url, query={"f": "json"}, token=self.token)
+        return reply.document()
+
     async def post(self, path: str, form: Mapping[str, str | Secret]) -> dict[str, Any]:
         """Ask for some work."""
         return await self._post(path, form, self.token)

@@ -1,0 +1,71 @@
+"""An edit that comes from the page: what is locked stays, and what follows from the rest is settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from arcgis_keywidget.form import texts
+from arcgis_keywidget.form.alerts import Alert
+from arcgis_keywidget.form.checks import typing_errors
+from arcgis_keywidget.form.draft import SESSION_FIELDS
+from arcgis_keywidget.form.fields import not_understood
+from arcgis_keywidget.form.locks import split_locked
+from arcgis_keywidget.form.settling import settled
+from arcgis_keywidget.privileges import canonical, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from arcgis_keywidget.form.draft import Draft
+    from arcgis_keywidget.models import Account
+
+_NAMED = 3  # privileges that a sentence names before it only counts
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What became of an edit.
+
+    Attributes:
+        draft: the draft after it.
+        errors: what is wrong with the fields that were edited, by field.
+        refused: what was not changed, because it is locked, by field.
+    """
+
+    draft: Draft
+    errors: dict[str, str]
+    refused: dict[str, str]
+
+
+def edited(draft: Draft, part: object, account: Account | None, locked: Sequence[str]) -> Edit:
+    """Return a draft with some fields changed, as a message names them.
+
+    Args:
+        draft: the fields before.
+        part: what the message holds.
+        account: who is signed in; the fields that say so stand then.
+        locked: fields that stand as they are.
+
+    Raises:
+        FormStepError: not fields of the form.
+    """
+    if not isinstance(part, dict):
+        raise not_understood()
+    free, refused = split_locked(draft, part, locked)
+    changed = draft.amended(free)
+    if account is not None:
+        changed = replace(changed, **{name: getattr(draft, name) for name in SESSION_FIELDS})
+        changed = settled(draft, changed, account, locked)
+    return Edit(changed, typing_errors(changed, free), refused)
+
+
+def left_out(draft: Draft) -> Alert | None:
+    """Return what to say of the privileges that were put by, None where there are none."""
+    if not draft.put_by:
+        return None
+    known = catalogue()
+    labels = [f"'{known[canonical(name)].label}'" for name in draft.put_by[:_NAMED]]
+    more = len(draft.put_by) - len(labels)
+    names = ", ".join(labels) + (texts.AND_MORE.format(count=more) if more else "")
+    return Alert("warn", texts.LEFT_OUT.format(names=names), texts.LEFT_OUT_HINT)
