@@ -102,8 +102,11 @@ NO_VARIABLE = "This variable of the kernel holds no key any more; choose another
 NOT_OFFERED = "This form does not offer this way to sign in."
 NOT_OFFERED_HINT = "An administrator has chosen the ways in c.KeyForm.methods; take one of those."
 SIGNED_OUT = "You are signed out."
-SIGNED_OUT_REVOKED = "The session is ended at the portal, too; your settings are kept."
-SIGNED_OUT_FORGOTTEN = "The form has forgotten the session; the portal ends its token by itself, within hours. Your settings are kept."
+SIGNED_OUT_REVOKED = "The portal was asked to end the session, too; your settings are kept."
+SIGNED_OUT_FORGOTTEN = (
+    "The form has forgotten the session; the portal ends its token by itself, within hours. Your settings "
+    "are kept."
+)
 NO_PASSWORD = "Perhaps your account has no password for this form."  # noqa: S105 (a sentence)
 NO_PASSWORD_HINT = MappingProxyType(
     {
@@ -114,8 +117,8 @@ NO_PASSWORD_HINT = MappingProxyType(
     }
 )
 NO_LOCATION_SERVICES = (
-    "ArcGIS Enterprise has no location services of its own: basemaps, geocoding or routing need a key of ArcGIS "
-    "Online or Location Platform."
+    "ArcGIS Enterprise has no location services of its own: basemaps, geocoding or routing need a key of "
+    "ArcGIS Online or Location Platform."
 )
 UMBRELLA_PRIVILEGES = (
     "In ArcGIS Online one privilege opens all of geocoding, and one all of routing; Location Platform has "
@@ -125,16 +128,14 @@ FINE_PRIVILEGES = (
     "In Location Platform every service has a privilege of its own; geocoding has one for results that are "
     "stored and one for results that are not."
 )
-STATIC_TILES_ELSEWHERE = (
-    "Static basemap tiles, which pictures of maps are made from, are of Location Platform only."
-)
+STATIC_TILES_ELSEWHERE = "Static basemap tiles, for maps as pictures, are of Location Platform only."
 NO_PERSONAL_PRIVILEGES = (
-    "Keys of this portal open services and items only; more can be granted from ArcGIS Enterprise 11.5 on."
+    "Keys of this portal open items only; privileges can be granted from ArcGIS Enterprise 11.5 on."
 )
 TO_WAYS = MappingProxyType(
     {
         "browser": "Sign in in the browser",
-        "token": "Sign in with this as a token",
+        "token": "Sign in with a token",
         "key": "Bring it along as a key",
     }
 )
@@ -145,7 +146,7 @@ TO_WAYS_ANEW = MappingProxyType(
     }
 )
 OTHER_SECRET = MappingProxyType({"key": "Is it an API key?", "token": "Is it the token of a user?"})
-OTHER_SECRET_HINT = "Then take the other way, and paste it there: the form has not kept it."
+OTHER_SECRET_HINT = "Then take the other way, and paste it there."  # noqa: S105 (a sentence)
 
 # The wizard: from where the key is used to what was made.
 

@@ -16,7 +16,7 @@ from arcgis_keywidget.portal import Portal
 
 if TYPE_CHECKING:
     from arcgis_keywidget.models import Secret
-    from arcgis_keywidget.portal import GisOptions
+    from arcgis_keywidget.portal.gis import GisOptions
 
 
 class Ways(Entrance):

@@ -15,7 +15,7 @@ import traitlets
 
 from arcgis_keywidget import _loop
 from arcgis_keywidget.config import read_config
-from arcgis_keywidget.errors import FieldError, KeyWidgetError, MissingExtraError
+from arcgis_keywidget.errors import FieldError, MissingExtraError
 from arcgis_keywidget.form import launch, texts
 from arcgis_keywidget.form.alerts import Alert, place_of
 from arcgis_keywidget.form.checks import settled_address
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
-    from arcgis_keywidget.portal import GisOptions
+    from arcgis_keywidget.portal.gis import GisOptions
 
 _STATIC = Path(__file__).parent.parent / "static"
 
@@ -149,7 +149,7 @@ class KeyForm(anywidget.AnyWidget):
         _loop.submit(self._answer(Message.read(content, buffers)))
 
     async def _adopt(self, options: GisOptions, gis: object) -> None:
-        with suppress(KeyWidgetError, FieldError):  # the form says it
+        with suppress(Exception):  # every error of it is shown in the form
             await self._flow.adopt(options, gis)
 
     async def _answer(self, message: Message) -> None:
