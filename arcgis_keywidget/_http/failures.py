@@ -45,7 +45,7 @@ _CERTIFICATES = (
     (
         "",
         "The certificate of {host} is not trusted on this machine.",
-        "If it is your organization's own, or a proxy's, name its authority's file: SSL_CERT_FILE, or verify=.",
+        "If it is your organization's or a proxy's, name its authority's file: SSL_CERT_FILE or verify=.",
     ),
 )
 
@@ -75,7 +75,7 @@ def _no_connection(error: Exception, url: str, proxy: str) -> PortalUnreachableE
     hint += "" if is_loopback(host or "") else " Where only a proxy leads out, name it in HTTPS_PROXY."
     if any(isinstance(cause, socket.gaierror) for cause in _causes(error)):
         return PortalUnreachableError(f"No machine of the name {host} is found.", hint, sent=False)
-    return PortalUnreachableError(f"{_place(url)} cannot be reached.", hint, sent=False)
+    return PortalUnreachableError(f"{host} cannot be reached.", hint, sent=False)
 
 
 def unusable_proxy() -> PortalUnreachableError:

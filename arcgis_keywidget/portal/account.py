@@ -10,6 +10,7 @@ from urllib.parse import quote, urlsplit
 from arcgis_keywidget._http import arcgis_services, need
 from arcgis_keywidget.errors import FieldError, KeyWidgetError, SignInError, TokenError
 from arcgis_keywidget.models import Account, AccountKind, LocationServices, is_arcgis_com, origin_of
+from arcgis_keywidget.portal.app_info import read_app_info
 from arcgis_keywidget.privileges import missing_for_keys
 
 if TYPE_CHECKING:
@@ -59,6 +60,12 @@ async def read_account(rest: SharingRest) -> Account:
             code=error.code,
             endpoint=error.endpoint,
         ) from None
+    app = read_app_info(document)
+    if app is not None and app.expires is not None:
+        raise SignInError(
+            f"This is an API key ('{app.title}'), not the token of a user.",
+            "It opens services, but signs nobody in: bring it along as a key, or sign in as a user.",
+        )
     user = document.get("user")
     if not isinstance(user, dict):
         raise SignInError(
@@ -163,6 +170,11 @@ def _user_type(user: dict[str, Any]) -> str:
         return f"Level {level}" if level.isdigit() else ""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", licence.removesuffix("UT"))
     return _USER_TYPES.get(licence, words[:1].upper() + words[1:])
+
+
+def services_in(url: str, document: dict[str, Any]) -> LocationServices:
+    """Return where basemaps are served, by a portals/self document of a person or a key."""
+    return _services(url, kind_of(document), document.get("practiceServices"))
 
 
 def _services(url: str, kind: AccountKind, practice: object) -> LocationServices:

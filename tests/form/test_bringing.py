@@ -10,6 +10,8 @@ from arcgis_keywidget import KeyRequest, Portal, current_key
 from arcgis_keywidget.form.variables import key_in, key_variables
 from arcgis_keywidget.models import Secret
 
+BASEMAPS = ("premium:user:basemaps", "premium:user:staticbasemaptiles")
+
 
 @pytest.fixture
 def make(running):
@@ -34,7 +36,7 @@ def bring(page, running, key, **more):
 
 def test_a_key_is_checked_and_put_in_the_kernel(page, running, make):
     """One request; nobody is signed in, and the result says what the key opens and that it was brought."""
-    made = make("Mine", items=[running.portal.layer])
+    made = make("Mine", privileges=BASEMAPS, items=[running.portal.layer])
     assert bring(page, running, f" {str.__str__(made.key)}\n")["ok"]
     assert [entry["operation"] for entry in running.portal.requests] == ["portals/self"]
     state = page.state

@@ -106,7 +106,7 @@ async def test_a_key_is_no_persons_token(portal: Portal, transport) -> None:
     """An API key can be used, but not to make keys."""
     credential = await portal.create_key(KeyRequest())
     async with Portal(ADDRESS, transport=transport) as other:
-        with pytest.raises(SignInError, match="names no person"):
+        with pytest.raises(FieldError, match="token: This is an API key"):
             await other.sign_in_with_token(credential.key)
 
 
