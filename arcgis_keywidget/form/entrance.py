@@ -139,9 +139,10 @@ class Entrance(Stage):
             FormStepError: there is no such kind, or nobody is signed in.
         """
         portal, _ = await self.session()
-        if kind not in list(AccountKind):
+        known = next((product for product in AccountKind if product == kind), None)
+        if known is None:
             raise not_understood()
-        self.draft = fitted(self.draft, portal.assume_kind(AccountKind(kind)), self.locked)
+        self.draft = fitted(self.draft, portal.assume_kind(known), self.locked)
         self._keep()
         self.say(None)
 

@@ -42,7 +42,7 @@ class Ways(Entrance):
         Raises:
             FieldError: the portal's address is none, or no client id is known.
         """
-        self.begin(part, method="browser")
+        self.begin(part, "browser")
         self.refuse(entry_errors(self.draft, None))
         self.draft = replace(self.draft, portal=settled_address(self.draft.portal))
         place = self._place()
@@ -95,15 +95,15 @@ class Ways(Entrance):
 
         await self.enter(Event.SIGN_IN, open_portal)
 
-    def begin(self, part: object, **more: str) -> None:
-        """Take over the fields of a sign-in, and some more.
+    def begin(self, part: object, method: str = "") -> None:
+        """Take over the fields of a sign-in, and the way where it does not stand among them.
 
         Raises:
             FormStepError: no sign-in can begin now, in no such way, or those are no fields of the form.
         """
         next_phase(self.phase, Event.SIGN_IN)
         self.fill(part)
-        self.draft = replace(self.draft, **more)
+        self.draft = replace(self.draft, method=method or self.draft.method)
         if self.draft.method not in self.offered:
             raise FormStepError(texts.NOT_OFFERED, texts.NOT_OFFERED_HINT)
 

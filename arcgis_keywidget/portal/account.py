@@ -174,7 +174,7 @@ def _user_type(user: dict[str, Any]) -> str:
 
 def services_in(url: str, document: dict[str, Any]) -> LocationServices:
     """Return where basemaps are served, by a portals/self document of a person or a key."""
-    return _services(url, kind_of(document), document.get("practiceServices"))
+    return _services(url, kind_of(document)[0], document.get("practiceServices"))
 
 
 def _services(url: str, kind: AccountKind, practice: object) -> LocationServices:

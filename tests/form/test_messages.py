@@ -19,6 +19,9 @@ KINDS = [
     "tile",
     "another",
     "forget",
+    "page",
+    "kind",
+    "transcript",
 ]
 SIGNED_OUT_ONLY = ["sign-out", "sign-in"]
 FIELDS = ["username", "method", "preset", "days", "title", "folder", "item", "id", "kind"]
@@ -96,7 +99,7 @@ def test_ids_come_back_as_they_were(page):
 def test_secret_is_copied_at_once(page, running, monkeypatch):
     """The page may wipe its buffer as soon as it is sent: the kernel has its own copy, wrapped."""
     taken = []
-    monkeypatch.setattr(page.form._flow, "sign_in", lambda part, secret: _note(taken, part, secret))
+    monkeypatch.setattr(page.form._flow, "sign_in", lambda part, secret, _: _note(taken, part, secret))
     buffer = bytearray(b"a secret")
     page.send({"kind": "sign-in", "id": 1, "portal": running.url}, [memoryview(buffer)])
     buffer[:] = b"\0" * len(buffer)
