@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from arcgis_keywidget import KeyRequest, privileges
@@ -19,17 +22,18 @@ NEEDED = {
 }
 
 
-def account(kind: AccountKind, held: frozenset[str] = EVERY, version: str = "2025.1") -> Account:
+def account(kind: AccountKind, held: frozenset[str] = EVERY, version: str = "2025.1", **more: str) -> Account:
     """An account that holds these privileges."""
-    return Account(
+    known = Account(
         username="ada",
         full_name="Ada",
         organization="Practice",
         kind=kind,
         privileges=held,
         version=version,
-        missing=privileges.missing_for_keys(kind, version, held),
+        **more,
     )
+    return replace(known, missing=privileges.missing_for_keys(known))
 
 
 def test_the_catalogue_names_each_privilege_once() -> None:
@@ -80,7 +84,7 @@ def test_what_is_missing_is_named_with_who_can_add_it(kind: AccountKind, missing
     """The portal's own label, the place in the role editor, and the same words when a key is asked for."""
     lacking = account(kind, EVERY - {missing})
     assert [(one.privilege, one.label) for one in lacking.missing] == [(missing, NEEDED[missing])]
-    assert "Organization > Member roles" in lacking.missing[0].hint
+    assert "Organization > Settings > Member roles" in lacking.missing[0].hint
     with pytest.raises(PrivilegeError, match=NEEDED[missing]):
         privileges.check_request(lacking, KeyRequest(items=(ITEM,), privileges=()))
 
@@ -88,7 +92,49 @@ def test_what_is_missing_is_named_with_who_can_add_it(kind: AccountKind, missing
 @pytest.mark.parametrize(("role", "lacking"), [("", 0), ("org_admin", 0), ("org_user", 3)])
 def test_the_owner_of_a_location_platform_account_needs_nothing_more(role: str, lacking: int) -> None:
     """Such accounts may make keys whatever their list says (documented); other roles need it."""
-    assert len(privileges.missing_for_keys(LP, "2025.3", frozenset(), role)) == lacking
+    assert len(account(LP, frozenset(), role=role).missing) == lacking
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        (
+            {"role": "org_user", "role_id": "x1"},
+            "add it: Organization > Settings > Member roles > your role >",
+        ),
+        ({"role_id": "x1", "role_name": "Surveyor"}, "Member roles > 'Surveyor' > General > Content >"),
+        ({"role": "org_user", "role_name": "User"}, "a custom role .*; the built-in role User cannot"),
+        ({"role": "org_admin", "role_name": "Administrator"}, "where the subscription includes API keys"),
+    ],
+)
+def test_who_can_change_it_depends_on_the_role(more: dict[str, str], says: str) -> None:
+    """A custom role can be edited, a built-in one only exchanged; an administrator lacks a subscription."""
+    lacking = account(ONLINE, frozenset(), **more)
+    assert [one.label for one in lacking.missing] == list(NEEDED.values())
+    assert all(re.search(says, one.hint) for one in lacking.missing)
+
+
+def test_the_words_of_the_role_editor_are_in_the_hint() -> None:
+    """The row for making content is called otherwise than what it is for."""
+    lacking = account(ENTERPRISE, EVERY - {"portal:user:createItem"}, role_id="x1")
+    assert lacking.missing[0].hint.endswith("General > Content > Create, update, and delete.")
+
+
+def test_a_user_type_below_creator_comes_first() -> None:
+    """No role helps while it is so; one that holds the privileges all the same is let try."""
+    lacking = account(ONLINE, frozenset(), user_type="Viewer", role_id="x1")
+    assert [one.label for one in lacking.missing] == ["User type Creator or higher", *NEEDED.values()]
+    assert "Yours is Viewer" in lacking.missing[0].hint
+    assert "Manage user type" in lacking.missing[0].hint
+    assert account(ONLINE, user_type="Viewer").can_create_keys
+    assert len(account(ONLINE, frozenset(), user_type="Creator").missing) == 3
+
+
+def test_a_subscription_without_keys_is_named() -> None:
+    """Not even its administrator can make any, and nobody can change that (a community thread)."""
+    lacking = account(ONLINE, role="org_admin", subscription="ArcGIS for Personal Use")
+    assert [one.label for one in lacking.missing] == ["A subscription with API keys"]
+    assert "Location Platform" in lacking.missing[0].hint
 
 
 @pytest.mark.parametrize(

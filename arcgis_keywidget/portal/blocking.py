@@ -6,7 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 from arcgis_keywidget._loop import run
-from arcgis_keywidget.models import Account, Secret
+from arcgis_keywidget.models import Account, AccountKind, Secret
 from arcgis_keywidget.portal.portal import Portal
 
 if TYPE_CHECKING:
@@ -67,6 +67,12 @@ class BlockingPortal:
         token = Secret(token)
         return run(self.portal.sign_in_with_token(token))
 
+    def assume_kind(self, kind: AccountKind) -> Account:
+        """Take the account for one of another product, as `Portal.assume_kind` does."""
+        return self.portal.assume_kind(kind)
+
+    refresh_account = _blocking(Portal.refresh_account)
+    name_role = _blocking(Portal.name_role)
     sign_out = _blocking(Portal.sign_out)
     folders = _blocking(Portal.folders)
     search_items = _blocking(Portal.search_items)

@@ -9,8 +9,17 @@ from typing import TYPE_CHECKING, Self, TypedDict
 from arcgis_keywidget._http import TIMEOUT, Client, TrustedHosts, normalise_address
 from arcgis_keywidget._loop import run
 from arcgis_keywidget.errors import FieldError, SignInError
-from arcgis_keywidget.models import Account, Folder, ItemLookup, ItemPage, KeyCredential, Secret, origin_of
-from arcgis_keywidget.portal.account import read_account
+from arcgis_keywidget.models import (
+    Account,
+    AccountKind,
+    Folder,
+    ItemLookup,
+    ItemPage,
+    KeyCredential,
+    Secret,
+    origin_of,
+)
+from arcgis_keywidget.portal.account import assume_kind, read_account, with_role_name
 from arcgis_keywidget.portal.content import list_folders, query_for, search_items
 from arcgis_keywidget.portal.keys import KeyRun, Step
 from arcgis_keywidget.portal.lookup import find_items
@@ -173,6 +182,35 @@ class Portal:
         self._check_loop()
         self._rest = SharingRest(self.url, self._client)
         self._account, self._folders = None, {}
+
+    async def refresh_account(self) -> Account:
+        """Read the account anew: its privileges may have changed (1 request, see `read_account`).
+
+        Raises:
+            SignInError: nobody is signed in, or the session has ended.
+        """
+        self._check_loop()
+        known = self.account
+        account = await read_account(self._rest)
+        if known.kind_certain and not account.kind_certain:  # the person has said what it is
+            account = assume_kind(self.url, account, known.kind)
+        self._account = account
+        return account
+
+    def assume_kind(self, kind: AccountKind) -> Account:
+        """Take the account for one of another product, where the portal does not tell (no request).
+
+        Raises:
+            FieldError: Enterprise tells itself, so it is never a guess (field ``kind``).
+        """
+        self._account = assume_kind(self.url, self.account, kind)
+        return self._account
+
+    async def name_role(self) -> Account:
+        """Ask what the role of the account is called (1 request for a custom role, else none)."""
+        self._check_loop()
+        self._account = await with_role_name(self._rest, self.account)
+        return self._account
 
     async def folders(self) -> tuple[Folder, ...]:
         """Return the account's folders, by title (1 request)."""

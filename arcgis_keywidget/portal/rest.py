@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from urllib.parse import quote
 
 if TYPE_CHECKING:
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from arcgis_keywidget._http import Client
     from arcgis_keywidget.models import Secret
 
+Way: TypeAlias = Literal["password", "browser", "token"]
+
 
 class SharingRest:
     """The operations below ``<portal>/sharing/rest``, asked with the token of who is signed in.
@@ -18,11 +20,13 @@ class SharingRest:
     Attributes:
         url: the portal's address.
         token: the token of the person who is signed in, None while nobody is.
+        way: how that session was opened; some portals make no keys for one from the browser.
     """
 
     def __init__(self, url: str, client: Client) -> None:
         self.url = url
         self.token: Secret | None = None
+        self.way: Way = "token"
         self._root = f"{url}/sharing/rest"
         self._client = client
 
