@@ -105,3 +105,13 @@ def test_code_of_wrong_settings_leads_to_them(signed_in):
 def test_signed_out_nothing_is_answered(page, kind):
     """Without a session there is nothing to ask; the answer says to sign in."""
     assert page.ask(kind, text="")["error"]["hint"] == "Sign in first."
+
+
+def test_what_had_to_go_is_said_until_it_is_back(signed_in):
+    """Switching private off says above the form what was left out; switching it on again takes that back."""
+    privileges = [*signed_in.state["draft"]["privileges"], "portal:user:viewOrgUsers"]
+    signed_in.ask("draft", draft={"private": True, "privileges": privileges})
+    signed_in.ask("draft", draft={"private": False})
+    assert "Left out" in signed_in.state["alert"]["title"]
+    assert signed_in.ask("draft", draft={"private": True})["draft"]["privileges"] == privileges
+    assert signed_in.state["alert"] is None

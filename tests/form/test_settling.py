@@ -78,16 +78,39 @@ def test_private_only_privileges_leave_and_come_back(draft):
     public = edit(private, {"private": False})
     assert public.privileges == draft.privileges
     assert public.preset == "basemaps"
-    assert catalogue()[PERSONAL].label in left_out(public).title
     again = edit(public, {"private": True})
     assert set(again.privileges) == set(private.privileges)
-    assert left_out(again) is None
+
+
+def test_what_the_page_left_out_itself_comes_back_too(draft):
+    """A page that takes them out with the same edit has said so; switching back brings them back."""
+    private = edit(edit(draft, {"private": True}), {"privileges": [*draft.privileges, PERSONAL]})
+    part = {"private": False, "privileges": list(draft.privileges)}
+    public = edited(private, part, account(), ())
+    assert public.left_out == ()
+    assert PERSONAL in edit(public.draft, {"private": True}).privileges
+
+
+def test_what_had_to_go_is_named(draft):
+    """Where only private was switched off, the privileges that went are named."""
+    private = edit(edit(draft, {"private": True}), {"privileges": [*draft.privileges, PERSONAL]})
+    gone = edited(private, {"private": False}, account(), ()).left_out
+    assert catalogue()[PERSONAL].label in left_out(gone).title
+
+
+def test_preset_of_the_quick_key_wins_over_what_the_page_had_before(draft):
+    """A page that has not heard yet what a preset brought sends the old privileges and items along."""
+    layer = edit(draft, {"preset": "basemaps-layer", "items": [{"id": LAYER.id, "title": LAYER.title}]})
+    stale = {**layer.as_dict(), "preset": "basemaps-services"}
+    services = edit(edit(layer, {"preset": "basemaps-services"}), stale)
+    assert (services.preset, services.items) == ("basemaps-services", ())
+    assert GEOCODING in services.privileges
 
 
 def test_many_left_out_are_counted():
     """A sentence names three of them and counts the others."""
     personal = tuple(name for name, known in catalogue().items() if known.personal)
-    assert f"and {len(personal) - 3} more" in left_out(Draft(put_by=personal)).title
+    assert f"and {len(personal) - 3} more" in left_out(personal).title
 
 
 def test_days_take_the_place_of_an_exact_end(draft):
