@@ -9,7 +9,7 @@ from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.alerts import Alert
 from arcgis_keywidget.form.checks import typing_errors
 from arcgis_keywidget.form.draft import SESSION_FIELDS
-from arcgis_keywidget.form.fields import not_understood
+from arcgis_keywidget.form.fields import READERS, not_understood
 from arcgis_keywidget.form.locks import split_locked
 from arcgis_keywidget.form.settling import settled
 from arcgis_keywidget.privileges import canonical, catalogue
@@ -31,11 +31,13 @@ class Edit:
         draft: the draft after it.
         errors: what is wrong with the fields that were edited, by field.
         refused: what was not changed, because it is locked, by field.
+        left_out: privileges that had to go, though the page had not taken them out itself.
     """
 
     draft: Draft
     errors: dict[str, str]
     refused: dict[str, str]
+    left_out: tuple[str, ...] = ()
 
 
 def edited(draft: Draft, part: object, account: Account | None, locked: Sequence[str]) -> Edit:
@@ -54,18 +56,18 @@ def edited(draft: Draft, part: object, account: Account | None, locked: Sequence
         raise not_understood()
     free, refused = split_locked(draft, part, locked)
     changed = draft.amended(free)
-    if account is not None:
-        changed = replace(changed, **{name: getattr(draft, name) for name in SESSION_FIELDS})
-        changed = settled(draft, changed, account, locked)
-    return Edit(changed, typing_errors(changed, free), refused)
+    if account is None:
+        return Edit(changed, typing_errors(changed, free), refused)
+    standing = replace(changed, **{name: getattr(draft, name) for name in SESSION_FIELDS})
+    after = settled(draft, standing, account, locked, whole=len(part) == len(READERS))
+    gone = tuple(name for name in after.put_by if name in changed.privileges and after.put_by != draft.put_by)
+    return Edit(after, typing_errors(after, free), refused, gone)
 
 
-def left_out(draft: Draft) -> Alert | None:
-    """Return what to say of the privileges that were put by, None where there are none."""
-    if not draft.put_by:
-        return None
+def left_out(names: Sequence[str]) -> Alert:
+    """Return what to say of privileges that had to go."""
     known = catalogue()
-    labels = [f"'{known[canonical(name)].label}'" for name in draft.put_by[:_NAMED]]
-    more = len(draft.put_by) - len(labels)
-    names = ", ".join(labels) + (texts.AND_MORE.format(count=more) if more else "")
-    return Alert("warn", texts.LEFT_OUT.format(names=names), texts.LEFT_OUT_HINT)
+    labels = [f"'{known[canonical(name)].label}'" for name in names[:_NAMED]]
+    more = len(names) - len(labels)
+    told = ", ".join(labels) + (texts.AND_MORE.format(count=more) if more else "")
+    return Alert("warn", texts.LEFT_OUT.format(names=told), texts.LEFT_OUT_HINT)

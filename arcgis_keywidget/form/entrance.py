@@ -112,8 +112,10 @@ class Entrance(Stage):
         self.draft = edit.draft
         if self.phase is not Phase.SIGNED_OUT:
             self._keep()
-        if self.draft.put_by != last.put_by:
-            self.say(left_out(self.draft), self.errors)
+        if edit.left_out:
+            self.say(left_out(edit.left_out), self.errors)
+        elif self.alert and self.alert.hint == texts.LEFT_OUT_HINT and not self.draft.put_by:
+            self.say(None, self.errors)  # it is there again
         return {**edit.errors, **edit.refused}
 
     async def practise(self) -> None:

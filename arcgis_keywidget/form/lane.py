@@ -29,7 +29,8 @@ class Lane:
         """
         self._asked += 1
         mine = self._asked
-        await self.clear()
+        while self._task is not None and mine == self._asked:
+            await self._end(self._task)
         if mine != self._asked:
             raise FormStepError(texts.OVERTAKEN, texts.OVERTAKEN_HINT)
         self._task = task = asyncio.ensure_future(question())
@@ -43,9 +44,14 @@ class Lane:
 
     async def clear(self) -> None:
         """Cancel what is under way, and wait until that has ended."""
-        while self._task is not None:
-            self._task.cancel()
-            await asyncio.wait({self._task})
+        if self._task is not None:
+            await self._end(self._task)
+
+    @staticmethod
+    async def _end(task: asyncio.Task[Any]) -> None:
+        if not task.cancelling():  # a second cancel would only disturb the closing of the connection
+            task.cancel()
+        await asyncio.wait({task})
 
     def _leave(self, task: asyncio.Task[Any]) -> None:
         if self._task is task:

@@ -30,15 +30,28 @@ def fitted(draft: Draft, account: Account, locked: Container[str] = ()) -> Draft
     return _choose(draft, account, chosen, locked)
 
 
-def settled(last: Draft, draft: Draft, account: Account, locked: Container[str] = ()) -> Draft:
-    """Return a changed draft with what follows from the change; what it leaves out is put by, not lost."""
+def settled(
+    last: Draft, draft: Draft, account: Account, locked: Container[str] = (), *, whole: bool = False
+) -> Draft:
+    """Return a changed draft with what follows from the change; what it leaves out is put by, not lost.
+
+    Args:
+        last: the draft before.
+        draft: the draft with the edited fields as they came.
+        account: who is signed in.
+        locked: fields that stand as they are.
+        whole: whether all fields came, edited or not.
+    """
     if draft.days != last.days and draft.ends == last.ends and "ends" not in locked:
         draft = replace(draft, ends="")
     if draft.private != last.private and "privileges" not in locked:
-        draft = _with_personal(draft) if draft.private else _without_personal(draft)
+        draft = _with_personal(draft) if draft.private else _without_personal(last, draft)
+    chosen = next((preset for preset in presets(account) if preset.id == draft.preset), None)
+    if whole and chosen and draft.view == "quick":
+        # Nobody edits privileges there: others than the preset's are what the page had before it was chosen.
+        return _choose(draft, account, chosen, locked)
     if draft.privileges != last.privileges:
         return _named(draft, account)
-    chosen = next((preset for preset in presets(account) if preset.id == draft.preset), None)
     if draft.preset != last.preset:
         return _choose(draft, account, chosen, locked) if chosen else draft
     if draft.items == last.items or _awaits_item(draft, chosen):
@@ -77,7 +90,7 @@ def _with_personal(draft: Draft) -> Draft:
     return replace(draft, privileges=privileges, put_by=())
 
 
-def _without_personal(draft: Draft) -> Draft:
-    personal = personal_among(draft.privileges)
+def _without_personal(last: Draft, draft: Draft) -> Draft:
+    personal = personal_among(tuple(dict.fromkeys((*last.privileges, *draft.privileges))))
     kept = tuple(name for name in draft.privileges if name not in personal)
     return replace(draft, privileges=kept, put_by=personal)

@@ -20,6 +20,10 @@ MAX_TITLE = 250
 """Longest title in characters: documented for folders (createFolder), the custom for items."""
 MAX_ITEMS = 100
 """Most items that one credential may open (documented, register-app)."""
+MAX_SUMMARY = 2048
+"""Longest summary in characters (documented, considerations and limitations of the Sharing API)."""
+MAX_TAGS = 128
+"""Most tags of an item (documented, tool error 003787 of ArcGIS)."""
 MAX_DAYS = 365
 """Longest life of a key in days: "at most one year ahead" in the portal's wizard."""
 
@@ -39,8 +43,8 @@ class KeyRequest:
         referrers: web origins the key is bound to, such as ``https://*.example.com``; none for kernels.
         private: for a private application, which may also hold general and admin privileges.
         folder: title of the folder, made when there is none; None for the root.
-        tags: tags of the item, without commas.
-        summary: one or two sentences for the item page.
+        tags: tags of the item, without commas, at most 128.
+        summary: one or two sentences for the item page, at most 2,048 characters.
         generate: whether to generate the key now; otherwise only the credential is made.
 
     Raises:
@@ -68,7 +72,8 @@ class KeyRequest:
             "privileges": _privileges(self.privileges),
             "items": _items(self.items),
             "referrers": _referrers(self.referrers),
-            "tags": tuple(_tag(text) for text in _texts("tags", self.tags)),
+            "tags": _tags(self.tags),
+            "summary": _summary(self.summary),
         }
         for name, value in settle.items():
             object.__setattr__(self, name, value)
@@ -138,9 +143,7 @@ def _title(field: str, text: str | None) -> str | None:
         return None
     if not isinstance(text, str):
         raise TypeError(f"{field}: a text or None.")
-    text = " ".join(text.split())
-    if text.encode(errors="ignore").decode() != text:
-        raise FieldError(field, "This holds half a character, as a text that was cut does; write it again.")
+    text = _whole(field, " ".join(text.split()))
     if not text:
         raise FieldError(field, f"This is empty; write a {field} or leave it out.")
     if len(text) > MAX_TITLE:
@@ -181,7 +184,24 @@ def _referrers(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(checked))
 
 
-def _tag(text: str) -> str:
-    if not text or "," in text:
-        raise FieldError("tags", "A tag needs at least one letter and no comma.")
+def _tags(values: Iterable[str]) -> tuple[str, ...]:
+    tags = _texts("tags", values)
+    for tag in tags:
+        if not _whole("tags", tag) or "," in tag:
+            raise FieldError("tags", "A tag needs at least one letter and no comma.")
+    if len(tags) > MAX_TAGS:
+        raise FieldError("tags", f"{len(tags)} tags are too many; an item has {MAX_TAGS} at most.")
+    return tags
+
+
+def _summary(text: str) -> str:
+    if len(text) > MAX_SUMMARY:
+        raise FieldError("summary", f"This has {len(text):,} characters; {MAX_SUMMARY:,} are allowed.")
+    return _whole("summary", text)
+
+
+def _whole(field: str, text: str) -> str:
+    """Return a text that can be sent: none of its characters is half of one."""
+    if text.encode(errors="ignore").decode() != text:
+        raise FieldError(field, "This holds half a character, as a text that was cut does; write it again.")
     return text

@@ -55,19 +55,29 @@ async def find_items(rest: SharingRest, text: str) -> ItemLookup:
     """Return the items that a text names, in its order; see `Portal.find_items`."""
     texts = [part for part in (part.strip(_AROUND) for part in _BETWEEN.split(text)) if part]
     asked = texts[:MAX_ITEMS]
-    gate = asyncio.Semaphore(_AT_ONCE)
-    answers = await asyncio.gather(
-        *(_find(rest, part, gate) for part in dict.fromkeys(asked)), return_exceptions=True
-    )
-    for answer in answers:
+    known = await _find_all(rest, asked)
+    lookup = _collect((part, known[part]) for part in asked)
+    if len(texts) > MAX_ITEMS:
+        left = f"Only the first {MAX_ITEMS} of {len(texts)} were looked up; a key opens no more."
+        return ItemLookup(items=lookup.items, problems=(*lookup.problems, left))
+    return lookup
+
+
+async def hidden_items(rest: SharingRest, ids: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of which there is no item, as far as the account can see (1 request each)."""
+    return tuple(item for item, found in (await _find_all(rest, ids)).items() if found.item is None)
+
+
+async def _find_all(rest: SharingRest, texts: Iterable[str]) -> dict[str, _Found]:
+    """Return what each text names, a few at a time; an error that is no text's own is raised at the end."""
+    gate, once = asyncio.Semaphore(_AT_ONCE), tuple(dict.fromkeys(texts))
+    answers = await asyncio.gather(*(_find(rest, text, gate) for text in once), return_exceptions=True)
+    known = {}
+    for text, answer in zip(once, answers, strict=True):
         if isinstance(answer, BaseException):
             raise answer
-    known = dict(zip(dict.fromkeys(asked), answers, strict=True))
-    lookup = _collect((part, found) for part in asked if isinstance(found := known[part], _Found))
-    if len(texts) > MAX_ITEMS:
-        rest_of_it = f"Only the first {MAX_ITEMS} of {len(texts)} were looked up; a key opens no more."
-        return ItemLookup(items=lookup.items, problems=(*lookup.problems, rest_of_it))
-    return lookup
+        known[text] = answer
+    return known
 
 
 def _collect(answers: Iterable[tuple[str, _Found]]) -> ItemLookup:

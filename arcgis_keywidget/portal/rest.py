@@ -40,8 +40,10 @@ class SharingRest:
         token: Secret | None = None,
         grant: Grant | None = None,
         referer: str | None = None,
+        way: Way = "token",
     ) -> None:
         self.url = url
+        self.way: Way = "browser" if grant else way
         self.grant = grant
         self._token = token
         self._root = f"{url}/sharing/rest"

@@ -114,7 +114,7 @@ class PortalSession:
         password = Secret(password)
         self._check_loop()
         token = await generate_token(self._unsigned(), username, password, self._referer)
-        return await self._enter(SharingRest(self.url, self._client, token=token))
+        return await self._enter(SharingRest(self.url, self._client, token=token, way="password"))
 
     async def sign_in_with_token(self, token: str | Secret) -> Account:
         """Sign in with the token of a user that was made elsewhere (1 request).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from arcgis_keywidget.privileges.catalogue import BASEMAPS, STATIC_TILES, Privilege, canonical, catalogue
-from arcgis_keywidget.privileges.grants import check_request, grantable, needs_wide_scope
+from arcgis_keywidget.privileges.grants import check_request, grantable, needs_wide_scope, refuse_without_keys
 from arcgis_keywidget.privileges.presets import Preset, preset_of, presets
 from arcgis_keywidget.privileges.requirements import missing_for_keys
 from arcgis_keywidget.privileges.tree import PrivilegeNode, privilege_tree
@@ -23,4 +23,5 @@ __all__ = [
     "preset_of",
     "presets",
     "privilege_tree",
+    "refuse_without_keys",
 ]

@@ -50,11 +50,7 @@ def check_request(account: Account, request: KeyRequest) -> tuple[str, ...]:
         PrivilegeError: the account may not make keys.
         FieldError: a privilege that it may not grant, or one for private applications only.
     """
-    if account.missing:
-        labels = " and ".join(f"'{one.label}'" for one in account.missing)
-        raise PrivilegeError(
-            f"Your account may not make API keys: it lacks {labels}.", account.missing[0].hint
-        )
+    refuse_without_keys(account)
     names = tuple(dict.fromkeys(map(canonical, request.privileges)))
     for name in names:
         reason = _obstacle(account, name)
@@ -68,6 +64,19 @@ def check_request(account: Account, request: KeyRequest) -> tuple[str, ...]:
                 "private application (private=True), or leave it out.",
             )
     return names
+
+
+def refuse_without_keys(account: Account) -> None:
+    """Refuse an account that may not make keys.
+
+    Raises:
+        PrivilegeError: with all that is missing, and who can add it.
+    """
+    if account.missing:
+        labels = " and ".join(f"'{one.label}'" for one in account.missing)
+        raise PrivilegeError(
+            f"Your account may not make API keys: it lacks {labels}.", account.missing[0].hint
+        )
 
 
 def _obstacle(account: Account, name: str) -> str:

@@ -3,10 +3,8 @@ from __future__ import annotations
 import pytest
 
 from arcgis_keywidget.errors import FormStepError
-from arcgis_keywidget.form.checks import sign_in_errors
 from arcgis_keywidget.form.draft import PRESETS, Draft
 from arcgis_keywidget.form.fields import PickedItem
-from arcgis_keywidget.form.settling import fitted
 from arcgis_keywidget.models import Account, AccountKind
 from arcgis_keywidget.privileges import catalogue, presets
 
@@ -60,16 +58,3 @@ def test_draft_refuses_what_is_no_field(part):
     """Unknown fields, a password among them, and values of a wrong kind change nothing."""
     with pytest.raises(FormStepError):
         Draft().amended(part)
-
-
-def test_preset_fits_the_account():
-    """Where a preset may not be granted, the first that may takes its place."""
-    assert fitted(Draft(preset="basemaps"), account(AccountKind.ENTERPRISE)).preset == "layer"
-    assert fitted(Draft(preset="basemaps-layer"), account(AccountKind.ONLINE)).preset == "basemaps-layer"
-
-
-def test_token_needs_no_user_name():
-    """Signing in with a token asks for the token only."""
-    draft = Draft(method="token")
-    assert list(sign_in_errors(draft, secret=False)) == ["token"]
-    assert sign_in_errors(draft, secret=True) == {}

@@ -8,7 +8,15 @@ import pytest
 from arcgis_keywidget.practice import serve
 from tests.leaks.overheard import OverheardPortal
 
-DRAFT = {"preset": "basemaps", "title": "A test key", "days": 7}
+DRAFT = {
+    "preset": "basemaps",
+    "title": "A test key",
+    "days": 7,
+    "summary": "For the class",
+    "tags": ["class"],
+    "folder": "Keys",
+    "private": True,
+}
 WRONG = "canary-Passwort-4711"
 
 
@@ -42,9 +50,13 @@ def test_secrets_are_nowhere(page, overheard, caplog):
     caplog.set_level(logging.DEBUG)
     page.ask("sign-in", WRONG.encode(), portal=overheard.url, username="ada")
     page.sign_in(overheard)
+    for kind in ("privileges", "items", "folders", "check", "code"):
+        page.ask(kind)
+    page.ask("lookup", text=overheard.portal.layer)
     overheard.portal.fail("token:error=500")
     page.ask("create", draft=DRAFT)
     assert page.ask("create", draft=DRAFT)["ok"]
+    page.ask("code")
     page.ask("tile", style="arcgis/streets", z=0, x=0, y=0)
     page.ask("reveal")
     page.ask("copy")
