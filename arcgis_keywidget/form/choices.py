@@ -79,8 +79,8 @@ class Choices:
         """Return the OAuth client id for a portal, empty where none is known."""
         try:
             address = normalise_address(address)
-        except FieldError:
-            return ""
+        except FieldError:  # not written to its end yet
+            return self.client_id
         own = next((choice.client_id for choice in self.portals if choice.url == address), "")
         return own or self.client_id
 

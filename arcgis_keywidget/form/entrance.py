@@ -76,7 +76,8 @@ class Entrance(Stage):
         address = portal.url if portal else address
         last = sessions.find(address)
         self.draft = last.draft if last else self._first_draft(address)
-        self.draft = replace(self.draft, preset=preset or self.draft.preset)
+        method = self.draft.method if self.draft.method in self.offered else self.offered[0]
+        self.draft = replace(self.draft, preset=preset or self.draft.preset, method=method)
         if request is not None:
             self.draft = with_request(self.draft, request)
         self.portal = portal or (last.portal if last and resume else None)
@@ -132,7 +133,10 @@ class Entrance(Stage):
         """End the session, at the portal too where that can be done; the key stays in the kernel."""
         next_phase(self.phase, Event.SIGN_OUT)
         hint = texts.SIGNED_OUT_REVOKED if self.way == "browser" else texts.SIGNED_OUT_FORGOTTEN
-        await self._leave(Event.SIGN_OUT, Alert("warn", texts.SIGNED_OUT, hint))
+        alert = (
+            Alert("warn", texts.SIGNED_OUT, hint) if self.account else None
+        )  # a brought key has no session
+        await self._leave(Event.SIGN_OUT, alert)
 
     async def assume(self, kind: object) -> None:
         """Take the account for one of another product, as the person says.
@@ -169,8 +173,9 @@ class Entrance(Stage):
         if self.phase is Phase.CREATING and session_lost(error):
             await self._leave(Event.SESSION_ENDED, explain(error))  # what remains, too
         elif at_field is not None:
-            told = error.title if alert and isinstance(error, SignInError) else at_field.message
-            self.move(Event.STOPPED, alert, {at_field.field: told})
+            if alert and isinstance(error, SignInError):  # the alert says what its hint does, and more
+                at_field = FieldError(at_field.field, error.title)
+            self.move(Event.STOPPED, alert, {at_field.field: at_field.message})
         else:
             self.move(Event.STOPPED, alert or explain(error))
         return at_field or error
@@ -214,7 +219,7 @@ class Entrance(Stage):
         return replace(draft, method=self.choices.methods_for(draft.portal)[0])
 
     async def _leave(self, event: Event, alert: Alert | None = None) -> None:
-        portal, self.portal = self.portal, None
+        portal, self.portal, self.way = self.portal, None, ""
         self._keep()
         self.move(event, alert)
         with suppress(RuntimeError):  # another form has closed it already

@@ -11,6 +11,7 @@ from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.alerts import SECRET_FIELDS
 from arcgis_keywidget.form.checks import settled_address
+from arcgis_keywidget.form.draft import PRACTICE
 from arcgis_keywidget.models import check_referrer
 from arcgis_keywidget.portal import Portal
 from arcgis_keywidget.portal.signin import check_token
@@ -38,7 +39,7 @@ class Visit:
 def entry_errors(draft: Draft, secret: Secret | None) -> dict[str, str]:
     """Return what is wrong with the fields of signing in; ``secret`` is None where none is needed yet."""
     checks: dict[str, Callable[[Draft], object]] = {
-        "portal": lambda draft: settled_address(draft.portal),
+        "portal": _check_portal,
         "ca_file": certificates_of,
     }
     if draft.method in {"token", "key"}:
@@ -56,6 +57,12 @@ def entry_errors(draft: Draft, secret: Secret | None) -> dict[str, str]:
     if secret is not None and not secret:
         errors[SECRET_FIELDS[draft.method]] = texts.SECRET_EMPTY[draft.method]
     return errors
+
+
+def _check_portal(draft: Draft) -> None:
+    if draft.portal == PRACTICE:  # which is no address: nothing may be sent to a host of that name
+        raise FieldError("portal", texts.PRACTICE_BY_ITSELF)
+    settled_address(draft.portal)
 
 
 def certificates_of(draft: Draft) -> str | bool:

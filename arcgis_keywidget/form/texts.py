@@ -91,6 +91,7 @@ SECRET_EMPTY = MappingProxyType(
         "key": "Paste a key, or choose a variable that holds one.",
     }
 )
+PRACTICE_BY_ITSELF = "The practice portal has a button of its own, which signs you in as well."
 NO_VISIT = "Open the portal's sign-in page from here first: a code belongs to the page that showed it."
 NO_CA_FILE = "There is no file {name} on the machine of the kernel; write the path of a file in PEM form."
 CA_FILE_HINT = (

@@ -29,11 +29,12 @@ class Ways(Entrance):
 
         Another portal brings the way that is recommended there, where the person has not taken another way.
         """
-        last = self.draft
+        last, offered = self.draft, self.offered
         errors = super().fill(part)
-        moved = self.phase is Phase.SIGNED_OUT and self.draft.portal != last.portal
-        if moved and self.draft.method == last.method == self.choices.methods_for(last.portal)[0]:
-            self.draft = replace(self.draft, method=self.choices.methods_for(self.draft.portal)[0])
+        if self.phase is Phase.SIGNED_OUT and self.offered != offered:
+            if self.draft.method == last.method == offered[0]:
+                self.draft = replace(self.draft, method=self.offered[0])
+            self.tell()
         return errors
 
     async def page(self, part: object) -> str:
