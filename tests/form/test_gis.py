@@ -10,7 +10,7 @@ from arcgis_keywidget.errors import FieldError
 
 
 def make_gis(url, token):
-    """What a `GIS` of arcgis looks like from outside, as far as it is looked at (the real one: tests/clients)."""
+    """What a `GIS` of arcgis looks like from outside, as far as it is looked at (the real one: clients)."""
     referer = url.removesuffix("/home")
     session = SimpleNamespace(auth=SimpleNamespace(token=token), headers={"Referer": referer}, verify=True)
     return SimpleNamespace(url=url, session=session)
