@@ -11,7 +11,7 @@ from arcgis_keywidget.form import sessions, texts
 from arcgis_keywidget.form.alerts import SESSION_ENDED, Alert, explain, field_error, session_lost
 from arcgis_keywidget.form.checks import settled_address, sign_in_errors
 from arcgis_keywidget.form.draft import PRACTICE, Draft
-from arcgis_keywidget.form.editing import edited, left_out
+from arcgis_keywidget.form.editing import edited, left_out, still_wrong
 from arcgis_keywidget.form.locks import locked_fields, with_request
 from arcgis_keywidget.form.phases import BUSY, Event, Phase, next_phase
 from arcgis_keywidget.form.settling import fitted
@@ -88,6 +88,7 @@ class Entrance(Stage):
         last = self.draft
         edit = edited(last, part, None if self.phase is Phase.SIGNED_OUT else self.account, self.locked)
         self.draft = edit.draft
+        self.errors = still_wrong(self.errors, last, self.draft)
         if self.phase is not Phase.SIGNED_OUT:
             self._keep()
         if edit.left_out:
