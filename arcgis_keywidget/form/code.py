@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
 from arcgis_keywidget.models import KeyRequest
@@ -12,28 +12,55 @@ _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 
 
-def key_code(request: KeyRequest, address: str = "", authority: str = "") -> str:
-    """Return code that signs in and makes the key of a request; it holds no secret, and asks for them.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """How one comes into the portal again.
 
-    Args:
-        request: the settings.
+    Attributes:
         address: the portal's address; empty for the one that `Portal.connect` takes by itself.
         authority: file with the certificates to trust, empty for the machine's own.
+        method: ``browser``, ``token``, or any other for user name and password.
+        client_id: OAuth client id of the way by the browser, empty for that of the environment.
     """
+
+    address: str = ""
+    authority: str = ""
+    method: str = "password"
+    client_id: str = ""
+
+
+def key_code(request: KeyRequest, entry: Entry | None = None) -> str:
+    """Return code that signs in and makes the key of a request; it holds no secret, and asks for them."""
+    entry = entry or Entry()
     make = "portal.create_key(request)"
-    connect = [repr(address)] * bool(address) + [f"verify={authority!r}"] * bool(authority)
+    connect = [repr(entry.address)] * bool(entry.address)
+    connect += [f"verify={entry.authority!r}"] * bool(entry.authority)
     names = ["KeyRequest", "Portal"] + ["use"] * request.generate
+    sign_in = _sign_in(entry)
     return "\n".join(
         [
-            *_imports(request),
+            *_imports(request, asks=any("getpass(" in line for line in sign_in)),
             f"from arcgis_keywidget import {', '.join(names)}",
             "",
             f"request = {request_code(request)}",
             f"with Portal.connect({', '.join(connect)}) as portal:",
-            "    portal.sign_in()",
+            *(f"    {line}" for line in sign_in),
             f"    use({make})" if request.generate else f"    {make}",
         ]
     )
+
+
+def _sign_in(entry: Entry) -> list[str]:
+    """Return the lines that sign in the way the person did: who has no password cannot write one."""
+    if entry.method == "token":
+        return ['portal.sign_in_with_token(getpass("Token: "))']
+    if entry.method == "browser":
+        return [
+            f"page = portal.begin_code_sign_in({repr(entry.client_id) if entry.client_id else ''})",
+            "print(page.url)",
+            'portal.sign_in_with_code(getpass("Code: "), page)',
+        ]
+    return ["portal.sign_in()"]
 
 
 def request_code(request: KeyRequest) -> str:
@@ -49,11 +76,11 @@ def request_code(request: KeyRequest) -> str:
     return "\n".join(["KeyRequest(", *(f"    {one}," for one in named), ")"])
 
 
-def _imports(request: KeyRequest) -> list[str]:
-    expires = request.expires
-    kind = next(kind for kind in (timedelta, datetime, date) if isinstance(expires, kind))
-    needed = "expires" in request_code(request)
-    return [f"from datetime import {kind.__name__}", ""] if needed else []
+def _imports(request: KeyRequest, *, asks: bool) -> list[str]:
+    kind = next(kind for kind in (timedelta, datetime, date) if isinstance(request.expires, kind))
+    dated = request.expires != KeyRequest().expires
+    lines = [f"from datetime import {kind.__name__}"] * dated + ["from getpass import getpass"] * asks
+    return [*lines, ""] if lines else []
 
 
 def _expression(value: object) -> str:

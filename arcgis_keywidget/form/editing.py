@@ -15,11 +15,12 @@ from arcgis_keywidget.form.settling import settled
 from arcgis_keywidget.privileges import canonical, catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from arcgis_keywidget.form.draft import Draft
     from arcgis_keywidget.models import Account
 
+_TOGETHER = frozenset({"preset", "private", "privileges", "items"})  # a change of one may heal the others
 _NAMED = 3  # privileges that a sentence names before it only counts
 
 
@@ -62,6 +63,13 @@ def edited(draft: Draft, part: object, account: Account | None, locked: Sequence
     after = settled(draft, standing, account, locked, whole=len(part) == len(READERS))
     gone = tuple(name for name in after.put_by if name in changed.privileges and after.put_by != draft.put_by)
     return Edit(after, typing_errors(after, free), refused, gone)
+
+
+def still_wrong(errors: Mapping[str, str], last: Draft, draft: Draft) -> dict[str, str]:
+    """Return those messages at fields that an edit has not made void, by field."""
+    changed = {name for name in READERS if getattr(last, name) != getattr(draft, name)}
+    changed |= _TOGETHER if changed & _TOGETHER else set()
+    return {name: message for name, message in errors.items() if name not in changed}
 
 
 def left_out(names: Sequence[str]) -> Alert:

@@ -11,7 +11,7 @@ from arcgis_keywidget.form import sessions, texts
 from arcgis_keywidget.form.alerts import SESSION_ENDED, Alert, explain, field_error, session_lost
 from arcgis_keywidget.form.choices import Choices
 from arcgis_keywidget.form.draft import PRACTICE, Draft
-from arcgis_keywidget.form.editing import edited, left_out
+from arcgis_keywidget.form.editing import edited, left_out, still_wrong
 from arcgis_keywidget.form.entry import opened
 from arcgis_keywidget.form.fields import not_understood
 from arcgis_keywidget.form.locks import locked_fields, with_request
@@ -111,6 +111,7 @@ class Entrance(Stage):
         last = self.draft
         edit = edited(last, part, None if self.phase is Phase.SIGNED_OUT else self.account, self.locked)
         self.draft = edit.draft
+        self.errors = still_wrong(self.errors, last, self.draft)
         if self.phase is not Phase.SIGNED_OUT:
             self._keep()
         if edit.left_out:

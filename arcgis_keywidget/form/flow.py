@@ -6,6 +6,7 @@ It knows no notebook: the ways to the kernel, to tiles and to the practice porta
 from __future__ import annotations
 
 from asyncio import CancelledError
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.errors import FieldError, FormStepError, UndoneError
@@ -16,10 +17,11 @@ from arcgis_keywidget.form.checks import form_field, key_errors, key_request
 from arcgis_keywidget.form.inquiry import Inquiry
 from arcgis_keywidget.form.phases import Event, Phase, next_phase
 from arcgis_keywidget.form.result import can_preview
+from arcgis_keywidget.form.settling import fitted
 from arcgis_keywidget.form.state import describe
 
 if TYPE_CHECKING:
-    from arcgis_keywidget.models import ApiKey
+    from arcgis_keywidget.models import Account, ApiKey
     from arcgis_keywidget.portal import Step
 
 _PREVIEW_LEVELS = range(23)  # documented for the Static Basemap Tiles service
@@ -116,13 +118,26 @@ class KeyFlow(Inquiry, Bringing):
             self.draft = self.draft.renewed()
 
     async def _failed(self, error: Exception) -> Exception:
-        """Show an error of making the key at the field that it is about, though the rest was undone."""
-        cause = error.cause if isinstance(error, UndoneError) else error
-        if not isinstance(cause, FieldError):
+        """Show an error of making the key: what is wrong with well-formed settings at its field."""
+        if not isinstance(error, FieldError):
             return await self.fail(error)
-        # Well-formed settings are wrong where the portal has changed since: the steps shall show it anew.
-        field = form_field(self.draft, cause.field)
-        return await self.fail(FieldError(field, cause.message))
+        # The portal has changed since the review; where that was privileges, the account was read anew.
+        field, message = form_field(self.draft, error.field), error.message
+        for item in self.draft.items:
+            message = message.replace(item.id, f"'{item.title}'" if item.title else item.id)
+        if field == "privileges" and self.account is not None:
+            field, message = self._fit_anew(self.account, message)
+        return await self.fail(FieldError(field, message))
+
+    def _fit_anew(self, account: Account, message: str) -> tuple[str, str]:
+        """Fit the draft to an account that may grant less than before; return where and how to say it."""
+        preset, quick = self.draft.preset, self.draft.view == "quick"
+        refitted = fitted(self.draft, account, self.locked)
+        if quick and preset and refitted.preset == preset and refitted.privileges != self.draft.privileges:
+            self.draft = refitted
+            return "preset", f"{message} {texts.PRESET_FITTED}"
+        self.draft = fitted(replace(self.draft, preset=""), account, self.locked)
+        return "privileges", message
 
     def _step(self, step: Step) -> None:
         if self.cancelling and step.state == "started":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget.form.checks import key_errors, repeatable
-from arcgis_keywidget.form.code import key_code
+from arcgis_keywidget.form.code import Entry, key_code
 from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE
 from arcgis_keywidget.form.entrance import Entrance
 from arcgis_keywidget.privileges import privilege_tree
@@ -59,4 +59,10 @@ class Inquiry(Entrance):
             self.refuse(key_errors(self.draft, self.account))
         address = self.portal.url if self.portal else self.draft.portal
         known = address in {DEFAULT_ADDRESS, PRACTICE}
-        return key_code(repeatable(self.draft), "" if known else address, self.draft.ca_file.strip())
+        entry = Entry(
+            address="" if known else address,
+            authority=self.draft.ca_file.strip(),
+            method=self.draft.method,
+            client_id=self.draft.client_id.strip(),
+        )
+        return key_code(repeatable(self.draft), entry)

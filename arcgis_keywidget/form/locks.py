@@ -72,7 +72,7 @@ def with_request(draft: Draft, request: KeyRequest) -> Draft:
         preset="",  # the account will tell which one it is
         private=request.private,
         privileges=request.privileges,
-        items=tuple(PickedItem(id=item, title="") for item in request.items),
+        items=tuple(PickedItem(id=item, title=item) for item in request.items),
         days=days,
         ends=ends,
         exact=request.expires,

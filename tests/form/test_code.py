@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from arcgis_keywidget import KeyRequest
 from arcgis_keywidget.form.checks import repeatable
-from arcgis_keywidget.form.code import key_code, request_code
+from arcgis_keywidget.form.code import Entry, key_code, request_code
 from arcgis_keywidget.form.draft import Draft
 from arcgis_keywidget.form.locks import with_request
 from tests.form.requests import requests
@@ -60,7 +60,7 @@ def test_code_is_the_whole_job():
         "A key", expires=day, items=["a" * 32, "b" * 32], referrers=["https://app.example.com"]
     )
     assert (
-        key_code(request, "https://gis.example.com", "ca.pem")
+        key_code(request, Entry(address="https://gis.example.com", authority="ca.pem"))
         == f"""\
 from datetime import date
 
@@ -79,6 +79,28 @@ with Portal.connect('https://gis.example.com', verify='ca.pem') as portal:
     portal.sign_in()
     use(portal.create_key(request))"""
     )
+
+
+@pytest.mark.parametrize(
+    ("entry", "lines"),
+    [
+        (Entry(method="token"), ['portal.sign_in_with_token(getpass("Token: "))']),
+        (
+            Entry(method="browser", client_id="it's mine"),
+            [
+                'page = portal.begin_code_sign_in("it\'s mine")',
+                "print(page.url)",
+                'portal.sign_in_with_code(getpass("Code: "), page)',
+            ],
+        ),
+    ],
+)
+def test_code_signs_in_as_the_person_did(entry, lines):
+    """Whoever has no password is not asked for one; what is secret is asked for, unseen."""
+    code = key_code(KeyRequest(), entry)
+    compile(code, "next cell", "exec")
+    assert code.startswith("from getpass import getpass\n\nfrom arcgis_keywidget")
+    assert [line.strip() for line in code.splitlines()[-len(lines) - 1 : -1]] == lines
 
 
 def test_code_without_a_key_uses_none():

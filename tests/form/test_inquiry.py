@@ -87,6 +87,14 @@ def test_code_makes_the_same_key(signed_in, running):
     assert current_key() != made.key
 
 
+def test_message_goes_with_what_it_was_about(signed_in):
+    """What was refused is said until it is changed, whichever of the fields heals it; the others stay."""
+    signed_in.ask("create", draft={"privileges": [], "title": "", "view": "review"})
+    assert set(signed_in.state["errors"]) == {"privileges", "title"}
+    signed_in.ask("draft", draft={"items": [{**ITEM, "id": "a" * 32}]})
+    assert set(signed_in.state["errors"]) == {"title"}
+
+
 def test_proposed_title_is_proposed_anew_in_code(signed_in):
     """A title that nobody wrote is no part of the code."""
     assert "title" not in signed_in.ask("code")["code"]
