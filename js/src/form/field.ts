@@ -51,6 +51,7 @@ export class Labelled<E extends HTMLInputElement | HTMLTextAreaElement> {
   lock(locked: boolean): void {
     this.#lock.hidden = !locked;
     set(this.input, "readonly", locked);
+    if (locked) set(this.input, "data-lm-suppress-shortcuts", "true"); // JupyterLab lets alone only what can be typed in
     this.#describe();
   }
 

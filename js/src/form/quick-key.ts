@@ -111,13 +111,13 @@ export class QuickKey implements Step {
   };
 }
 
-function presetOptions({ presets }: State, { preset, privileges, items }: DraftFields) {
+function presetOptions({ presets }: State, { preset, privileges }: DraftFields) {
   const options = presets.map(({ id, title, text, cost }) => ({ value: id, title, text, note: cost }));
   const known = presets.some(({ id }) => id === preset);
   const own = {
     value: OWN,
     title: texts.own,
-    text: texts.ownText(privileges.length, items.length),
+    text: texts.ownText(privileges.length),
     note: "",
   };
   return known || preset !== OWN ? options : [...options, own];

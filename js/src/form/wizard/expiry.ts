@@ -1,7 +1,7 @@
 /** When the key ends: a few usual spans or the end of a day, told on both clocks. */
 
 import { Choice } from "../choice";
-import { h, say, set } from "../dom";
+import { h, OWN_KEYS, say, set } from "../dom";
 import { Field } from "../field";
 import { isLocked } from "../locked";
 import type { DraftFields, State } from "../protocol";
@@ -34,6 +34,7 @@ export class Expiry {
       label: texts.date,
       hint: texts.dateHint(this.#most),
       type: "date",
+      attributes: OWN_KEYS,
       edit: (day) => WRITTEN.test(day) && this.#pick(day),
     });
     this.#date.input.addEventListener("change", () => this.#leave());
@@ -55,10 +56,11 @@ export class Expiry {
     this.#spans.lock(locked);
     set(this.#date.input, "min", dayAhead(1));
     set(this.#date.input, "max", dayAhead(this.#most));
+    this.#date.element.hidden = locked && !fields.ends;
     this.#date.show(dayOf(fields.ends));
     this.#date.error(errors.ends);
     this.#date.lock(locked);
-    say(this.#until, [told(fields, this.#most), texts.limit(this.#most)].filter(Boolean).join(" "));
+    say(this.#until, told(fields, this.#most));
   }
 
   #pick(day: string): void {
@@ -83,6 +85,8 @@ function told(fields: DraftFields, most: number): string {
 
 /** A moment on the person's clock and in UTC; once where they are the same. */
 export function bothClocks(time: number): string {
-  const local = formatLocal(time);
-  return local ? texts.both(local, formatUtc(time)) : formatUtc(time);
+  const [local, utc] = [formatLocal(time), formatUtc(time)];
+  if (!local) return utc;
+  const [day, clock] = utc.split(", ");
+  return texts.both(local, local.startsWith(`${day},`) && clock ? clock : utc);
 }

@@ -28,7 +28,7 @@ export class Limits implements Step {
       label: texts.referrers,
       hint: texts.referrersHint,
       rows: 3,
-      attributes: { placeholder: texts.referrersExample, spellcheck: "false", autocapitalize: "none" },
+      attributes: { spellcheck: "false", autocapitalize: "none" },
       edit: (referrers) => desk.draft.edit({ referrers }),
     });
     set(this.#warning, "role", "status"); // it must not interrupt who is typing
@@ -42,7 +42,9 @@ export class Limits implements Step {
     this.#expiry.update(state);
     this.#referrers.show(fields.referrers);
     this.#referrers.error(errors.referrers);
-    this.#referrers.lock(isLocked(state, "referrers"));
+    const locked = isLocked(state, "referrers");
+    this.#referrers.lock(locked);
+    set(this.#referrers.input, "placeholder", locked ? null : texts.referrersExample); // no value that is set
     const bound = lines(fields.referrers).length > 0;
     this.#none.hidden = bound;
     this.#warning.hidden = !bound;

@@ -132,20 +132,13 @@ export class Review implements Step {
 
   #row({ part, view, content }: Setting): HTMLElement {
     const name = texts.parts[part];
-    const edit =
-      view &&
-      button(texts.edit, "link", { "aria-label": texts.editPart(name), onclick: () => this.#go(view) });
-    return h(
-      "div",
-      {},
-      h("dt", {}, name),
-      h("dd", {}, ...content),
-      edit && h("dd", { class: "akw-edit" }, edit),
-    );
+    const act = { "aria-label": texts.editPart(name), onclick: () => this.#go(view) };
+    const edit = h("dd", { class: "akw-edit" }, button(texts.edit, "link", act));
+    return h("div", {}, h("dt", {}, name), h("dd", {}, ...content), edit);
   }
 
   #note(fields: DraftFields): void {
-    const fixed = quiet(notice("ok", texts.fixedTitle, texts.fixedText));
+    const fixed = h("p", { class: "akw-fixed" }, h("b", {}, `${texts.fixedTitle}. `), texts.fixedText);
     fill(this.#notes, this.#costs(fields), this.#personal(fields), fixed);
   }
 
@@ -165,7 +158,7 @@ export class Review implements Step {
     if (!isPrivate || !open || !all) return null;
     const places = placed(all);
     const names = privateOnly(privileges, open, all).map(({ id, title }) => places.get(id)?.full ?? title);
-    return names.length ? quiet(notice("warn", texts.personalTitle, texts.personal(few(names)))) : null;
+    return names.length ? quiet(notice("warn", texts.personalTitle, texts.personal(few(names, 2)))) : null;
   }
 
   /** Learn the privileges' titles, and for a private application which of them act in the person's name. */

@@ -13,10 +13,10 @@ import { lines } from "./values";
 type Part = keyof typeof texts.parts;
 type Content = (Node | string)[];
 
-/** One part of the request; the first part of a step leads back to it. */
+/** One part of the request, and the step that holds it. */
 export interface Setting {
   part: Part;
-  view: WizardView | null;
+  view: WizardView;
   content: Content;
 }
 
@@ -29,6 +29,7 @@ export interface Known {
 }
 
 const SHOWN = 6; // items before the rest is folded away
+const MANY = 8; // privileges of a group that are folded away
 
 export function settings(known: Known): Setting[] {
   const { fields } = known;
@@ -37,12 +38,16 @@ export function settings(known: Known): Setting[] {
     { part: "items", view: "items", content: items(fields) },
     { part: "privileges", view: "privileges", content: privileges(known) },
     { part: "expiry", view: "limits", content: [expiry(known)] },
-    { part: "referrers", view: null, content: referrers(fields) },
+    { part: "referrers", view: "limits", content: referrers(fields) },
     { part: "title", view: "details", content: [fields.title.trim() || values.untitled] },
-    { part: "folder", view: null, content: [folder(known)] },
-    { part: "tags", view: null, content: [fields.tags.join(", ") || texts.none] },
-    { part: "summary", view: null, content: [fields.summary.trim() || texts.none] },
+    { part: "folder", view: "details", content: [folder(known)] },
+    ...optional("tags", fields.tags.join(", ")),
+    ...optional("summary", fields.summary.trim()),
   ];
+}
+
+function optional(part: Part, text: string): Setting[] {
+  return text ? [{ part, view: "details", content: [text] }] : [];
 }
 
 function items({ items }: DraftFields): Content {
@@ -51,8 +56,7 @@ function items({ items }: DraftFields): Content {
   const rest = rows.slice(SHOWN);
   const shown = h("ul", {}, ...rows.slice(0, SHOWN));
   if (!rest.length) return [shown];
-  const summary = h("summary", { class: "akw-summary", ...OWN_KEYS }, texts.more(rest.length));
-  return [shown, h("details", { class: "akw-details" }, summary, h("ul", {}, ...rest))];
+  return [shown, folded(texts.more(rest.length), h("ul", {}, ...rest))];
 }
 
 /** By group, as titles such as Edit or View say little alone. */
@@ -64,10 +68,19 @@ function privileges({ fields, tree }: Known): Content {
     const { group, title } = places.get(name) ?? { group: "", title: name };
     groups.set(group, [...(groups.get(group) ?? []), title]);
   }
-  const rows = [...groups].map(([group, titles]) =>
-    h("li", {}, group && h("span", { class: "akw-hint" }, `${group}: `), titles.join(", ")),
-  );
-  return [h("ul", {}, ...rows)];
+  return [h("ul", {}, ...[...groups].map(([group, titles]) => h("li", {}, groupRow(group, titles))))];
+}
+
+function groupRow(group: string, titles: string[]): HTMLElement {
+  const row = h("span", {}, group && h("span", { class: "akw-hint" }, `${group}: `), titles.join(", "));
+  return titles.length > MANY
+    ? folded(texts.group(group, titles.length), h("div", {}, titles.join(", ")))
+    : row;
+}
+
+function folded(summary: string, content: HTMLElement): HTMLElement {
+  const head = h("summary", { class: "akw-summary", ...OWN_KEYS }, summary);
+  return h("details", { class: "akw-details" }, head, content);
 }
 
 function expiry({ fields, most }: Known): string {

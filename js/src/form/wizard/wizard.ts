@@ -104,8 +104,8 @@ export class Wizard implements Step {
   }
 
   #go(view: WizardView): void {
-    if (view === this.#open) this.heading.focus();
-    else this.#desk.draft.edit({ view });
+    if (view !== this.#open) this.#desk.draft.edit({ view });
+    this.heading.focus();
   }
 
   #goToTrouble(view: WizardView): void {
