@@ -195,7 +195,6 @@ export const values = {
   unsent: "Nothing sent yet",
   wrong: (number: number) => counted(number, "thing to mend", "things to mend"),
   alsoPrivate: "for a private application",
-  alsoMoreItems: (number: number) => counted(number, "more item"),
   alsoSummary: "a summary",
   alsoLater: "no key yet, only its credentials",
 };

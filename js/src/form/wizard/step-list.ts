@@ -13,18 +13,18 @@ class Entry {
   readonly #view: WizardView;
   readonly #button: HTMLButtonElement;
   readonly #mark: HTMLElement;
-  readonly #wrong = h("span", { class: "akw-check" }, texts.wrong);
+  readonly #wrong = h("span", { class: "akw-wrong" }, texts.wrong);
   readonly #value = h("span", { class: "akw-clip" });
   readonly #number: number;
 
   constructor(view: WizardView, number: number, open: (view: WizardView) => void) {
     this.#view = view;
     this.#number = number;
-    this.#mark = h("span", { class: "akw-number", "aria-hidden": "true" });
+    this.#mark = h("span", { class: "akw-ordinal", "aria-hidden": "true" });
     const value = h("span", { class: "akw-value" }, this.#wrong, this.#value);
     const words = h(
       "span",
-      { class: "akw-words" },
+      { class: "akw-stop-words" },
       h("span", { class: "akw-name" }, texts.names[view]),
       " ",
       value,

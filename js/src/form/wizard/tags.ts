@@ -11,7 +11,7 @@ export class Tags {
   readonly element: HTMLElement;
   readonly #desk: Desk;
   readonly #field: Field;
-  readonly #list = h("ul", { class: "akw-chips", "aria-label": texts.tagList });
+  readonly #list = h("ul", { class: "akw-tags", "aria-label": texts.tagList });
   #shown = "";
 
   constructor(desk: Desk) {

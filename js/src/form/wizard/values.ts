@@ -10,14 +10,13 @@ export function summarise(view: WizardView, fields: DraftFields, wrong: number):
   return VALUES[view](fields, wrong);
 }
 
-/** What a key would hold that the quick key does not show, as parts of a sentence. */
+/** What a key would hold that the quick key does not show, as parts of a sentence; `picks`: it shows the items. */
 export function beyondQuick(fields: DraftFields, picks: boolean): string[] {
   const { items, tags } = fields;
-  const hidden = picks ? Math.max(items.length - 1, 0) : items.length;
   const referrers = lines(fields.referrers).length;
   return [
     fields.private && texts.alsoPrivate,
-    hidden > 0 && (picks ? texts.alsoMoreItems(hidden) : counted(hidden, "item")),
+    !picks && items.length > 0 && counted(items.length, "item"),
     referrers > 0 && counted(referrers, "referrer"),
     tags.length > 0 && counted(tags.length, "tag"),
     fields.summary.trim() && texts.alsoSummary,
