@@ -43,9 +43,16 @@ describe("expiry", () => {
 
   it("tells the kernel no year that is still being typed", async () => {
     const { kernel, find } = await openAt("limits");
-    type(find('[name="ends"]'), "0002-12-31");
+    const date = find('[name="ends"]') as HTMLInputElement;
+    type(date, "0002-12-31");
+    date.dispatchEvent(new Event("change", { bubbles: true }));
     await pass(300);
     expect(kernel.asked("draft")).toHaveLength(0);
+    date.blur();
+    await pass(300);
+    expect(kernel.asked("draft").at(-1)?.draft).toMatchObject({
+      ends: expect.stringMatching(/^0002-12-31T/),
+    });
   });
 
   it("lets the last possible day end at the limit, not after it", () => {

@@ -221,6 +221,7 @@ export const limits = {
   days: (days: number) => counted(days, "day"),
   date: "Or at the end of a day",
   dateHint: (most: number) => `${most} days ahead at most, as portals allow`,
+  dateHalf: "Write day, month and year, or empty the field.",
   fromNow: (time: string) => `If created now, it ends ${time}.`,
   ends: (time: string) => `It ends ${time}.`,
   both: (local: string, utc: string) => `${local} on your clock (${utc})`,

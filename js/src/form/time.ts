@@ -47,7 +47,9 @@ export function dayOf(time: Date | string): string {
 /** The last second of a day on the person's clock, or the limit where that comes first: ISO with its offset. */
 export function endOfDay(day: string, most: number): string {
   const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  const end = new Date(year, month - 1, date, 23, 59, 59);
+  const end = new Date(0);
+  end.setFullYear(year, month - 1, date); // a year below 100 is no year of the last century
+  end.setHours(23, 59, 59);
   const limit = new Date(Date.now() + most * DAY_LONG - MARGIN);
   return formatIso(end > limit && day <= dayAhead(most) ? limit : end);
 }

@@ -37,7 +37,7 @@ export class Expiry {
       attributes: OWN_KEYS,
       edit: (day) => WRITTEN.test(day) && this.#pick(day),
     });
-    this.#date.input.addEventListener("change", () => this.#leave());
+    this.#date.input.addEventListener("blur", () => this.#leave()); // change comes with every digit of a year
     this.#date.element.classList.add("akw-date");
     this.element = h("div", { class: "akw-expiry" }, this.#spans.element, this.#date.element, this.#until);
   }
@@ -54,8 +54,8 @@ export class Expiry {
     this.#spans.show(options, fields.ends ? "" : String(fields.days));
     this.#spans.error(fields.ends ? undefined : errors.days);
     this.#spans.lock(locked);
-    set(this.#date.input, "min", dayAhead(1));
-    set(this.#date.input, "max", dayAhead(this.#most));
+    this.#bound("min", dayAhead(1));
+    this.#bound("max", dayAhead(this.#most));
     this.#date.element.hidden = locked && !fields.ends;
     this.#date.show(dayOf(fields.ends));
     this.#date.error(errors.ends);
@@ -63,16 +63,22 @@ export class Expiry {
     say(this.#until, told(fields, this.#most));
   }
 
+  /** Only where it differs: setting it anew would drop the digits that are being typed. */
+  #bound(name: "min" | "max", day: string): void {
+    if (this.#date.input[name] !== day) set(this.#date.input, name, day);
+  }
+
   #pick(day: string): void {
     this.#desk.draft.edit({ ends: endOfDay(day, this.#most) });
   }
 
-  /** A date that was taken out leaves the span to count; one half written is told like any other. */
+  /** A date that was taken out leaves the span to count; one half written is told. */
   #leave(): void {
     const { value, validity } = this.#date.input;
-    if (value === "" && !validity?.badInput && this.#desk.draft.fields.ends)
-      this.#desk.draft.edit({ ends: "" });
-    else if (value !== "" && !WRITTEN.test(value)) this.#pick(value);
+    const { draft } = this.#desk;
+    if (value !== "" && !WRITTEN.test(value)) this.#pick(value);
+    else if (value === "" && validity?.badInput) draft.refuse("ends", texts.dateHalf);
+    else if (value === "" && draft.fields.ends) draft.edit({ ends: "" });
   }
 }
 
