@@ -50,6 +50,18 @@ describe("the review", () => {
     expect(parts.Expires).toMatch(/^7 days: 30 Nov 2026, .*UTC/);
   });
 
+  it("folds away what is many, and names by its id what has no title yet", async () => {
+    const privileges = Array.from({ length: 9 }, (_, index) => `some:name:${index}`);
+    const items = [{ id: "0123abcd", title: "", type: "", owner: "", access: "" }];
+    const { kernel, root, find } = await openAt("review", { privileges, items, days: 0.5 });
+    await answerTrees(kernel);
+    expect(find("details summary").textContent).toBe("9 privileges");
+    expect(find("details").textContent).toContain("some:name:8");
+    expect(told(root).Items).toBe("0123abcd");
+    expect(told(root).Expires).toMatch(/^0.5 days: 24 Nov 2026/);
+    expect(find('[data-view="items"]').textContent).toContain("0123abcd");
+  });
+
   it("says what costs, what acts in the person's name, and what cannot be changed later", async () => {
     const { kernel, root } = await openAt("review", FULL);
     await answerTrees(kernel);

@@ -188,7 +188,7 @@ export const values = {
   noItems: "None",
   items: (first: string, more: number) => (more > 0 ? `${first} + ${more}` : first),
   privileges: (number: number) => (number ? `${number} chosen` : "None chosen"),
-  days: (days: number | string) => (/^\d+$/.test(String(days)) ? counted(Number(days), "day") : "No end yet"),
+  days: (days: number | string) => (Number(days) > 0 ? counted(Number(days), "day") : "No end yet"),
   until: (day: string) => `Until ${day}`,
   limits: (expiry: string, referrers: number) => `${expiry}, ${counted(referrers, "referrer")}`,
   untitled: "No title",

@@ -46,7 +46,7 @@ export class Expiry {
     const { fields, errors } = this.#desk.draft;
     const locked = isLocked(state, "days", "ends");
     this.#most = state.max_days;
-    const own = !fields.ends && Number(fields.days) > 0 ? [Number(fields.days)] : [];
+    const own = !fields.ends && typeof fields.days === "number" && fields.days > 0 ? [fields.days] : [];
     const spans = [...new Set([...SPANS, ...own])].filter((days) => days <= this.#most);
     const options = spans
       .sort((one, other) => one - other)

@@ -8,7 +8,7 @@ import { review as texts, values } from "../texts";
 import { endOf } from "../time";
 import { bothClocks } from "./expiry";
 import type { WizardView } from "./steps";
-import { lines } from "./values";
+import { lines, nameOf } from "./values";
 
 type Part = keyof typeof texts.parts;
 type Content = (Node | string)[];
@@ -52,7 +52,7 @@ function optional(part: Part, text: string): Setting[] {
 
 function items({ items }: DraftFields): Content {
   if (!items.length) return [texts.none];
-  const rows = items.map(({ title }) => h("li", {}, title));
+  const rows = items.map((item) => h("li", {}, nameOf(item)));
   const rest = rows.slice(SHOWN);
   const shown = h("ul", {}, ...rows.slice(0, SHOWN));
   if (!rest.length) return [shown];

@@ -1,6 +1,6 @@
 /** What each step of the wizard holds, in a few words. */
 
-import type { DraftFields } from "../protocol";
+import type { DraftFields, PickedItem } from "../protocol";
 import { counted, values as texts } from "../texts";
 import { formatDay } from "../time";
 import type { WizardView } from "./steps";
@@ -24,6 +24,11 @@ export function beyondQuick(fields: DraftFields, picks: boolean): string[] {
   ].filter((part) => typeof part === "string" && part !== "") as string[];
 }
 
+/** An item's title; its id while the title is not known. */
+export function nameOf({ title, id }: PickedItem): string {
+  return title || id;
+}
+
 /** The lines of a text that hold something. */
 export function lines(text: string): string[] {
   return text
@@ -34,7 +39,7 @@ export function lines(text: string): string[] {
 
 const VALUES: Record<WizardView, (fields: DraftFields, wrong: number) => string> = {
   where: (fields) => (fields.private ? texts.private : texts.public),
-  items: ({ items }) => (items[0] ? texts.items(items[0].title, items.length - 1) : texts.noItems),
+  items: ({ items }) => (items[0] ? texts.items(nameOf(items[0]), items.length - 1) : texts.noItems),
   privileges: ({ privileges }) => texts.privileges(privileges.length),
   limits: (fields) => texts.limits(expiry(fields), lines(fields.referrers).length),
   details: ({ title }) => title.trim() || texts.untitled,
