@@ -50,6 +50,13 @@ describe("the wizard", () => {
     expect(kernel.asked("draft").at(-1)?.draft).toEqual({ view: "details" });
   });
 
+  it("moves the focus to the heading though the browser gives none to a pressed button", async () => {
+    const { root, find } = await openAt("where");
+    (document.activeElement as HTMLElement).blur();
+    stop(root, "details").click();
+    expect(document.activeElement).toBe(find("h3"));
+  });
+
   it("leaves the focus where it is when another view opens a step", async () => {
     const { kernel, find, state } = await openAt("where");
     const elsewhere = document.body.appendChild(document.createElement("input"));
