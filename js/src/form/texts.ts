@@ -91,6 +91,11 @@ export const quick = {
   folderHint: "existing, new or none",
   calm: "Nothing is sent until you press ",
   submit: "Create key",
+  allSettings: "All settings",
+  own: "Your own choice",
+  ownText: (privileges: number) => `${counted(privileges, "privilege")}, chosen among all settings`,
+  dated: "Date",
+  also: (parts: string[]) => `Also in this key: ${parts.join(", ")}.`,
   cannot: "Your account cannot create keys.",
   roleTitle: "Your role cannot make keys.",
   lacks: (labels: string[]) => `It lacks ${labels.map((label) => `“${label}”`).join(", ")}.`,
@@ -256,4 +261,145 @@ export const account = {
   mayMake: "This account can make keys.",
   mayNot: "This account cannot make keys.",
   notes: "Good to know",
+};
+
+/** A number and its noun, such as `2 items`; nouns that take no plain s bring their plural. */
+export function counted(number: number, one: string, many = `${one}s`): string {
+  return `${number === 0 ? "no" : number} ${number === 1 ? one : many}`;
+}
+
+/** The first of some names, and how many more there are. */
+export function few(names: readonly string[], most = 4): string {
+  const rest = names.length - most;
+  return rest > 1 ? `${names.slice(0, most).join(", ")} and ${rest} more` : names.join(", ");
+}
+
+export const locked = { mark: "set by the notebook" };
+
+export const wizard = {
+  steps: "Steps",
+  names: {
+    where: "Where used",
+    items: "Item access",
+    privileges: "Privileges",
+    limits: "Expiry & referrers",
+    details: "Details",
+    review: "Review",
+  },
+  place: (number: number, all: number) => `Step ${number} of ${all}: `,
+  wrong: "Check this",
+  quick: "Quick key",
+  back: "Back",
+  review: "Review",
+  next: "Next",
+};
+
+export const values = {
+  public: "Public application",
+  private: "Private application",
+  noItems: "None",
+  items: (first: string, more: number) => (more > 0 ? `${first} + ${more}` : first),
+  privileges: (number: number) => (number ? `${number} chosen` : "None chosen"),
+  days: (days: number | string) => (Number(days) > 0 ? counted(Number(days), "day") : "No end yet"),
+  until: (day: string) => `Until ${day}`,
+  limits: (expiry: string, referrers: number) => `${expiry}, ${counted(referrers, "referrer")}`,
+  untitled: "No title",
+  unsent: "Nothing sent yet",
+  wrong: (number: number) => counted(number, "thing to mend", "things to mend"),
+  alsoPrivate: "for a private application",
+  alsoSummary: "a summary",
+  alsoLater: "no key yet, only its credentials",
+};
+
+export const where = {
+  heading: "Where will you use these credentials?",
+  lead: "This decides which privileges can be chosen. Location services and your items are open to both.",
+  public: "Public application",
+  publicText:
+    "For anything that others can open, such as a web page or a shared notebook: location services and items only.",
+  private: "Private application with selected privileges and access",
+  privateText:
+    "For notebooks, scripts and servers that only you can reach: general and admin privileges too, which let a key act in your name.",
+  wouldDrop: (titles: string[]) =>
+    `${counted(titles.length, "chosen privilege")} can only be held by a private application: ${few(titles)}. Choosing public drops ${titles.length === 1 ? "it" : "them"}.`,
+  dropped: (titles: string[]) =>
+    `${counted(titles.length, "general or admin privilege")} dropped: ${few(titles)}.`,
+};
+
+export const limits = {
+  heading: "Expiry and referrers",
+  lead: "How long the key works and which web pages may send it. A change later needs a new key.",
+  expiry: "Expires after",
+  days: (days: number) => counted(days, "day"),
+  date: "Or at the end of a day",
+  dateHint: (most: number) => `${most} days ahead at most, as portals allow`,
+  dateHalf: "Write day, month and year, or empty the field.",
+  fromNow: (time: string) => `If created now, it ends ${time}.`,
+  ends: (time: string) => `It ends ${time}.`,
+  both: (local: string, utc: string) => `${local} on your clock (${utc})`,
+  referrers: "Referrers",
+  referrersHint: "one a line; empty for notebooks",
+  referrersExample: "https://app.example.com\nhttps://*.example.org",
+  referrersNone: "Leave this empty for notebooks. Fill it only to bind the key to web pages you name.",
+  referrersTitle: "Python sends no referrer by itself.",
+  referrersText:
+    "This package's functions send the first one with every request. Other libraries will be refused. For notebooks, leave this empty.",
+};
+
+export const details = {
+  heading: "Details of the item",
+  lead: "The credentials become an item in your content. All of this can be changed later.",
+  summary: "Summary",
+  summaryHint: "one or two sentences, if you like",
+  tags: "Tags",
+  tagsHint: "Enter or a comma adds one",
+  tagList: "Tags of the item",
+  removeTag: (tag: string) => `Remove tag ${tag}`,
+  addedTag: (tag: string) => `Tag ${tag} added.`,
+  removedTag: (tag: string) => `Tag ${tag} removed.`,
+  sameTag: (tag: string) => `The tag ${tag} is there already.`,
+  newFolder: "New folder: it is made together with the key.",
+  oldFolder: "One of your folders.",
+  rootFolder: "None: the item goes to the root of your content.",
+};
+
+export const review = {
+  heading: "Review",
+  lead: "This is what the portal will be asked for. Nothing has been sent yet.",
+  edit: "Edit",
+  editPart: (part: string) => `Edit ${part}`,
+  name: (view: keyof typeof wizard.names) => wizard.names[view],
+  problems: (number: number) => `${counted(number, "thing")} to mend first`,
+  parts: {
+    where: "Where used",
+    items: "Items",
+    privileges: "Privileges",
+    expiry: "Expires",
+    referrers: "Referrers",
+    title: "Title",
+    folder: "Folder",
+    tags: "Tags",
+    summary: "Summary",
+  },
+  none: "None",
+  anyReferrer: "None: it can be used from anywhere",
+  rootFolder: "None: in the root of your content",
+  newFolder: (title: string) => `${title} (new folder)`,
+  noExpiry: "No end yet",
+  after: (days: string, end: string) => `${days}: ${end}`,
+  more: (number: number) => `and ${number} more`,
+  now: "Generate the key now",
+  nowText: "Ready in this kernel, to copy and save.",
+  later: "Generate the key later",
+  laterText: "Only the credentials are made; generate from the item's page or My keys.",
+  generate: "When to generate the key",
+  fixedTitle: "Cannot be changed later",
+  fixedText:
+    "Privileges, items, referrers and expiry: changing one of them voids the key, and a new one is needed.",
+  costTitle: "Using it costs",
+  cost: (titles: string, cost: string) => `${titles}: ${cost}.`,
+  group: (group: string, number: number) => `${group ? `${group}: ` : ""}${counted(number, "privilege")}`,
+  personalTitle: "This key can act in your name",
+  personal: (titles: string) =>
+    `${titles}: whoever holds the key can do this as you (personal scope). Keep it out of everything public.`,
 };
