@@ -1,0 +1,120 @@
+/** One line of a tree: its box, its words, and the group below it. */
+
+import { h, OWN_KEYS, say, set } from "../dom";
+
+export interface TreeNode {
+  id: string;
+  title: string;
+  about: string;
+  /** What it costs; may be empty. */
+  cost: string;
+  /** Why it cannot be chosen; empty where it can. */
+  reason: string;
+  /** Empty for a leaf. */
+  children: readonly TreeNode[];
+}
+
+interface Words {
+  /** "2 of 6" */
+  part(on: number, all: number): string;
+}
+
+export class Row {
+  readonly node: TreeNode;
+  readonly parent: Row | null;
+  readonly children: Row[];
+  readonly element: HTMLLIElement;
+  /** Whether a group shows what is below it. */
+  open = false;
+  /** Whether it answers the search; a group's own words count for all below it. */
+  matches = true;
+  checked = false;
+  readonly #words: Words;
+  readonly #count = h("span", { class: "akw-part" });
+
+  constructor(node: TreeNode, parent: Row | null, id: string, words: Words) {
+    this.node = node;
+    this.parent = parent;
+    this.#words = words;
+    this.children = node.children.map((child, index) => new Row(child, this, `${id}-${index}`, words));
+    this.element = this.#make(id);
+  }
+
+  /** Ids of groups begin so; one without children is a group whose reason is all there is to say. */
+  get group(): boolean {
+    return this.node.id.startsWith("group:") || this.children.length > 0;
+  }
+
+  get shown(): boolean {
+    return !this.element.hidden;
+  }
+
+  get level(): number {
+    return this.parent ? this.parent.level + 1 : 1;
+  }
+
+  /** The rows that are on the screen here, in their order. */
+  visible(): Row[] {
+    if (!this.shown) return [];
+    return [this, ...(this.open ? this.children.flatMap((child) => child.visible()) : [])];
+  }
+
+  leaves(): Row[] {
+    return this.group ? this.children.flatMap((child) => child.leaves()) : [this];
+  }
+
+  /** Every row here and below. */
+  all(): Row[] {
+    return [this, ...this.children.flatMap((child) => child.all())];
+  }
+
+  /** Check what is chosen; a group is mixed where some of what can be chosen is. */
+  mark(chosen: ReadonlySet<string>, locked: boolean): void {
+    for (const child of this.children) child.mark(chosen, locked);
+    this.checked = chosen.has(this.node.id);
+    const leaves = this.leaves();
+    const on = leaves.filter((leaf) => leaf.checked).length;
+    const all = leaves.filter((leaf) => leaf.checked || !leaf.node.reason).length;
+    const fixed = locked || all === 0;
+    change(
+      this.element,
+      "aria-checked",
+      all === 0 ? null : on === 0 ? "false" : on === all ? "true" : "mixed",
+    );
+    change(this.element, "aria-disabled", fixed ? "true" : null);
+    change(this.element, "data-off", all === 0 ? "" : null);
+    if (this.group) say(this.#count, all === 0 ? "" : this.#words.part(on, all));
+  }
+
+  /** Tell whether the group is open, if there is anything in it to see. */
+  unfold(): void {
+    const foldable = this.children.some((child) => child.shown);
+    change(this.element, "aria-expanded", foldable ? String(this.open) : null);
+  }
+
+  #make(id: string): HTMLLIElement {
+    const { title, about, cost, reason } = this.node;
+    const name = h("span", { id: `${id}-name`, class: "akw-title" }, title);
+    const opens = h("span", { id: `${id}-about`, class: "akw-about" }, about);
+    const last = reason || (this.group ? this.#count : cost);
+    const side = h("span", { id: `${id}-side`, class: reason ? "akw-why" : "akw-price" }, last);
+    const box = h("span", { class: "akw-check" }, h("span", { class: "akw-box" }));
+    const arrow = this.group ? h("span", { class: "akw-arrow", "aria-hidden": "true" }) : null;
+    const words = h("span", { class: "akw-words" }, name, " ", opens);
+    const line = h("div", { class: "akw-line" }, arrow, box, words, side);
+    const inside = this.children.map(({ element }) => element);
+    const group = inside.length ? h("ul", { role: "group", class: "akw-group" }, ...inside) : null;
+    const names = {
+      "aria-labelledby": name.id,
+      "aria-describedby": `${opens.id} ${side.id}`,
+      "aria-level": this.level,
+    };
+    const item = { role: "treeitem", tabindex: -1, "data-id": this.node.id, ...names, ...OWN_KEYS };
+    return h("li", { class: this.group ? "akw-branch" : "akw-leaf", ...item }, line, group);
+  }
+}
+
+/** Set an attribute only where it differs: screen readers and layout hear of every change. */
+export function change(element: Element, name: string, value: string | null): void {
+  if (element.getAttribute(name) !== value) set(element, name, value);
+}
