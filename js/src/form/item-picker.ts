@@ -1,6 +1,6 @@
 /** The choice of the items that a key opens: a search over a list, what is chosen as chips, and pasted ids. */
 
-import { button, focused, h, say } from "./dom";
+import { button, focused, h, say, set } from "./dom";
 import { Field } from "./field";
 import { Basket, describe } from "./item-basket";
 import { ItemFilters } from "./item-filters";
@@ -8,6 +8,7 @@ import { ItemList } from "./item-list";
 import { ItemPaste } from "./item-paste";
 import { ItemSearch } from "./item-search";
 import { Chips } from "./parts/chips";
+import type { PickedItem } from "./protocol";
 import type { Desk } from "./step";
 import { items as texts } from "./texts";
 
@@ -23,7 +24,7 @@ export class ItemPicker {
   readonly #count = h("p", { class: "akw-count", role: "status" });
   readonly #more = button(texts.more, "link", { hidden: true });
   readonly #retry = button(texts.retry, "link", { hidden: true });
-  readonly #refusal = h("div", { class: "akw-error", role: "alert" });
+  readonly #problem: HTMLElement;
   readonly #chosen = h("p", { class: "akw-count akw-chosen" });
   readonly #finder: HTMLElement;
 
@@ -34,6 +35,7 @@ export class ItemPicker {
     this.#search = new ItemSearch(desk, () => this.#draw());
     this.#basket = new Basket(desk, () => this.#drawChosen(false));
     const id = desk.id(this.#full ? "items" : "layers");
+    this.#problem = h("div", { id: `${id}-problem`, class: "akw-error", role: "alert" });
     this.#field = this.#makeField(id);
     this.#list = new ItemList({
       id,
@@ -45,7 +47,7 @@ export class ItemPicker {
     this.#more.addEventListener("click", () => this.#search.more());
     this.#retry.addEventListener("click", () => this.#search.retry());
     this.#finder = this.#layOut();
-    const chosen = [this.#refusal, this.#chosen, this.#chips.element];
+    const chosen = [this.#problem, this.#chosen, this.#chips.element];
     this.element = h("div", { class: "akw-picker" }, this.#finder, ...chosen);
     if (this.#full) this.element.append(new ItemPaste(desk, this.#basket).element);
   }
@@ -107,15 +109,33 @@ export class ItemPicker {
   }
 
   #drawChosen(locked: boolean): void {
-    const { items, limit, ids, refusal } = this.#basket;
-    const { items: error } = this.#desk.draft.errors;
-    this.#field.error(locked ? undefined : error);
-    say(this.#refusal, locked ? (error ?? "") : refusal);
+    const { items, limit, ids } = this.#basket;
+    const { items: error = "" } = this.#desk.draft.errors;
+    this.#tellError(error, locked || items.length > 0);
     say(this.#chosen, items.length ? texts.chosenCount(items.length, limit) : "");
     this.#list.mark(ids);
     this.#chips.show(
-      items.map((item) => ({ id: item.id, title: item.title || item.id, note: describe(item) })),
+      items.map((item) => ({
+        id: item.id,
+        title: item.title || item.id,
+        note: describe(item),
+        wrong: names(error, item),
+      })),
       locked,
+    );
+  }
+
+  /** What is wrong with chosen items stands beside them, not at the search. */
+  #tellError(error: string, chosen: boolean): void {
+    const { input } = this.#field;
+    this.#field.error(chosen ? undefined : error);
+    say(this.#problem, this.#basket.refusal || (chosen ? error : ""));
+    if (!chosen || !error) return;
+    set(input, "aria-invalid", "true");
+    set(
+      input,
+      "aria-describedby",
+      `${this.#problem.id} ${input.getAttribute("aria-describedby") ?? ""}`.trim(),
     );
   }
 
@@ -138,4 +158,9 @@ export class ItemPicker {
     if (!this.#full) return texts.noLayers;
     return query.kinds === "all" && !query.owner ? texts.noItems : texts.noSuch;
   }
+}
+
+/** Whether a message speaks of an item, by its id or its whole title. */
+function names(message: string, { id, title }: PickedItem): boolean {
+  return message.includes(id) || (title !== "" && message.includes(`“${title}”`));
 }

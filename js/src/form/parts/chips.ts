@@ -7,6 +7,8 @@ export interface Chip {
   title: string;
   /** What it is, in a few words; may be empty. */
   note?: string;
+  /** Whether a message speaks of it. */
+  wrong?: boolean;
 }
 
 interface Settings {
@@ -63,6 +65,7 @@ export class Chips {
     const [title, note] = [...element.children] as [Element, Element];
     say(title, chip.title);
     set(title, "title", chip.title);
+    set(element, "data-wrong", chip.wrong ?? false);
     say(note, chip.note ?? "");
     if (this.element.children[index] !== element)
       this.element.insertBefore(element, this.element.children[index] ?? null);

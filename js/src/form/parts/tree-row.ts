@@ -17,6 +17,8 @@ export interface TreeNode {
 interface Words {
   /** "2 of 6" */
   part(on: number, all: number): string;
+  /** Of a group whose leaves cannot be chosen for more than one reason. */
+  nothing: string;
 }
 
 export class Row {
@@ -51,6 +53,15 @@ export class Row {
 
   get level(): number {
     return this.parent ? this.parent.level + 1 : 1;
+  }
+
+  /** Why it cannot be chosen; for a whole group at the top, what its leaves say of themselves. */
+  get reason(): string {
+    if (this.node.reason || !this.group || this.parent) return this.node.reason;
+    const reasons = new Set(this.leaves().map(({ node }) => node.reason));
+    const [first = ""] = reasons;
+    if (reasons.size > 1) return reasons.has("") ? "" : this.#words.nothing;
+    return first;
   }
 
   /** The rows that are on the screen here, in their order. */
@@ -93,7 +104,8 @@ export class Row {
   }
 
   #make(id: string): HTMLLIElement {
-    const { title, about, cost, reason } = this.node;
+    const { title, about, cost } = this.node;
+    const { reason } = this;
     const name = h("span", { id: `${id}-name`, class: "akw-title" }, title);
     const opens = h("span", { id: `${id}-about`, class: "akw-about" }, about);
     const last = reason || (this.group ? this.#count : cost);

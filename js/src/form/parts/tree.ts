@@ -11,6 +11,7 @@ interface Settings {
   /** Id of the element that tells what is wrong. */
   describedBy: string;
   part(on: number, all: number): string;
+  nothing: string;
   /** Check or uncheck these leaves. */
   toggle(ids: string[], on: boolean): void;
   /** Tell why a row does not change; empty where the whole tree is locked. */
@@ -54,9 +55,9 @@ export class Tree {
     );
     this.element.replaceChildren(...this.#rows.map(({ element }) => element));
     this.mark(this.#chosen, this.#locked);
-    for (const row of this.all) row.open = open ? open.has(row.node.id) : this.#opensFirst(row);
+    for (const row of this.#all) row.open = open ? open.has(row.node.id) : this.#opensFirst(row);
     this.#filter();
-    this.#activate(this.all.find(({ node }) => node.id === held) ?? null);
+    this.#activate(this.#all.find(({ node }) => node.id === held) ?? null);
     if (within) this.focus();
   }
 
@@ -89,8 +90,10 @@ export class Tree {
     return { shown, hidden: found.length - shown };
   }
 
-  get unavailable(): number {
-    return this.#leaves.filter(({ node }) => node.reason).length;
+  /** How many leaves there are, and how many of them cannot be chosen. */
+  get size(): { all: number; unavailable: number } {
+    const leaves = this.#leaves;
+    return { all: leaves.length, unavailable: leaves.filter(({ node }) => node.reason).length };
   }
 
   /** Put the focus on the row that Tab leads to. */
@@ -98,7 +101,7 @@ export class Tree {
     this.#active?.element.focus();
   }
 
-  get all(): Row[] {
+  get #all(): Row[] {
     return this.#rows.flatMap((row) => row.all());
   }
 
@@ -111,7 +114,7 @@ export class Tree {
   }
 
   #openIds(): Set<string> {
-    return new Set(this.all.filter(({ open }) => open).map(({ node }) => node.id));
+    return new Set(this.#all.filter(({ open }) => open).map(({ node }) => node.id));
   }
 
   /** At first, what is chosen is in sight; where nothing is, what the first group has. */
@@ -124,7 +127,7 @@ export class Tree {
     const text = this.#text.toLowerCase();
     for (const row of this.#rows) match(row, text);
     const before = this.#before;
-    for (const row of this.all) {
+    for (const row of this.#all) {
       if (text) row.open = row.leaves().some((leaf) => leaf.matches);
       else if (before) row.open = before.has(row.node.id);
     }
@@ -141,8 +144,8 @@ export class Tree {
 
   #reveal(row: Row): boolean {
     const inside = row.children.map((child) => this.#reveal(child)).some(Boolean);
-    const { reason } = row.node;
-    const alone = row.group ? reason !== "" : !reason || row.checked || this.#everything;
+    const off = row.reason !== "";
+    const alone = row.group ? off : !off || row.checked || this.#everything;
     const shown = inside || (alone && row.matches);
     if (row.element.hidden === shown) row.element.hidden = !shown;
     if (row.group) row.unfold();
@@ -158,7 +161,7 @@ export class Tree {
 
   #rowOf(target: EventTarget | null): Row | null {
     const item = (target as Element).closest('[role="treeitem"]');
-    return this.all.find(({ element }) => element === item) ?? null;
+    return this.#all.find(({ element }) => element === item) ?? null;
   }
 
   #fold(row: Row, open: boolean): void {
@@ -181,7 +184,7 @@ export class Tree {
         changed.map(({ node }) => node.id),
         on,
       );
-    else this.#settings.refuse(row.node.reason || leaves[0]?.node.reason || "");
+    else this.#settings.refuse(row.reason || leaves[0]?.reason || "");
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {

@@ -4,6 +4,7 @@ import { Choice } from "../choice";
 import { h } from "../dom";
 import type { Draft } from "../draft";
 import { ItemPicker } from "../item-picker";
+import { lockNote } from "../parts/lock-note";
 import type { PickedItem, State } from "../protocol";
 import type { Desk, Step } from "../step";
 import { items as texts } from "../texts";
@@ -17,7 +18,7 @@ export class ItemsStep implements Step {
   readonly #desk: Desk;
   readonly #choice: Choice;
   readonly #picker: ItemPicker;
-  readonly #locked = h("p", { class: "akw-locked", hidden: true }, texts.locked);
+  readonly #locked = lockNote(texts.locked);
   #open: boolean | null = null;
 
   constructor(desk: Desk) {

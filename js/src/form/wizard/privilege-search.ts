@@ -42,8 +42,8 @@ export class PrivilegeSearch {
 
   /** Follow another tree. */
   update(): void {
-    const { unavailable, all } = this.#tree;
-    this.element.hidden = all.length === 0;
+    const { unavailable, all } = this.#tree.size;
+    this.element.hidden = all === 0;
     this.#everyLabel.hidden = unavailable === 0;
     say(this.#everyText, texts.showAll(unavailable));
     this.#tell();

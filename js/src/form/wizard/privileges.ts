@@ -3,6 +3,7 @@
 import { AskError, Closed } from "../channel";
 import { button, h, say, set } from "../dom";
 import { Chips } from "../parts/chips";
+import { lockNote } from "../parts/lock-note";
 import { Tree } from "../parts/tree";
 import type { PrivilegeNode, State } from "../protocol";
 import type { Desk, Step } from "../step";
@@ -20,7 +21,7 @@ export class PrivilegesStep implements Step {
   readonly #number = h("b", { class: "akw-number", role: "status" });
   readonly #told = h("p", { class: "akw-count", role: "status" });
   readonly #retry = button(texts.retry, "link", { hidden: true });
-  readonly #locked = h("p", { class: "akw-locked", hidden: true }, texts.locked);
+  readonly #locked = lockNote(texts.locked);
   readonly #error: HTMLElement;
   #state: State | null = null;
   #titles: Map<string, string> | null = null;
@@ -74,6 +75,7 @@ export class PrivilegesStep implements Step {
       label: texts.tree,
       describedBy: this.#error.id,
       part: texts.part,
+      nothing: texts.nothing,
       toggle: (ids, on) => this.#toggle(ids, on),
       refuse: (reason) => this.#desk.announce(reason || texts.locked),
     });
@@ -96,13 +98,18 @@ export class PrivilegesStep implements Step {
     const current = () => asked === this.#asked;
     this.#tell(this.#titles ? "" : texts.loading, false);
     set(this.#tree.element, "aria-busy", "true");
-    this.#desk.ask("privileges", { private: this.#desk.draft.fields.private }).then(
-      ({ tree }) => current() && this.#show(tree),
+    this.#load().then(
+      (tree) => current() && this.#show(tree),
       (error: unknown) => {
         if (error instanceof Closed || !current()) return;
         this.#tell(error instanceof AskError ? error.text : String(error), true);
       },
     );
+  }
+
+  async #load(): Promise<PrivilegeNode[]> {
+    const { private: own } = this.#desk.draft.fields;
+    return (await this.#desk.ask("privileges", { private: own })).tree;
   }
 
   #show(tree: PrivilegeNode[]): void {
