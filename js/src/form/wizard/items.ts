@@ -39,9 +39,11 @@ export class ItemsStep implements Step {
   update({ max_items, locked }: State): void {
     const { fields, errors } = this.#desk.draft;
     const fixed = locked.includes("items");
-    if (fields.items.length || errors.items) this.#open = true;
+    if (fields.items.length) this.#open = true;
+    else if (errors.items) this.#open ??= true; // but "No item access", once chosen, stays chosen
     const some = { ...texts.some, value: "some", text: texts.some.text(max_items) };
     this.#choice.show([{ ...texts.none, value: "none" }, some], this.#open ? "some" : "none");
+    this.#choice.error(this.#open ? undefined : errors.items);
     this.#choice.element.disabled = fixed;
     this.#locked.hidden = !fixed;
     this.#picker.update(this.#open === true, max_items, fixed);
