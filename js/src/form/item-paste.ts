@@ -21,7 +21,7 @@ export class ItemPaste {
     const described = { "aria-describedby": `${id}-hint ${id}-error` };
     const typing = { autocomplete: "off", spellcheck: "false", class: "akw-input akw-text" };
     this.#text = h("textarea", { id, rows: 3, ...typing, ...described, ...OWN_KEYS });
-    this.#problems = h("ul", { id: `${id}-error`, class: "akw-error akw-problems", role: "alert" });
+    this.#problems = h("div", { id: `${id}-error`, class: "akw-error akw-problems", role: "alert" });
     const add = button(texts.add, "plain");
     add.addEventListener("click", () => once(add, () => this.#add()));
     const label = h("label", { for: id }, texts.pasteLabel);
@@ -53,7 +53,8 @@ export class ItemPaste {
   /** What was pasted stays while something about it is wrong. */
   #tell(told: string, problems: readonly string[]): void {
     say(this.#told, told);
-    fill(this.#problems, ...problems.map((problem) => h("li", {}, problem)));
+    const lines = problems.map((problem) => h("li", {}, problem));
+    fill(this.#problems, lines.length > 0 && h("ul", {}, ...lines));
     set(this.#text, "aria-invalid", problems.length ? "true" : null);
   }
 }

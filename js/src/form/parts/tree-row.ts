@@ -26,6 +26,8 @@ export class Row {
   readonly parent: Row | null;
   readonly children: Row[];
   readonly element: HTMLLIElement;
+  /** What has the role, the states and the focus; the group stands beside it, so as not to be part of its name. */
+  readonly line: HTMLElement;
   /** Whether a group shows what is below it. */
   open = false;
   /** Whether it answers the search; a group's own words count for all below it. */
@@ -39,7 +41,13 @@ export class Row {
     this.parent = parent;
     this.#words = words;
     this.children = node.children.map((child, index) => new Row(child, this, `${id}-${index}`, words));
-    this.element = this.#make(id);
+    this.line = this.#makeLine(id);
+    const inside = this.children.map(({ element }) => element);
+    const group =
+      inside.length > 0 &&
+      h("ul", { role: "group", class: "akw-group", "aria-label": node.title }, ...inside);
+    const look = this.group ? "akw-branch" : "akw-leaf";
+    this.element = h("li", { role: "none", class: look }, this.line, group);
   }
 
   /** Ids of groups begin so; one without children is a group whose reason is all there is to say. */
@@ -87,42 +95,31 @@ export class Row {
     const on = leaves.filter((leaf) => leaf.checked).length;
     const all = leaves.filter((leaf) => leaf.checked || !leaf.node.reason).length;
     const fixed = locked || all === 0;
-    change(
-      this.element,
-      "aria-checked",
-      all === 0 ? null : on === 0 ? "false" : on === all ? "true" : "mixed",
-    );
-    change(this.element, "aria-disabled", fixed ? "true" : null);
-    change(this.element, "data-off", all === 0 ? "" : null);
+    change(this.line, "aria-checked", all === 0 ? null : on === 0 ? "false" : on === all ? "true" : "mixed");
+    change(this.line, "aria-disabled", fixed ? "true" : null);
+    change(this.line, "data-off", all === 0 ? "" : null);
     if (this.group) say(this.#count, all === 0 ? "" : this.#words.part(on, all));
   }
 
   /** Tell whether the group is open, if there is anything in it to see. */
   unfold(): void {
     const foldable = this.children.some((child) => child.shown);
-    change(this.element, "aria-expanded", foldable ? String(this.open) : null);
+    change(this.line, "aria-expanded", foldable ? String(this.open) : null);
   }
 
-  #make(id: string): HTMLLIElement {
+  #makeLine(id: string): HTMLElement {
     const { title, about, cost } = this.node;
     const { reason } = this;
-    const name = h("span", { id: `${id}-name`, class: "akw-title" }, title);
-    const opens = h("span", { id: `${id}-about`, class: "akw-about" }, about);
     const last = reason || (this.group ? this.#count : cost);
-    const side = h("span", { id: `${id}-side`, class: reason ? "akw-why" : "akw-price" }, last);
-    const box = h("span", { class: "akw-check" }, h("span", { class: "akw-box" }));
-    const arrow = this.group ? h("span", { class: "akw-arrow", "aria-hidden": "true" }) : null;
-    const words = h("span", { class: "akw-words" }, name, " ", opens);
-    const line = h("div", { class: "akw-line" }, arrow, box, words, side);
-    const inside = this.children.map(({ element }) => element);
-    const group = inside.length ? h("ul", { role: "group", class: "akw-group" }, ...inside) : null;
-    const names = {
-      "aria-labelledby": name.id,
-      "aria-describedby": `${opens.id} ${side.id}`,
-      "aria-level": this.level,
-    };
-    const item = { role: "treeitem", tabindex: -1, "data-id": this.node.id, ...names, ...OWN_KEYS };
-    return h("li", { class: this.group ? "akw-branch" : "akw-leaf", ...item }, line, group);
+    const words = [h("span", { class: "akw-title" }, title), " ", h("span", { class: "akw-about" }, about)];
+    const parts = [
+      this.group && h("span", { class: "akw-arrow", "aria-hidden": "true" }),
+      h("span", { class: "akw-check", "aria-hidden": "true" }, h("span", { class: "akw-box" })),
+      h("span", { class: "akw-words" }, ...words),
+      h("span", { class: reason ? "akw-why" : "akw-price" }, last),
+    ];
+    const item = { id, role: "treeitem", tabindex: -1, "aria-level": this.level, ...OWN_KEYS };
+    return h("div", { class: "akw-line", "data-id": this.node.id, ...item }, ...parts);
   }
 }
 

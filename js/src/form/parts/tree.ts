@@ -98,7 +98,7 @@ export class Tree {
 
   /** Put the focus on the row that Tab leads to. */
   focus(): void {
-    this.#active?.element.focus();
+    this.#active?.line.focus();
   }
 
   get #all(): Row[] {
@@ -154,14 +154,14 @@ export class Tree {
 
   #activate(row: Row | null): void {
     if (!row || row === this.#active) return;
-    if (this.#active) change(this.#active.element, "tabindex", "-1");
-    change(row.element, "tabindex", "0");
+    if (this.#active) change(this.#active.line, "tabindex", "-1");
+    change(row.line, "tabindex", "0");
     this.#active = row;
   }
 
   #rowOf(target: EventTarget | null): Row | null {
     const item = (target as Element).closest('[role="treeitem"]');
-    return this.#all.find(({ element }) => element === item) ?? null;
+    return this.#all.find(({ line }) => line === item) ?? null;
   }
 
   #fold(row: Row, open: boolean): void {
@@ -197,14 +197,14 @@ export class Tree {
 
   /** Do what a key asks for; false where it is none of the tree's. */
   #follow(key: string, row: Row): boolean {
-    const foldable = row.element.hasAttribute("aria-expanded");
+    const foldable = row.line.hasAttribute("aria-expanded");
     const to = targetOf(key, row, this.#visible);
     if (key === " " || key === "Enter") this.#toggle(row);
     else if (key === "ArrowRight" && foldable && !row.open) this.#fold(row, true);
     else if (key === "ArrowLeft" && foldable && row.open) this.#fold(row, false);
     else if (key === "*") this.#unfoldAll(row.parent?.children ?? this.#rows);
-    else if (to) to.element.focus();
-    else if (key.length === 1) this.#typing.find(key, row, this.#visible)?.element.focus();
+    else if (to) to.line.focus();
+    else if (key.length === 1) this.#typing.find(key, row, this.#visible)?.line.focus();
     else return /^(Arrow|Home$|End$)/.test(key);
     return true;
   }
@@ -219,7 +219,7 @@ export class Tree {
     const target = event.target as Element;
     const row = target.closest(".akw-line") && this.#rowOf(target);
     if (!row) return;
-    const foldable = row.element.hasAttribute("aria-expanded");
+    const foldable = row.line.hasAttribute("aria-expanded");
     if (row.group && foldable && !target.closest(".akw-check")) this.#fold(row, !row.open);
     else this.#toggle(row);
   };
