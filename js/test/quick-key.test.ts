@@ -1,7 +1,15 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { makeState, open, pass, type } from "./kernel";
+import { makeState, open, pass, settle, type } from "./kernel";
 
 const MARKUP = '<img src=x onerror="alert(1)"><script>alert(2)</script>';
+const item = (id: string, title: string) => ({
+  id,
+  title,
+  type: "Feature Service",
+  access: "private",
+  owner: "ada",
+});
+const page = (...items: object[]) => ({ items, total: items.length, next_start: null });
 
 describe("the quick key", () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -73,5 +81,70 @@ describe("the quick key", () => {
     details.dispatchEvent(new Event("toggle"));
     await kernel.answer("folders", { folders: [MARKUP] });
     expect(root.querySelector("option")?.value).toBe(MARKUP);
+  });
+});
+
+describe("the choice of an item", () => {
+  const layer = () => makeState("signed-in", {}, { preset: "layer" });
+
+  beforeEach(() => void vi.useFakeTimers());
+
+  it("shows titles with markup as text", async () => {
+    const { kernel, root } = await open(layer());
+    await kernel.answer("items", page(item("1", MARKUP)));
+    expect(root.querySelector('[role="option"] .akw-title')?.textContent).toBe(MARKUP);
+    expect(root.querySelector("script, img")).toBeNull();
+  });
+
+  it("asks after a pause in typing, and drops answers that come too late", async () => {
+    const { kernel, root, find } = await open(layer());
+    const first = kernel.asked("items")[0];
+    type(find('[role="combobox"]'), "tr");
+    await pass(249);
+    expect(kernel.asked("items")).toHaveLength(1);
+    await pass(1);
+    expect(kernel.asked("items")[1]).toMatchObject({ text: "tr", start: 1 });
+    await kernel.answer("items", page(item("2", "Trails")));
+    kernel.say({ kind: "answer", re: first?.id, ok: true, ...page(item("1", "Late")) });
+    await settle();
+    expect([...root.querySelectorAll(".akw-item .akw-title")].map((title) => title.textContent)).toEqual([
+      "Trails",
+    ]);
+  });
+
+  it("is made by keyboard, and taken back", async () => {
+    const { kernel, root, find, press } = await open(layer());
+    await kernel.answer("items", page(item("1", "Soils"), item("2", "Trails")));
+    const search = find('[role="combobox"]');
+    for (const key of ["ArrowDown", "ArrowDown", "Enter"])
+      search.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+    await pass(300);
+    expect(kernel.asked("draft").at(-1)?.draft).toEqual({ item: { id: "2", title: "Trails" } });
+    press("Remove Trails");
+    expect(root.querySelector(".akw-picked")).toBeNull();
+    expect(document.activeElement).toBe(search);
+  });
+
+  it("does not submit the form by Enter in the search", async () => {
+    const { kernel, find } = await open(layer());
+    const enter = new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true });
+    find('[role="combobox"]').dispatchEvent(enter);
+    expect(enter.defaultPrevented).toBe(true);
+    expect(kernel.asked("create")).toHaveLength(0);
+  });
+
+  it("fetches the next page below the first", async () => {
+    const { kernel, root, press } = await open(layer());
+    await kernel.answer("items", { items: [item("1", "Soils")], total: 2, next_start: 2 });
+    press("Show more");
+    expect(kernel.asked("items")[1]?.start).toBe(2);
+    await kernel.answer("items", { items: [item("2", "Trails")], total: 2, next_start: null });
+    expect(root.querySelectorAll('[role="option"]')).toHaveLength(2);
+  });
+
+  it("says why there is no list", async () => {
+    const { kernel, root } = await open(layer());
+    await kernel.refuse("items", "The portal did not answer.", "Type again.");
+    expect(root.querySelector(".akw-count")?.textContent).toBe("The portal did not answer. Type again.");
   });
 });
