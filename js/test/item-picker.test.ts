@@ -34,6 +34,15 @@ describe("searching items", () => {
     expect(laid.root.querySelector("script, img")).toBeNull();
   });
 
+  it("calls an item without a title by its id", async () => {
+    const laid = picker();
+    await laid.kernel.answer("items", page(item("abc1", " ")));
+    expect(laid.texts('[role="option"] .akw-title')).toEqual(["abc1"]);
+    laid.find("[role=option]").click();
+    expect(laid.said).toEqual(["abc1 chosen, 1 of 100"]);
+    expect(laid.find(".akw-picked button").getAttribute("aria-label")).toBe("Remove abc1");
+  });
+
   it("asks once for fast typing, after a pause", async () => {
     const { kernel, find } = picker();
     for (const text of ["t", "tr", "tra"]) {

@@ -29,9 +29,9 @@ export class Basket {
   toggle(item: PickedItem): void {
     if (this.ids.has(item.id)) {
       this.remove(item.id);
-      this.#desk.announce(texts.removed(item.title, this.items.length));
+      this.#desk.announce(texts.removed(nameOf(item), this.items.length));
     } else if (this.add([item]).refused.length) this.#desk.announce(this.refusal);
-    else this.#desk.announce(texts.added(item.title, this.items.length, this.limit));
+    else this.#desk.announce(texts.added(nameOf(item), this.items.length, this.limit));
   }
 
   /** Choose several items: those that find no room are told by what comes back. */
@@ -55,6 +55,11 @@ export class Basket {
 
 function plain({ id, title, type, owner, access }: PickedItem): PickedItem {
   return { id, title, type, owner, access };
+}
+
+/** What an item is called: its id, where it has no title. */
+export function nameOf({ id, title }: PickedItem): string {
+  return title.trim() || id;
 }
 
 /** What an item is, in a few words. */

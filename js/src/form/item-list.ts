@@ -1,7 +1,7 @@
 /** A list of items to choose several from, driven by the keys of a search box that keeps the focus. */
 
 import { h, say, set } from "./dom";
-import { describe } from "./item-basket";
+import { describe, nameOf } from "./item-basket";
 import type { FoundItem } from "./protocol";
 import { items as texts } from "./texts";
 
@@ -28,6 +28,7 @@ export class ItemList {
       id: settings.id,
       class: "akw-list",
       role: "listbox",
+      tabindex: -1, // browsers make scrolled boxes a stop of the Tab key; the search box is the one here
       "aria-label": texts.results,
       "aria-multiselectable": "true",
     });
@@ -74,7 +75,7 @@ export class ItemList {
       "li",
       { id: `${this.element.id}-${index}`, role: "option", class: "akw-item" },
       h("span", { class: "akw-box", "aria-hidden": "true" }),
-      h("span", { class: "akw-title akw-clip", title: item.title }, item.title),
+      h("span", { class: "akw-title akw-clip", title: nameOf(item) }, nameOf(item)),
       h("span", { class: "akw-about akw-clip" }, describe(item)),
       h("span", { class: "akw-marked", "aria-hidden": "true" }),
     );

@@ -2,7 +2,7 @@
 
 import { AskError, Closed } from "./channel";
 import { button, fill, h, OWN_KEYS, once, say, set } from "./dom";
-import type { Basket } from "./item-basket";
+import { type Basket, nameOf } from "./item-basket";
 import type { Desk } from "./step";
 import { items as texts } from "./texts";
 
@@ -40,7 +40,7 @@ export class ItemPaste {
     try {
       const { items, problems } = await this.#desk.ask("lookup", { text });
       const { added, refused } = this.#basket.add(items);
-      const over = refused.map(({ title }) => title);
+      const over = refused.map(nameOf);
       const troubles = over.length ? [...problems, texts.refused(over, this.#basket.limit)] : problems;
       if (!troubles.length) this.#text.value = "";
       this.#tell(items.length ? texts.pasted(added, items.length - added - over.length) : "", troubles);

@@ -2,7 +2,7 @@
 
 import { button, focused, h, say, set } from "./dom";
 import { Field } from "./field";
-import { Basket, describe } from "./item-basket";
+import { Basket, describe, nameOf } from "./item-basket";
 import { ItemFilters } from "./item-filters";
 import { ItemList } from "./item-list";
 import { ItemPaste } from "./item-paste";
@@ -117,7 +117,7 @@ export class ItemPicker {
     this.#chips.show(
       items.map((item) => ({
         id: item.id,
-        title: item.title || item.id,
+        title: nameOf(item),
         note: describe(item),
         wrong: names(error, item),
       })),
