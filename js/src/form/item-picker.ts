@@ -1,159 +1,166 @@
-/** The choice of the one item that a key opens: a search box over a list, driven by mouse or keyboard. */
+/** The choice of the items that a key opens: a search over a list, what is chosen as chips, and pasted ids. */
 
-import { button, fill, h, say, set } from "./dom";
+import { button, focused, h, say, set } from "./dom";
 import { Field } from "./field";
+import { Basket, describe, nameOf } from "./item-basket";
+import { ItemFilters } from "./item-filters";
+import { ItemList } from "./item-list";
+import { ItemPaste } from "./item-paste";
 import { ItemSearch } from "./item-search";
-import type { FoundItem, PickedItem } from "./protocol";
+import { Chips } from "./parts/chips";
+import type { PickedItem } from "./protocol";
 import type { Desk } from "./step";
 import { items as texts } from "./texts";
 
 export class ItemPicker {
   readonly element: HTMLElement;
   readonly #desk: Desk;
+  readonly #full: boolean;
   readonly #search: ItemSearch;
+  readonly #basket: Basket;
   readonly #field: Field;
-  readonly #list: HTMLElement;
+  readonly #list: ItemList;
+  readonly #chips: Chips;
   readonly #count = h("p", { class: "akw-count", role: "status" });
   readonly #more = button(texts.more, "link", { hidden: true });
-  readonly #chosen = h("div", { class: "akw-chosen", hidden: true });
+  readonly #retry = button(texts.retry, "link", { hidden: true });
+  readonly #problem: HTMLElement;
+  readonly #chosen = h("p", { class: "akw-count akw-chosen" });
   readonly #finder: HTMLElement;
-  #active = -1;
-  #picked: PickedItem | null = null;
 
-  constructor(desk: Desk) {
+  /** The compact look is one search box for layers; the full one has filters and takes pasted ids. */
+  constructor(desk: Desk, look: "compact" | "full" = "compact") {
     this.#desk = desk;
-    const listId = desk.id("items");
-    this.#list = h("ul", { id: listId, class: "akw-list", role: "listbox", "aria-label": texts.results });
-    this.#field = this.#makeField(listId);
+    this.#full = look === "full";
     this.#search = new ItemSearch(desk, () => this.#draw());
+    this.#basket = new Basket(desk, () => this.#drawChosen(false));
+    const id = desk.id(this.#full ? "items" : "layers");
+    this.#problem = h("div", { id: `${id}-problem`, class: "akw-error", role: "alert" });
+    this.#field = this.#makeField(id);
+    this.#list = new ItemList({
+      id,
+      input: this.#field.input,
+      toggle: (item) => this.#basket.toggle(item),
+      clear: () => this.#clear(),
+    });
+    this.#chips = this.#makeChips();
     this.#more.addEventListener("click", () => this.#search.more());
-    this.#field.input.addEventListener("keydown", this.#onKey);
-    this.#list.addEventListener("pointerdown", this.#onPress);
-    const foot = h("div", { class: "akw-row" }, this.#count, this.#more);
-    this.#finder = h("div", { class: "akw-finder" }, this.#list, foot);
-    this.element = h("div", { class: "akw-picker" }, this.#field.element, this.#chosen, this.#finder);
+    this.#retry.addEventListener("click", () => this.#search.retry());
+    this.#finder = this.#layOut();
+    const chosen = [this.#problem, this.#chosen, this.#chips.element];
+    this.element = h("div", { class: "akw-picker" }, this.#finder, ...chosen);
+    if (this.#full) this.element.append(new ItemPaste(desk, this.#basket).element);
   }
 
   /** Bring choice and error up to date; the first search starts when the picker is first needed. */
-  update(needed: boolean): void {
-    const { fields, errors } = this.#desk.draft;
+  update(needed: boolean, limit = 100, locked = false): void {
     this.element.hidden = !needed;
-    if (needed) this.#search.start();
-    this.#field.error(errors.items);
-    const picked = fields.items[0] ?? null;
-    if (picked?.id === this.#picked?.id) return;
-    this.#picked = picked;
-    this.#showChosen();
+    this.#basket.limit = limit;
+    this.#finder.hidden = locked;
+    const paste = this.element.querySelector("details");
+    if (paste) paste.hidden = locked;
+    if (needed && !locked) this.#search.start();
+    this.#drawChosen(locked);
   }
 
   close(): void {
     this.#search.close();
   }
 
+  #layOut(): HTMLElement {
+    const foot = h("div", { class: "akw-row" }, this.#count, this.#more, this.#retry);
+    const filters = this.#full ? new ItemFilters(this.#desk, this.#search).element : null;
+    return h("div", { class: "akw-finder" }, this.#field.element, filters, this.#list.element, foot);
+  }
+
   #makeField(listId: string): Field {
-    const combobox = {
-      role: "combobox",
-      "aria-expanded": "true",
-      "aria-controls": listId,
-      "aria-autocomplete": "list",
-    };
     return new Field({
-      id: this.#desk.id("item"),
+      id: `${listId}-search`,
       name: "item-search",
-      label: texts.label,
-      hint: texts.hint,
-      attributes: { ...combobox, autocomplete: "off", spellcheck: "false", placeholder: texts.placeholder },
-      edit: (text) => this.#search.type(text),
+      label: this.#full ? texts.search : texts.layer,
+      hint: this.#full ? texts.searchHint : texts.layerHint,
+      attributes: {
+        role: "combobox",
+        "aria-expanded": "false",
+        "aria-controls": listId,
+        "aria-autocomplete": "list",
+        autocomplete: "off",
+        spellcheck: "false",
+        placeholder: this.#full ? texts.placeholderAll : texts.placeholder,
+      },
+      edit: (text) => this.#search.type({ text: text.trim() }),
     });
   }
 
-  #showChosen(): void {
-    const picked = this.#picked;
-    this.#field.input.hidden = this.#finder.hidden = picked !== null;
-    this.#chosen.hidden = picked === null;
-    fill(this.#chosen);
-    if (!picked) return;
-    const remove = button("✕", "small", {
-      "aria-label": texts.remove(picked.title),
-      onclick: () => this.#remove(),
+  #makeChips(): Chips {
+    return new Chips({
+      label: texts.chosen,
+      remove: (id) => this.#basket.remove(id),
+      removeLabel: texts.remove,
+      removed: texts.removed,
+      announce: (text) => this.#desk.announce(text),
+      emptied: () => this.#field.input.focus(),
     });
-    fill(
-      this.#chosen,
-      h("span", { class: "akw-picked" }, h("span", { class: "akw-clip" }, picked.title), remove),
+  }
+
+  #clear(): void {
+    this.#field.input.value = "";
+    this.#search.refine({ text: "" });
+  }
+
+  #drawChosen(locked: boolean): void {
+    const { items, limit, ids } = this.#basket;
+    const { items: error = "" } = this.#desk.draft.errors;
+    this.#tellError(error, locked || items.length > 0);
+    say(this.#chosen, items.length ? texts.chosenCount(items.length, limit) : "");
+    this.#list.mark(ids);
+    this.#chips.show(
+      items.map((item) => ({
+        id: item.id,
+        title: nameOf(item),
+        note: describe(item),
+        wrong: names(error, item),
+      })),
+      locked,
     );
   }
 
-  #remove(): void {
-    this.#desk.draft.edit({ items: [] });
-    this.#field.input.focus();
-  }
-
-  #pick(item: FoundItem): void {
-    this.#desk.draft.edit({ items: [item] });
-    this.#chosen.querySelector("button")?.focus();
+  /** What is wrong with chosen items stands beside them, not at the search. */
+  #tellError(error: string, chosen: boolean): void {
+    const { input } = this.#field;
+    this.#field.error(chosen ? undefined : error);
+    say(this.#problem, this.#basket.refusal || (chosen ? error : ""));
+    if (!chosen || !error) return;
+    set(input, "aria-invalid", "true");
+    set(
+      input,
+      "aria-describedby",
+      `${this.#problem.id} ${input.getAttribute("aria-describedby") ?? ""}`.trim(),
+    );
   }
 
   #draw(): void {
-    const { found, total, busy, trouble, next, text } = this.#search;
-    this.#active = Math.min(this.#active, found.length - 1);
-    fill(this.#list, ...found.map((item, index) => this.#option(item, index)));
-    this.#list.hidden = found.length === 0;
-    this.#more.hidden = next === null;
-    const nothing = text ? texts.none : texts.empty;
-    say(
-      this.#count,
-      trouble ?? (busy ? texts.searching : total ? texts.count(found.length, total) : nothing),
-    );
-    this.#mark(this.#active);
+    const { found, next, busy, trouble } = this.#search;
+    const paging = focused(this.#more) === this.#more;
+    this.#list.show(found);
+    this.#more.hidden = next === null || (trouble !== null && !busy);
+    this.#retry.hidden = trouble === null || busy;
+    say(this.#count, this.#tell());
+    if (paging && this.#more.hidden) (this.#retry.hidden ? this.#field.input : this.#retry).focus();
   }
 
-  #option(item: FoundItem, index: number): HTMLElement {
-    const about = h(
-      "span",
-      { class: "akw-about akw-clip" },
-      [item.type, item.owner, item.access].join(" · "),
-    );
-    const title = h("span", { class: "akw-title akw-clip" }, item.title);
-    return h(
-      "li",
-      { id: `${this.#list.id}-${index}`, role: "option", class: "akw-item", "aria-selected": "false" },
-      title,
-      about,
-    );
+  #tell(): string {
+    const { found, total, busy, trouble, query } = this.#search;
+    if (trouble || busy) return trouble ?? texts.searching;
+    if (query.owner === null) return texts.ownerMissing;
+    if (total) return texts.count(found.length, total);
+    if (query.text) return this.#full ? texts.noMatchAll : texts.noMatch;
+    if (!this.#full) return texts.noLayers;
+    return query.kinds === "all" && !query.owner ? texts.noItems : texts.noSuch;
   }
+}
 
-  #mark(index: number): void {
-    this.#active = index;
-    for (const [at, option] of [...this.#list.children].entries())
-      set(option, "aria-selected", String(at === index));
-    const option = this.#list.children[index];
-    set(this.#field.input, "aria-activedescendant", option?.id ?? null);
-    if (option && this.#list.scrollHeight > this.#list.clientHeight)
-      option.scrollIntoView({ block: "nearest" });
-  }
-
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const last = this.#list.children.length - 1;
-    if (last < 0) return void (event.key === "Enter" && event.preventDefault());
-    if (event.key === "ArrowDown") this.#mark(this.#active >= last ? 0 : this.#active + 1);
-    else if (event.key === "ArrowUp") this.#mark(this.#active <= 0 ? last : this.#active - 1);
-    else if (event.key === "Escape") this.#mark(-1);
-    else if (event.key === "Enter") this.#pickActive();
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-
-  #pickActive(): void {
-    const item = this.#search.found[this.#active];
-    if (item) this.#pick(item);
-  }
-
-  readonly #onPress = (event: PointerEvent): void => {
-    const option = (event.target as Element).closest('[role="option"]');
-    const item = option && this.#search.found[[...this.#list.children].indexOf(option)];
-    if (!item || event.button !== 0) return;
-    event.preventDefault(); // the focus goes on to the chosen item, not to the list
-    this.#pick(item);
-  };
+/** Whether a message speaks of an item, by its id or its whole title. */
+function names(message: string, { id, title }: PickedItem): boolean {
+  return message.includes(id) || (title !== "" && message.includes(`“${title}”`));
 }

@@ -1,4 +1,4 @@
-/** Searching the account's items: one question at a time counts, and late answers are dropped. */
+/** Searching the portal's items: one question at a time counts, and late answers are dropped. */
 
 import { AskError, Closed } from "./channel";
 import type { FoundItem } from "./protocol";
@@ -6,13 +6,21 @@ import type { Desk } from "./step";
 
 const PAUSE = 250; // milliseconds without a keystroke before the portal is asked
 
+/** What is searched for: words, what kinds of items, and whose. */
+export interface Query {
+  text: string;
+  kinds: "layers" | "maps" | "files" | "all";
+  /** Empty for one's own, `*` for all that can be seen, a user name; or null while that is not written. */
+  owner: string | null;
+}
+
 export class ItemSearch {
   found: FoundItem[] = [];
   total = 0;
   next: number | null = null;
   busy = false;
   trouble: string | null = null;
-  text = "";
+  query: Query = { text: "", kinds: "layers", owner: "" };
   readonly #desk: Pick<Desk, "ask">;
   readonly #changed: () => void;
   #run = 0;
@@ -26,17 +34,22 @@ export class ItemSearch {
 
   /** Search for everything, once. */
   start(): void {
-    if (this.#started) return;
-    this.#started = true;
-    void this.#search(1);
+    if (!this.#started) this.refine({});
   }
 
-  /** Search for a text, after a pause in typing. */
-  type(text: string): void {
-    this.text = text.trim();
-    this.#run += 1;
-    clearTimeout(this.#timer);
+  /** Search for something else after a pause in typing; what is under way counts no more. */
+  type(part: Partial<Query>): void {
+    this.#drop();
+    this.query = { ...this.query, ...part };
+    this.#tell(true, null);
     this.#timer = window.setTimeout(() => void this.#search(1), PAUSE);
+  }
+
+  /** Search for something else, or for the same once more, at once. */
+  refine(part: Partial<Query>): void {
+    this.#drop();
+    this.query = { ...this.query, ...part };
+    void this.#search(1);
   }
 
   /** Fetch the next page and put it below the others. */
@@ -44,16 +57,28 @@ export class ItemSearch {
     if (this.next !== null && !this.busy) void this.#search(this.next);
   }
 
+  /** Ask once more for what did not come. */
+  retry(): void {
+    if (this.found.length) this.more();
+    else this.refine({});
+  }
+
   close(): void {
+    this.#drop();
+  }
+
+  #drop(): void {
+    this.#started = true;
     this.#run += 1;
     clearTimeout(this.#timer);
   }
 
   async #search(start: number): Promise<void> {
     const run = ++this.#run;
+    if (this.query.owner === null) return this.#forget();
     this.#tell(true, null);
     try {
-      const page = await this.#desk.ask("items", { text: this.text, start });
+      const page = await this.#desk.ask("items", { ...this.query, start });
       if (run !== this.#run) return;
       this.found = start === 1 ? page.items : [...this.found, ...page.items];
       this.total = page.total;
@@ -61,8 +86,16 @@ export class ItemSearch {
       this.#tell(false, null);
     } catch (error) {
       if (run !== this.#run || error instanceof Closed) return;
+      if (start === 1) this.#forget(); // what was listed answers another question
       this.#tell(false, error instanceof AskError ? error.text : String(error));
     }
+  }
+
+  #forget(): void {
+    this.found = [];
+    this.total = 0;
+    this.next = null;
+    this.#tell(false, null);
   }
 
   #tell(busy: boolean, trouble: string | null): void {

@@ -101,24 +101,6 @@ export const quick = {
   lacks: (labels: string[]) => `It lacks ${labels.map((label) => `“${label}”`).join(", ")}.`,
 };
 
-export const items = {
-  label: "Layer",
-  hint: "the key opens this item and no other",
-  placeholder: "Search your items",
-  results: "Your items",
-  searching: "Searching…",
-  none: "No item of yours matches. Try fewer words.",
-  empty: "This account has no items that a key can open.",
-  count: (shown: number, total: number) =>
-    shown < total
-      ? `${shown} of ${total} items; write a word to narrow them`
-      : total === 1
-        ? "1 item"
-        : `${total} items`,
-  more: "Show more",
-  remove: (title: string) => `Remove ${title}`,
-};
-
 export const creating = {
   heading: "Creating the key",
   lead: "Cancel undoes what was made so far.",
@@ -171,6 +153,104 @@ export const map = {
   failed: (reason: string) => `The basemap could not be drawn: ${reason}`,
   retry: "Try again",
 };
+
+export const items = {
+  heading: "Item access",
+  lead: "Which of your layers, maps and files may the key open? Changing this later ends the live key.",
+  access: "Item access",
+  none: { title: "No item access", text: "Only what the privileges open, such as basemaps." },
+  some: {
+    title: "Grant access to specific items",
+    text: (limit: number) => `Items that you choose, at most ${limit}.`,
+  },
+  locked: "The items are set by the notebook and stay as they are.",
+  layer: "Layer",
+  layerHint: "the key opens what you choose here and nothing else",
+  search: "Search",
+  searchHint: "words of the title, a tag",
+  placeholder: "Search your items",
+  placeholderAll: "Search items",
+  kind: "Type",
+  kinds: { layers: "Layers", maps: "Maps and scenes", files: "Files and tables", all: "All" },
+  owner: "Owner",
+  owners: { "": "Mine", "*": "All I can see", name: "A user name…" },
+  ownerName: "User name of the owner",
+  ownerMissing: "Write whose items to list.",
+  results: "Items",
+  searching: "Searching…",
+  noMatch: "No item matches. Try fewer words.",
+  noMatchAll: "No item matches. Try fewer words, another type or another owner.",
+  noLayers: "This account has no layers that a key can open.",
+  noItems: "This account has no items that a key can open.",
+  noSuch: "Nothing of this type here. Try another type or another owner.",
+  count: (shown: number, total: number) =>
+    shown < total
+      ? `${number(shown)} of ${number(total)} items; write a word to narrow them`
+      : total === 1
+        ? "1 item"
+        : `${number(total)} items`,
+  more: "Show more",
+  retry: "Try again",
+  marked: "chosen",
+  access_words: {
+    private: "private",
+    shared: "shared with a group",
+    org: "shared with the organization",
+    public: "shared with everyone",
+  } as Record<string, string>,
+  chosen: "Chosen items",
+  chosenCount: (count: number, limit: number) => `${count} of ${limit} chosen`,
+  added: (title: string, count: number, limit: number) => `${title} chosen, ${count} of ${limit}`,
+  remove: (title: string) => `Remove ${title}`,
+  removed: (title: string, left: number) => `${title} removed, ${left} left`,
+  full: (limit: number) => `A key opens ${limit} items at most. Remove one to choose another.`,
+  paste: "Paste ids or addresses",
+  pasteLabel: "Item ids or addresses",
+  pasteHint: "one a line, or with blanks or commas between",
+  add: "Add",
+  adding: "Looking them up…",
+  pasteEmpty: "Paste at least one id or address.",
+  pasted: (added: number, known: number) =>
+    [added === 1 ? "1 item added" : `${added} items added`, known ? `${known} chosen already` : ""]
+      .filter(Boolean)
+      .join(", "),
+  refused: (titles: string[], limit: number) =>
+    `Not added, since a key opens ${limit} items at most: ${titles.map((title) => `“${title}”`).join(", ")}.`,
+};
+
+export const privileges = {
+  heading: "Privileges",
+  lead: "Only what your account may grant. Changing these later ends the live key.",
+  tree: "Privileges",
+  chosen: (count: number) => (count ? `${count} chosen` : "None chosen"),
+  part: (on: number, all: number) => `${on} of ${all}`,
+  nothing: "none of these can be chosen now",
+  search: "Search privileges",
+  searchHint: "by name, by what it opens, or by REST name",
+  clear: "Clear",
+  matches: (shown: number, hidden: number) => {
+    const found =
+      shown === 0
+        ? "No privilege matches"
+        : shown === 1
+          ? "1 privilege matches"
+          : `${shown} privileges match`;
+    const more = hidden === 1 ? "; 1 more is not available" : `; ${hidden} more are not available`;
+    return hidden ? found + more : found;
+  },
+  showAll: (count: number) => `Show what is not available (${count})`,
+  loading: "Reading what your account may grant…",
+  empty: "Your account may grant no privileges to a key.",
+  retry: "Try again",
+  locked: "The privileges are set by the notebook and stay as they are.",
+  others: "Chosen, but not among what this account may grant",
+  remove: (title: string) => `Remove ${title}`,
+  removed: (title: string, left: number) => `${title} removed, ${left} left`,
+};
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}
 
 export const transcript = {
   summary: (count: number, milliseconds: number) =>

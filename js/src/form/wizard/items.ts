@@ -1,25 +1,62 @@
-/** Which items the key opens: its place in the wizard. */
+/** Item access: none, or the items that the person chooses. */
 
+import { Choice } from "../choice";
 import { h } from "../dom";
+import type { Draft } from "../draft";
 import { ItemPicker } from "../item-picker";
+import { lockNote } from "../parts/lock-note";
+import type { PickedItem, State } from "../protocol";
 import type { Desk, Step } from "../step";
-import { wizard } from "../texts";
+import { items as texts } from "../texts";
+
+/** Items that were put aside by "No item access", so that going back brings them again. */
+const aside = new WeakMap<Draft, PickedItem[]>();
 
 export class ItemsStep implements Step {
   readonly element: HTMLElement;
-  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 }, wizard.names.items);
+  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 }, texts.heading);
+  readonly #desk: Desk;
+  readonly #choice: Choice;
   readonly #picker: ItemPicker;
+  readonly #locked = lockNote(texts.locked);
+  #open: boolean | null = null;
 
   constructor(desk: Desk) {
-    this.#picker = new ItemPicker(desk);
-    this.element = h("div", {}, this.heading, this.#picker.element);
+    this.#desk = desk;
+    this.#choice = new Choice({
+      id: desk.id("access"),
+      legend: texts.access,
+      look: "cards",
+      quiet: true,
+      pick: (value) => this.#pick(value === "some"),
+    });
+    this.#picker = new ItemPicker(desk, "full");
+    const lead = h("p", { class: "akw-lead" }, texts.lead);
+    const parts = [lead, this.#locked, this.#choice.element, this.#picker.element];
+    this.element = h("div", { class: "akw-items" }, this.heading, ...parts);
   }
 
-  update(): void {
-    this.#picker.update(true);
+  update({ max_items, locked }: State): void {
+    const { fields, errors } = this.#desk.draft;
+    const fixed = locked.includes("items");
+    if (fields.items.length) this.#open = true;
+    else if (errors.items) this.#open ??= true; // but "No item access", once chosen, stays chosen
+    const some = { ...texts.some, value: "some", text: texts.some.text(max_items) };
+    this.#choice.show([{ ...texts.none, value: "none" }, some], this.#open ? "some" : "none");
+    this.#choice.error(this.#open ? undefined : errors.items);
+    this.#choice.element.disabled = fixed;
+    this.#locked.hidden = !fixed;
+    this.#picker.update(this.#open === true, max_items, fixed);
   }
 
   close(): void {
     this.#picker.close();
+  }
+
+  #pick(some: boolean): void {
+    const { draft } = this.#desk;
+    this.#open = some;
+    if (!some) aside.set(draft, draft.fields.items);
+    draft.edit({ items: some ? (aside.get(draft) ?? []) : [] });
   }
 }
