@@ -84,7 +84,6 @@ def withdraw(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         def fewer(account: str, role: str) -> tuple[str, ...]:
             return tuple(name for name in roles.privileges_of(account, role) if name not in names)
 
-        for module in (callers, people):
-            monkeypatch.setattr(module, "privileges_of", fewer)
+        monkeypatch.setattr(people, "privileges_of", fewer)
 
     return take
