@@ -15,7 +15,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Dict, Enum, List, TraitError, Unicode
+from traitlets import Dict, Enum, List, Unicode
 from traitlets.config import Config, Configurable
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class FormConfig(Configurable):
         before = getattr(self, name)
         try:
             self._load_config(Config({SECTION: {name: value}}))
-        except (TraitError, TypeError, ValueError):
+        except Exception:  # noqa: BLE001 (whatever traitlets makes of it: a mistake here stops no form)
             self.set_trait(name, before)
             self.problems.append(f"c.{SECTION}.{name} is left out. {_NEEDS[name]}")
 

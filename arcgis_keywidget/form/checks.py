@@ -30,16 +30,6 @@ def settled_address(text: str) -> str:
     return text if text == PRACTICE else normalise_address(text)
 
 
-def sign_in_errors(draft: Draft, *, secret: bool) -> dict[str, str]:
-    """Return what is wrong with the sign-in fields, by field; ``secret`` tells whether one was typed."""
-    errors = _errors(draft, {"portal"})
-    if draft.method == "password" and not draft.username.strip():
-        errors["username"] = texts.USERNAME_EMPTY
-    if not secret:
-        errors[draft.method] = texts.TOKEN_EMPTY if draft.method == "token" else texts.PASSWORD_EMPTY
-    return errors
-
-
 def typing_errors(draft: Draft, names: Container[str]) -> dict[str, str]:
     """Return what is wrong with the fields that were just typed; the others are let alone."""
     return _errors(draft, names)

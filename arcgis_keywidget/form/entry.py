@@ -12,8 +12,8 @@ from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.alerts import SECRET_FIELDS
 from arcgis_keywidget.form.checks import settled_address
 from arcgis_keywidget.form.draft import PRACTICE
-from arcgis_keywidget.models import check_referrer
 from arcgis_keywidget.portal import Portal
+from arcgis_keywidget.portal.brought_key import check_referer
 from arcgis_keywidget.portal.signin import check_token
 
 if TYPE_CHECKING:
@@ -81,16 +81,14 @@ def certificates_of(draft: Draft) -> str | bool:
 
 
 def referrer_of(draft: Draft) -> str | None:
-    """Return the referrer that a token or key is bound to, None where none was typed.
+    """Return the Referer that a token or key made elsewhere is bound to, None where none was typed.
+
+    It may be any word: Esri's Python package, for one, binds its tokens to ``http``.
 
     Raises:
-        FieldError: no referrer that a portal would accept (field ``referrer``).
+        FieldError: no header can carry it (field ``referrer``).
     """
-    text = draft.referrer.strip()
-    try:
-        return check_referrer(text) if text else None
-    except FieldError as error:
-        raise FieldError("referrer", error.message) from None
+    return check_referer(draft.referrer)
 
 
 def portal_of(draft: Draft, transcript: Transcript) -> Portal:

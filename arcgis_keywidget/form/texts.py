@@ -21,8 +21,6 @@ PRACTICE = "Practice portal"
 DEFAULT_PORTAL = "ArcGIS Online or Location Platform"
 
 USERNAME_EMPTY = "Write your user name."
-PASSWORD_EMPTY = "Write your password."  # noqa: S105 (a sentence)
-TOKEN_EMPTY = "Paste a token."  # noqa: S105 (a sentence)
 TITLE_EMPTY = "Write a title; you will find the key by it in your content."
 DAYS_NO_NUMBER = "Write a whole number of days, such as 7."
 DAYS_RANGE = "A key lives at least 1 day and at most {most} days."
@@ -108,7 +106,7 @@ SIGNED_OUT_FORGOTTEN = (
     "The form has forgotten the session; the portal ends its token by itself, within hours. Your settings "
     "are kept."
 )
-NO_PASSWORD = "Perhaps your account has no password for this form."  # noqa: S105 (a sentence)
+NO_PASSWORD = "Single sign-on, a second factor, a social account?"  # noqa: S105 (a sentence)
 NO_PASSWORD_HINT = MappingProxyType(
     {
         "browser": "Members who sign in through their organization (single sign-on), with a second factor or "

@@ -45,6 +45,8 @@ class KeyForm(anywidget.AnyWidget):
     blocks; the key is there for the cells that run after *Create key* has been pressed. A new form takes over
     session and settings of the last one for the same portal.
 
+    What is offered for signing in can be set for every form: `c.KeyForm`, see `arcgis_keywidget.config`.
+
     Args:
         portal: address of the portal, ``"practice"`` to start one on this machine, or a portal that
             `Portal.connect` gave. None for the last form's portal, at first ArcGIS Online.

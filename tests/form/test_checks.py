@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from arcgis_keywidget.form.checks import key_errors, key_request, sign_in_errors, typing_errors
+from arcgis_keywidget.form.checks import key_errors, key_request, typing_errors
 from arcgis_keywidget.form.draft import Draft
 from arcgis_keywidget.form.fields import PickedItem
 from arcgis_keywidget.models import KeyRequest
@@ -124,10 +124,3 @@ def test_typing_is_judged_by_itself():
 def test_wizard_without_items_needs_none():
     """In the wizard a preset's missing item is no fault as long as the key opens something."""
     assert key_errors(drafted(preset="basemaps-layer"), account()) == {}
-
-
-def test_token_needs_no_user_name():
-    """Signing in with a token asks for the token only."""
-    draft = Draft(method="token")
-    assert list(sign_in_errors(draft, secret=False)) == ["token"]
-    assert sign_in_errors(draft, secret=True) == {}
