@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.alerts import Alert
 from arcgis_keywidget.form.checks import typing_errors
-from arcgis_keywidget.form.draft import SESSION_FIELDS
 from arcgis_keywidget.form.fields import READERS, not_understood
 from arcgis_keywidget.form.locks import split_locked
 from arcgis_keywidget.form.settling import settled
@@ -47,7 +46,7 @@ def edited(draft: Draft, part: object, account: Account | None, locked: Sequence
     Args:
         draft: the fields before.
         part: what the message holds.
-        account: who is signed in; the fields that say so stand then.
+        account: who is signed in, if anybody is.
         locked: fields that stand as they are.
 
     Raises:
@@ -59,8 +58,7 @@ def edited(draft: Draft, part: object, account: Account | None, locked: Sequence
     changed = draft.amended(free)
     if account is None:
         return Edit(changed, typing_errors(changed, free), refused)
-    standing = replace(changed, **{name: getattr(draft, name) for name in SESSION_FIELDS})
-    after = settled(draft, standing, account, locked, whole=len(part) == len(READERS))
+    after = settled(draft, changed, account, locked, whole=len(part) == len(READERS))
     gone = tuple(name for name in after.put_by if name in changed.privileges and after.put_by != draft.put_by)
     return Edit(after, typing_errors(after, free), refused, gone)
 

@@ -10,7 +10,7 @@ from arcgis_keywidget.errors import FieldError, FormStepError, MissingExtraError
 from arcgis_keywidget.form import sessions, texts
 from arcgis_keywidget.form.alerts import SESSION_ENDED, Alert, explain, field_error, session_lost
 from arcgis_keywidget.form.choices import Choices
-from arcgis_keywidget.form.draft import PRACTICE, Draft
+from arcgis_keywidget.form.draft import PRACTICE, SESSION_FIELDS, Draft
 from arcgis_keywidget.form.editing import edited, left_out, still_wrong
 from arcgis_keywidget.form.entry import opened
 from arcgis_keywidget.form.fields import not_understood
@@ -111,9 +111,10 @@ class Entrance(Stage):
         last = self.draft
         edit = edited(last, part, None if self.phase is Phase.SIGNED_OUT else self.account, self.locked)
         self.draft = edit.draft
-        self.errors = still_wrong(self.errors, last, self.draft)
-        if self.phase is not Phase.SIGNED_OUT:
+        if self.phase is not Phase.SIGNED_OUT:  # the session's own fields stand
+            self.draft = replace(self.draft, **{name: getattr(last, name) for name in SESSION_FIELDS})
             self._keep()
+        self.errors = still_wrong(self.errors, last, self.draft)
         if edit.left_out:
             self.say(left_out(edit.left_out), self.errors)
         elif self.alert and self.alert.hint == texts.LEFT_OUT_HINT and not self.draft.put_by:

@@ -150,3 +150,15 @@ def test_second_form_takes_over_session_and_draft(signed_in, open_form, running)
     other = open_form("https://gis.example.com/portal/home").state
     assert (other["phase"], other["draft"]["portal"]) == ("signed-out", "https://gis.example.com/portal")
     assert asked(running).count("generateToken") == 1
+
+
+def test_session_fields_stand_until_signed_out(signed_in, running):
+    """Nobody moves to another portal by an edit, not even when the session was ended in code meanwhile."""
+    part = {"portal": "https://evil.example.com", "username": "eve", "folder": "Keys"}
+    portal = signed_in.form.portal
+    for _ in range(2):
+        draft = signed_in.ask("draft", draft=part)["draft"]
+        assert (draft["portal"], draft["username"], draft["folder"]) == (running.url, "ada", "Keys")
+        portal.sign_out()
+    assert signed_in.ask("folders")["ok"] is False
+    assert signed_in.state["phase"] == "signed-out"
