@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
-from arcgis_keywidget import Portal
+from arcgis_keywidget import KeyRequest, Portal
 from arcgis_keywidget.errors import FieldError, SignInError
 from arcgis_keywidget.models import AccountKind
 from arcgis_keywidget.portal.account import kind_of
-
-if TYPE_CHECKING:
-    from arcgis_keywidget.practice import PracticePortal
+from arcgis_keywidget.practice import PracticePortal
+from arcgis_keywidget.privileges import presets, privilege_tree
 
 ADDRESS = "http://127.0.0.1:7443"
 ONLINE, PLATFORM, ENTERPRISE = AccountKind.ONLINE, AccountKind.LOCATION_PLATFORM, AccountKind.ENTERPRISE
 GENERATE = "portal:user:generateApiTokens"
+EVERY_GROUP = {"Location services", "Spatial analysis", "General", "Admin"}
 SELF = {"name": "Org", "currentVersion": "2025.3", "subscriptionInfo": {"type": "In House"}}
 USER = {"username": "ada", "fullName": "Ada", "role": "org_user", "privileges": []}
 
@@ -133,6 +133,53 @@ async def test_enterprise_is_no_guess(portal: Portal) -> None:
         portal.assume_kind(ENTERPRISE)
     assert caught.value.field == "kind"
     assert portal.account.kind is PLATFORM
+
+
+@pytest.mark.parametrize(
+    ("version", "missing", "empty"),
+    [
+        ("11.3", ["ArcGIS Enterprise 11.4 or later"], EVERY_GROUP),
+        ("11.4", [], EVERY_GROUP),
+        ("11.5", [], {"Location services"}),
+    ],
+)
+async def test_enterprise_by_its_version(version: str, missing: list[str], empty: set[str]) -> None:
+    """Keys from 11.4 on, privileges of one's own on them from 11.5 on; and never location services."""
+    practice = PracticePortal("enterprise", version=version)
+    try:
+        async with Portal(f"{ADDRESS}/portal", transport=httpx.ASGITransport(practice)) as portal:
+            account = await portal.sign_in(*grace(practice))
+            assert (account.kind, account.kind_certain) == (ENTERPRISE, True)
+            assert (account.role_name, account.user_type) == ("Administrator", "Creator")
+            assert [one.label for one in account.missing] == missing
+            tree = privilege_tree(account, private=True)
+            assert {node.title for node in tree if node.reason and not node.children} == empty
+            assert [preset.id for preset in presets(account)] == ["layer"]
+    finally:
+        practice.close()
+
+
+@pytest.mark.parametrize("kind", ["location-platform", "online", "enterprise"])
+async def test_what_a_person_sees_is_what_the_portal_grants(kind: str) -> None:
+    """Every privilege that an administrator can choose, all at once: the portal accepts them."""
+    practice = PracticePortal(kind)
+    try:
+        async with Portal(ADDRESS, transport=httpx.ASGITransport(practice)) as portal:
+            names, todo = [], list(privilege_tree(await portal.sign_in(*grace(practice)), private=True))
+            for node in todo:
+                todo += node.children
+                names += [] if node.reason or node.children else [node.id]
+            assert len(names) > 30
+            await portal.create_key(KeyRequest(privileges=names, private=True, generate=False))
+        held = json.loads(practice.store.one("SELECT privileges FROM apps")["privileges"])
+        assert set(held) == set(names)
+    finally:
+        practice.close()
+
+
+def grace(practice: PracticePortal) -> tuple[str, str]:
+    """The administrator's name and password."""
+    return practice.users[1].username, practice.users[1].password
 
 
 async def test_the_account_is_read_anew(practice: PracticePortal, portal: Portal, withdraw) -> None:

@@ -93,6 +93,17 @@ async def test_a_refusal_with_the_folder_in_place_is_passed_on(practice, portal:
     assert operations(practice, sent).count("addItem") == 1
 
 
+@pytest.mark.parametrize("fault", ["error=498", "http=429"])
+async def test_only_a_refusal_of_the_folder_is_looked_into(practice, portal: Portal, fault: str) -> None:
+    """An ended session and a portal that wants a pause say nothing of it: no listing, no second item."""
+    await portal.create_key(KeyRequest(folder="Keys"))
+    sent = len(practice.requests)
+    practice.fail(f"addItem:{fault}")
+    with pytest.raises(PortalError):
+        await portal.create_key(KeyRequest(folder="Keys"))
+    assert operations(practice, sent) in (["addItem", "self"], ["addItem"])
+
+
 async def test_a_privilege_that_was_withdrawn_is_named(practice, portal: Portal, withdraw) -> None:
     """By its label, at the field; everything is undone, and the account is as the portal tells it now."""
     request = KeyRequest(privileges=("premium:user:basemaps", PLACES), folder="Keys")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import httpx
 import pytest
 
 from arcgis_keywidget import KeyRequest, Portal
@@ -92,3 +93,23 @@ async def test_items_of_others(practice: PracticePortal, transport) -> None:
         own = (await portal.search_items(owner="ada", kinds="maps")).total
         assert (await portal.search_items(owner="*", kinds="maps")).total == own - 1
         assert (await portal.search_items(owner='x" OR owner:"ada')).total == 0
+
+
+async def test_a_hundred_thousand_items_are_searched_where_they_are() -> None:
+    """A page is one request and at most a hundred items, first to last; an id is found at once."""
+    practice = PracticePortal(items=100_000, seed=1)
+    try:
+        async with Portal(ADDRESS, transport=httpx.ASGITransport(practice)) as portal:
+            await portal.sign_in("ada", practice.users[0].password)
+            sent = len(practice.requests)
+            first = await portal.search_items(kinds="all", num=1000)
+            assert (len(first.items), first.total) == (100, 100_002)
+            last = await portal.search_items(kinds="all", start=first.total - 4, num=100)
+            assert (len(last.items), last.next_start) == (5, None)
+            number = last.items[0].title.split()[-1]
+            found = await portal.search_items(number, kinds="all")
+            assert last.items[0] in found.items
+            assert (await portal.find_items(last.items[-1].id)).items == last.items[-1:]
+            assert len(practice.requests) - sent == 4
+    finally:
+        practice.close()

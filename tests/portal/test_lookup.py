@@ -135,6 +135,14 @@ async def test_a_service_that_cannot_be_seen(practice: PracticePortal, transport
     assert "does not answer as a service" in lookup.problems[1]
 
 
+async def test_an_id_in_the_name_of_a_service_is_another_item_s(practice, portal: Portal) -> None:
+    """A survey's layers are named after the survey: only the service itself says what its item is."""
+    url = f"{ADDRESS}/server/rest/services/Hosted/survey_{practice.layer}/FeatureServer"
+    lookup = await portal.find_items(f"{url} {url}/0")
+    assert lookup.items == ()
+    assert all("does not answer as a service" in problem for problem in lookup.problems)
+
+
 async def test_a_session_that_ended_is_no_problem_of_an_item(
     practice: PracticePortal, portal: Portal
 ) -> None:
