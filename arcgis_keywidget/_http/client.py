@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from time import perf_counter
@@ -182,7 +183,7 @@ class Client:
         local = is_loopback(urlsplit(url).hostname or "")
         if local not in self._clients:
             verify = _certificates(self._verify, os.environ.get("SSL_CERT_FILE"))
-            try:
+            with suppress(ValueError, ImportError, httpx.InvalidURL):  # no address; SOCKS without its package
                 self._clients[local] = httpx.AsyncClient(
                     http2=True,
                     transport=self._transport,
@@ -191,8 +192,8 @@ class Client:
                     headers=self._headers,
                     trust_env=not local,
                 )
-            except (ValueError, ImportError, httpx.InvalidURL):  # no address; SOCKS without its package
-                raise unusable_proxy() from None
+        if local not in self._clients:
+            raise unusable_proxy()
         return self._clients[local]
 
 

@@ -23,7 +23,6 @@ _NEVER_SENT = (
 )
 _STATUS = re.compile(r"\d{3}\b")
 _NO_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG")
-_TLS_ALERT = re.compile(r"\\x1[56]\\x03")  # how a record of TLS begins, where a line of HTTP should stand
 
 _CERTIFICATES = (
     # what OpenSSL says, what that means, and what to do
@@ -62,10 +61,11 @@ def unreachable(error: Exception, url: str) -> PortalUnreachableError:
         return tls
     if isinstance(error, _NEVER_SENT):
         return _no_connection(error, url, proxy)
+    hint = "Try again in a moment."
+    if urlsplit(url).scheme == "http":
+        hint += f" If HTTPS is spoken there, write https://{_place(url)}."
     host = urlsplit(url).hostname
-    return PortalUnreachableError(
-        f"{host} closed the connection without an answer.", "Try again in a moment."
-    )
+    return PortalUnreachableError(f"{host} closed the connection without an answer.", hint)
 
 
 def _no_connection(error: Exception, url: str, proxy: str) -> PortalUnreachableError:
@@ -93,7 +93,10 @@ def proxy_for(url: str) -> str:
     proxy = settings.get(parts.scheme) or settings.get("all") or ""
     if not proxy or is_loopback(host) or proxy_bypass(host):
         return ""
-    return _place(proxy if "://" in proxy else f"http://{proxy}")
+    try:
+        return _place(proxy if "://" in proxy else f"http://{proxy}")
+    except ValueError:  # no address, so nothing to name
+        return ""
 
 
 def _place(address: str) -> str:
@@ -129,8 +132,9 @@ def _no_proxy(title: str) -> PortalUnreachableError:
 def _late(error: httpx.TimeoutException, url: str, proxy: str) -> PortalUnreachableError:
     hint = "It may be busy, or your network slow; try again."
     if isinstance(error, httpx.ConnectTimeout):
-        through = f" The way leads through the proxy {proxy} (HTTPS_PROXY)." if proxy else ""
-        hint = f"Check the address, your VPN and your proxy (HTTPS_PROXY, NO_PROXY); try again.{through}"
+        hint = "Check the address, your network, your VPN and your proxy (HTTPS_PROXY, NO_PROXY); try again."
+    if proxy:
+        hint += f" The way leads through the proxy {proxy}."
     return PortalUnreachableError(
         f"{urlsplit(url).hostname} did not answer in time.",
         hint,
@@ -147,9 +151,6 @@ def _tls_trouble(words: str, url: str) -> PortalUnreachableError | None:
     if any(sign in words for sign in _NO_TLS):
         hint = f"Check the port; a practice portal without TLS is at http://{place}."
         return PortalUnreachableError(f"{place} speaks plain HTTP, not HTTPS.", hint, sent=False)
-    if _TLS_ALERT.search(words):
-        hint = f"Write https://{place} instead."
-        return PortalUnreachableError(f"{place} speaks HTTPS, not plain HTTP.", hint, sent=False)
     if "[SSL" in words:
         hint = "Its TLS may be too old, or something between does not understand it; ask its administrator."
         return PortalUnreachableError(f"No secure connection to {place} could be made.", hint, sent=False)

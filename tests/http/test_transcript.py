@@ -89,7 +89,7 @@ async def test_what_is_never_sent_is_not_noted(noted) -> None:
 
 
 async def test_no_answer_is_noted_as_such(served) -> None:
-    """Status 0 for a connection that was closed, an answer that was late, and a request that was cancelled."""
+    """Status 0: a connection that was closed, an answer that was late, a request that was cancelled."""
     transcript = Transcript()
     hosts = TrustedHosts(served.url)
     async with Client(hosts, referer=None, timeout=0.5, transcript=transcript) as client:
@@ -107,7 +107,7 @@ async def test_no_answer_is_noted_as_such(served) -> None:
 
 
 async def test_no_value_is_in_a_whole_jobs_transcript() -> None:
-    """Passwords, tokens, codes, verifiers, client secrets, keys, titles: none, in whatever way one signs in."""
+    """No password, token, code, verifier, client secret, key or title, in whatever way one signs in."""
     with closing(OverheardPortal(seed=None)) as portal, serve(portal) as running:
         ada = portal.users[0]
         async with Portal(running.url) as client:

@@ -1,4 +1,4 @@
-"""Signing in with a GIS: what is taken from it, and what cannot be one (the real one: tests/clients/python)."""
+"""Signing in with a GIS: what is taken from it, and what cannot be one (the real one: clients/python)."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def token(practice: PracticePortal, transport: httpx.ASGITransport) -> str
 
 @pytest.mark.parametrize("method", [False, True], ids=["attribute", "method"])
 async def test_a_gis_signs_in_with_its_referer(practice, transport, token, method: bool) -> None:  # noqa: FBT001 (a parameter)
-    """One request; its token goes with the Referer that it is bound to, for every request, and is not ended."""
+    """One request; its token goes with the Referer that it is bound to, always, and is not ended."""
     gis = make_gis((lambda: token) if method else token)
     async with Portal(ADDRESS, transport=transport) as portal:
         assert (await portal.sign_in_with_gis(gis)).username == "ada"

@@ -128,3 +128,11 @@ def open_arcgis(tmp_path, package_version):
 def arcgis(open_arcgis):
     """The package as Ada, who may create keys, uses it with a Location Platform portal."""
     return open_arcgis()
+
+
+@pytest.fixture
+def client_id(arcgis):
+    """An app of Ada's, such as somebody with single sign-on makes."""
+    item = arcgis.call("content/users/ada/addItem", title="Notebooks", type="Application")["id"]
+    redirects = '["urn:ietf:wg:oauth:2.0:oob"]'
+    return arcgis.register(item, appType="multiple", redirect_uris=redirects)["client_id"]

@@ -76,14 +76,6 @@ def test_with_an_unknown_key(arcgis):
     assert {entry["token_by"] for entry in arcgis.requests if entry["note"]} >= {"X-Esri-Authorization"}
 
 
-@pytest.fixture
-def client_id(arcgis):
-    """An app of Ada's, such as somebody with single sign-on makes."""
-    item = arcgis.call("content/users/ada/addItem", title="Notebooks", type="Application")["id"]
-    redirects = '["urn:ietf:wg:oauth:2.0:oob"]'
-    return arcgis.register(item, appType="multiple", redirect_uris=redirects)["client_id"]
-
-
 def test_with_a_pasted_code(arcgis, client_id):
     """Somebody with single sign-on: the package opens a browser and asks for the code that it shows."""
     found = arcgis.run_and_paste(
