@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from arcgis_keywidget.form.draft import Draft
     from arcgis_keywidget.models import Secret, Transcript
     from arcgis_keywidget.portal import CodeSignIn
+
+
+_PATIENCE = 3.0
+"""Seconds that a sign-in waits for the name of a role of the organization's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +108,13 @@ def portal_of(draft: Draft, transcript: Transcript) -> Portal:
 
 
 async def opened(portal: Portal, sign_in: Callable[[Portal], Awaitable[object]]) -> Portal:
-    """Return a portal that is signed in; when that fails, it is not left open."""
+    """Return a portal that is signed in, with the name of the person's role; else it is not left open."""
     await portal.__aenter__()
     try:
         await sign_in(portal)
+        with suppress(TimeoutError):  # a name is not worth waiting for
+            async with asyncio.timeout(_PATIENCE):
+                await portal.name_role()
     except BaseException:
         await portal.aclose()
         raise

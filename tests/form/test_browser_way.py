@@ -41,10 +41,10 @@ def operations(running):
 
 @pytest.mark.parametrize("paste", [read_code, lambda address: f"SUCCESS code={read_code(address)}", str])
 def test_a_code_signs_in(page, running, client_id, paste):
-    """The code alone, the page's title and the page's address all do; two requests, and a key can be made."""
+    """The code alone, the page's title and the page's address all do; and a key can be made."""
     code = paste(answered(running, visit(page, running, client_id)))
     assert bring(page, code)["ok"]
-    assert operations(running) == ["token", "portals/self"]
+    assert operations(running) == ["token", "portals/self", "role"]
     state = page.state
     assert (state["phase"], state["account"]["username"]) == ("signed-in", "ada")
     assert page.ask("create", draft={"preset": "basemaps", "title": "By browser", "days": 7})["ok"]

@@ -11,10 +11,13 @@ def asked(running):
 
 
 def test_sign_in_asks_twice_and_tells_who(page, running):
-    """A right password is two requests; the state then says who may do what."""
+    """A password is two requests, and a role of the organization's own a third; then who may do what."""
     assert page.sign_in(running)["ok"]
-    assert asked(running) == ["generateToken", "self"]
+    assert [entry["operation"] for entry in running.portal.requests] == [
+        *("generateToken", "portals/self", "role"),
+    ]
     state = page.state
+    assert state["account"]["role"]
     assert state["phase"] == "signed-in"
     assert state["account"]["username"] == "ada"
     assert state["account"]["can_create"] is True
