@@ -57,7 +57,8 @@ def test_refused_password_leads_to_the_browser(page, running):
     (action,) = alert["actions"]
     assert action == {"label": "Sign in in the browser", "draft": {"method": "browser"}}
     assert page.ask("draft", draft=action["draft"])["ok"]
-    assert page.state["draft"]["method"] == "browser"
+    state = page.state
+    assert (state["draft"]["method"], state["alert"], state["errors"]) == ("browser", None, {})
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
