@@ -19,7 +19,6 @@ from arcgis_keywidget.form.phases import BUSY, Event, Phase, next_phase
 from arcgis_keywidget.form.remedies import remedy
 from arcgis_keywidget.form.settling import fitted
 from arcgis_keywidget.form.stage import Stage
-from arcgis_keywidget.form.transcript import time_spent
 from arcgis_keywidget.models import AccountKind, Transcript
 from arcgis_keywidget.portal import Portal
 
@@ -51,11 +50,9 @@ class Entrance(Stage):
         locked: fields of the draft that stand as they are.
         transcript: what was asked of the portals of this form.
         way: how the session was begun: a method; empty where the form does not know.
-        spent: milliseconds that the requests of the last task took.
     """
 
     way = ""
-    spent = 0.0
 
     def __init__(
         self,
@@ -181,19 +178,6 @@ class Entrance(Stage):
         else:
             self.move(Event.STOPPED, alert or explain(error))
         return at_field or error
-
-    async def perform(
-        self,
-        event: Event,
-        work: Callable[[], Coroutine[Any, Any, T]],
-        drop: Callable[[T], Awaitable[object]] | None = None,
-    ) -> T:
-        """Run the one task, as `Stage.perform` does, and note how long its requests took."""
-        before, self.spent = self.transcript.count, 0.0
-        try:
-            return await super().perform(event, work, drop)
-        finally:
-            self.spent = time_spent(self.transcript, since=before)
 
     async def enter(
         self, event: Event, opening: Callable[[], Coroutine[Any, Any, Portal]], method: str | None = None

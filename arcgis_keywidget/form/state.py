@@ -9,6 +9,7 @@ from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE
 from arcgis_keywidget.form.notes import notes_on
 from arcgis_keywidget.form.result import result_of
+from arcgis_keywidget.form.transcript import summary_of
 from arcgis_keywidget.form.variables import key_variables
 from arcgis_keywidget.models import MAX_DAYS, MAX_ITEMS
 from arcgis_keywidget.privileges import presets
@@ -39,7 +40,7 @@ def describe(flow: KeyFlow) -> dict[str, Any]:
             for name, state in flow.progress.items()
         ],
         "result": result_of(flow),
-        "transcript": {"count": flow.transcript.count, "milliseconds": round(flow.spent)},
+        "transcript": summary_of(flow.transcript),
     }
 
 
