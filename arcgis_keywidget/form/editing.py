@@ -10,8 +10,8 @@ from arcgis_keywidget.form.alerts import Alert
 from arcgis_keywidget.form.checks import typing_errors
 from arcgis_keywidget.form.fields import READERS, not_understood
 from arcgis_keywidget.form.locks import split_locked
+from arcgis_keywidget.form.names import listed
 from arcgis_keywidget.form.settling import settled
-from arcgis_keywidget.privileges import canonical, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from arcgis_keywidget.models import Account
 
 _TOGETHER = frozenset({"preset", "private", "privileges", "items"})  # a change of one may heal the others
-_NAMED = 3  # privileges that a sentence names before it only counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +71,4 @@ def still_wrong(errors: Mapping[str, str], last: Draft, draft: Draft) -> dict[st
 
 def left_out(names: Sequence[str]) -> Alert:
     """Return what to say of privileges that had to go."""
-    known = catalogue()
-    labels = [f"'{known[canonical(name)].label}'" for name in names[:_NAMED]]
-    more = len(names) - len(labels)
-    told = ", ".join(labels) + (texts.AND_MORE.format(count=more) if more else "")
-    return Alert("warn", texts.LEFT_OUT.format(names=told), texts.LEFT_OUT_HINT)
+    return Alert("warn", texts.LEFT_OUT.format(names=listed(names)), texts.LEFT_OUT_HINT)

@@ -161,6 +161,12 @@ LINE = "Line {number}: "
 LEFT_OUT = "Left out, as only a private application may hold it: {names}."
 AND_MORE = " and {count} more"
 LEFT_OUT_HINT = "Choose the private application again to have it back."
+OPENS_NOTHING = "Choose at least one privilege or one item: this key would open nothing."
+PRIVATE_ONLY = (
+    "Only a private application may hold {names}: the key would also tell who you are. "
+    "Choose the private application, or leave this out."
+)
+MORE_OF_THEM = "There are {count} more that cannot be granted."
 LOCKED = "The code of this cell has set this; change it there."
 REQUEST_TOO_LARGE = "This request holds more than the form can show; make the key with Portal.create_key()."
 OVERTAKEN = "A newer search took the place of this one."
