@@ -148,7 +148,7 @@ def _find_in_address(text: str, page: CodeSignIn) -> Secret | str:
         return f"This address holds no code. {_ANEW}"
     if "state" not in found:
         return "This address does not tell which sign-in it belongs to; paste the code alone."
-    if not hmac.compare_digest(found["state"].encode(), page.state.encode()):
+    if not hmac.compare_digest(found["state"].encode(errors="replace"), page.state.encode()):
         return f"This address is of {_other_page(text, page)}. {_ANEW}"
     if "code" in found:
         return Secret(found["code"])

@@ -102,6 +102,8 @@ WRONG = {
     "{base}?code=abc&state={state}x": OTHER,
     "{base}?code=abc&state=ä": OTHER,
     "https://gis.example.com/oauth2/approval?code=abc&state=other": "another portal's sign-in page",
+    "{base}?code=abc&state=\ud800": OTHER,
+    "\ud800": "has no blanks",
     "https://[/?code=abc&state=other": OTHER,
     "{base}?error=access_denied&state={state}": "sign-in was denied",
     "{base}?error=access_denied&state=other": OTHER,

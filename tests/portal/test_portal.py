@@ -210,3 +210,37 @@ def test_a_portal_shows_its_address_and_takes_a_list_of_hosts() -> None:
     assert repr(Portal("arcgis.com")) == "<Portal https://www.arcgis.com, signed out>"
     with pytest.raises(TypeError, match="a list of hosts"):
         Portal(ADDRESS, trust="gis.example.com")
+
+
+class Refusing(httpx.AsyncBaseTransport):
+    """A portal that refuses every request with one error."""
+
+    def __init__(self, *details: str, message: str = "Unable to generate token.") -> None:
+        self.error = {"code": 400, "message": message, "details": [*details]}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer as ArcGIS does: no, in a 200."""
+        return httpx.Response(200, json={"error": self.error}, request=request)
+
+
+@pytest.mark.parametrize(
+    ("details", "title"),
+    [
+        (("Invalid username or password.",), "127.0.0.1 does not accept this user name and password."),
+        ((), "127.0.0.1 does not accept this user name and password."),
+        (
+            ("Token generation is disabled for this user.",),
+            "127.0.0.1 gives no token for this password. Token generation is disabled for this user.",
+        ),
+    ],
+    ids=["wrong", "without details", "not for this user"],
+)
+async def test_a_refused_password_leads_to_the_browser_with_the_reason(details, title) -> None:
+    """Single sign-on, a second factor and social accounts have no password that a program could use."""
+    async with Portal(ADDRESS, transport=Refusing(*details)) as portal:
+        with pytest.raises(SignInError) as caught:
+            await portal.sign_in("ada", "canary-password")
+    assert caught.value.title == title
+    for words in ("single sign-on", "second factor", "social account", "sign in in the browser"):
+        assert words in caught.value.hint
+    assert "canary" not in str(caught.value)
