@@ -49,7 +49,7 @@ class Entrance(Stage):
         portal: the portal that the person is signed in to, None while signed out.
         locked: fields of the draft that stand as they are.
         transcript: what was asked of the portals of this form.
-        way: how the session was begun: a method; empty where the form does not know.
+        way: how the session was begun: a method, or ``gis``; empty where the form does not know.
     """
 
     way = ""
@@ -131,11 +131,8 @@ class Entrance(Stage):
     async def sign_out(self) -> None:
         """End the session, at the portal too where that can be done; the key stays in the kernel."""
         next_phase(self.phase, Event.SIGN_OUT)
-        hint = texts.SIGNED_OUT_REVOKED if self.way == "browser" else texts.SIGNED_OUT_FORGOTTEN
-        alert = (
-            Alert("warn", texts.SIGNED_OUT, hint) if self.account else None
-        )  # a brought key has no session
-        await self._leave(Event.SIGN_OUT, alert)
+        told = Alert("warn", texts.SIGNED_OUT, texts.SIGNED_OUT_HINT[self.way])
+        await self._leave(Event.SIGN_OUT, told if self.account else None)  # a brought key has no session
 
     async def assume(self, kind: object) -> None:
         """Take the account for one of another product, as the person says.

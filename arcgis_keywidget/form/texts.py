@@ -101,10 +101,16 @@ NO_VARIABLE = "This variable of the kernel holds no key any more; choose another
 NOT_OFFERED = "This form does not offer this way to sign in."
 NOT_OFFERED_HINT = "An administrator has chosen the ways in c.KeyForm.methods; take one of those."
 SIGNED_OUT = "You are signed out."
-SIGNED_OUT_REVOKED = "The portal was asked to end the session, too; your settings are kept."
-SIGNED_OUT_FORGOTTEN = (
-    "The form has forgotten the session; the portal ends its token by itself, within hours. Your settings "
-    "are kept."
+SIGNED_OUT_HINT = MappingProxyType(
+    {
+        "browser": "The portal was asked to end the session, too; your settings are kept.",
+        "password": "The form has forgotten the session; the portal ends its token by itself, within hours. "
+        "Your settings are kept.",
+        "token": "The form has forgotten the token; it stays good until its own end. Your settings are kept.",
+        "gis": "The form has forgotten the session; the GIS that it came from stays signed in. Your settings "
+        "are kept.",
+        "": "Your settings are kept.",
+    }
 )
 NO_PASSWORD = "Single sign-on, a second factor, a social account?"  # noqa: S105 (a sentence)
 NO_PASSWORD_HINT = MappingProxyType(

@@ -106,6 +106,8 @@ class Ways(Entrance):
             return await opened(portal, lambda portal: portal.sign_in_with_gis(gis))
 
         await self.enter(Event.SIGN_IN, open_portal)
+        self.way = "gis"
+        self._keep()
 
     def begin(self, part: object, method: str = "") -> None:
         """Take over the fields of a sign-in, and the way where it does not stand among them.

@@ -61,6 +61,25 @@ def test_refused_password_leads_to_the_browser(page, running):
     assert (state["draft"]["method"], state["alert"], state["errors"]) == ("browser", None, {})
 
 
+def test_a_portal_that_takes_no_passwords_leads_to_the_browser(page, running):
+    """Refused for another reason than the password itself: said at the field, with the way that works."""
+    running.portal.fail("generateToken:error=403")
+    answer = page.sign_in(running)
+    assert answer["error"]["field"] == "password"
+    assert page.state["alert"]["actions"][0]["draft"] == {"method": "browser"}
+
+
+def test_a_double_click_signs_in_once(page, running):
+    """The second press is answered that signing in is under way."""
+    person = running.portal.users[0]
+    fields = {"portal": running.url, "username": person.username, "method": "password"}
+    first = page.start("sign-in", person.password.encode(), **fields)
+    second = page.ask("sign-in", person.password.encode(), **fields)
+    assert page.finish(first)["ok"]
+    assert second["ok"] is False
+    assert asked(running).count("generateToken") == 1
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_bad_address_is_told_and_nothing_sent(page, address):
     """An address that no token may go to is refused at its field."""

@@ -38,6 +38,9 @@ def test_the_form_begins_with_the_session_of_the_gis(open_form, running, token):
     assert [entry["operation"] for entry in running.portal.requests] == ["portals/self", "role"]
     assert page.ask("create", draft={"preset": "basemaps", "title": "Of the gis", "days": 7})["ok"]
     assert token not in repr(page.wire.messages)
+    page.ask("sign-out")
+    assert "stays signed in" in page.state["alert"]["hint"]
+    assert "revokeToken" not in [entry["operation"] for entry in running.portal.requests]
 
 
 def test_it_takes_the_place_of_the_last_session(open_form, running, token):
