@@ -84,6 +84,14 @@ class Choices:
         own = next((choice.client_id for choice in self.portals if choice.url == address), "")
         return own or self.client_id
 
+    def name_of(self, address: str) -> str:
+        """Return what a portal is called, its host where nobody has named it; empty for half an address."""
+        titles = {choice.url: choice.title for choice in self.portals}
+        try:
+            return titles.get(address) or urlsplit(address).netloc
+        except ValueError:
+            return ""
+
     def methods_for(self, address: str) -> tuple[str, ...]:
         """Return the ways to sign in to a portal, the recommended one first.
 

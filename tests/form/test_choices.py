@@ -46,6 +46,15 @@ def test_a_client_id_makes_the_browser_the_recommended_way():
     assert [for_all.client_for(url) for url in (OURS, ONLINE, "half a")] == ["own", "all", "all"]
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [(OURS, "Ours"), ("https://other.example.com/x", "other.example.com"), ("https://[", ""), ("", "")],
+)
+def test_what_a_portal_is_called(address, name):
+    """By its title, or else by its host; an address that is being written is no error."""
+    assert Choices.of(portals=[{"title": "Ours", "url": OURS}]).name_of(address) == name
+
+
 def test_methods_that_are_set_stand_in_their_order():
     """Whatever is recommended: an administrator knows better."""
     assert Choices.of(methods=["token", "browser", "token"]).methods_for(ONLINE) == ("token", "browser")
@@ -84,7 +93,7 @@ def test_a_form_offers_what_is_configured(configure, open_form):
         {"url": OURS, "title": "Ours", "client": True},
     ]
     assert (state["methods"], state["draft"]["method"]) == (["browser", "key"], "browser")
-    assert (state["draft"]["portal"], state["alert"]) == (OURS, None)
+    assert (state["draft"]["portal"], state["portal"]["name"], state["alert"]) == (OURS, "Ours", None)
     assert "client_id=an-id-of-ours" in page.ask("page", portal=OURS, client_id="")["url"]
     assert "an-id-of-ours" not in repr(page.states())
 
