@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.form import texts
-from arcgis_keywidget.form.draft import DEFAULT_ADDRESS
+from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE
 from arcgis_keywidget.form.fields import METHODS
 from arcgis_keywidget.portal import normalise_address
 
@@ -36,7 +36,7 @@ class Choices:
 
     Attributes:
         portals: ArcGIS Online first, then those of an administrator.
-        address: the portal that a form begins with.
+        address: the portal that a form begins with, or ``practice``.
         client_id: id for portals that have none of their own; empty where there is none.
         methods: ways to sign in, in the order that somebody chose; empty for all in the order of the house.
         problems: a sentence for each setting that was left out, because it cannot be right.
@@ -64,8 +64,10 @@ class Choices:
         for entry in portals:
             if choice := _choice(entry, told):
                 found[choice.url] = choice
-        address = _address(portal, texts.CONFIGURED_PORTAL, told) if portal.strip() else ""
-        if address:
+        address = portal.strip()
+        if address not in {"", PRACTICE}:
+            address = _address(portal, texts.CONFIGURED_PORTAL, told)
+        if address not in {"", PRACTICE}:
             found.setdefault(address, PortalChoice(url=address, title=urlsplit(address).netloc))
         return cls(
             portals=tuple(found.values()),

@@ -65,6 +65,8 @@ def test_the_default_portal_can_be_chosen_too():
     choices = Choices.of(portal="gis.example.com/portal")
     assert choices.address == OURS
     assert [(choice.url, choice.title) for choice in choices.portals][1:] == [(OURS, "gis.example.com")]
+    assert Choices.of(portal="practice").address == "practice"
+    assert len(Choices.of(portal="practice").portals) == 1
     named = Choices.of(portal=OURS, portals=[{"title": "Ours", "url": OURS}])
     assert [choice.title for choice in named.portals][1:] == ["Ours"]
 
