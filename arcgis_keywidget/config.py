@@ -15,7 +15,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from traitlets import Dict, Enum, List, TraitError, Unicode
+from traitlets import Dict, Enum, List, Unicode
 from traitlets.config import Config, Configurable
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ SECTION = "KeyForm"
 
 _CLIENT_VARIABLES = ("ARCGIS_CLIENT", "ARCGIS_CLIENT_ID")  # the first is what Esri's R packages read
 _NEEDS = {
-    "portal": "It must be a text with the address of a portal.",
+    "portal": "It must be a text: the address of a portal, or 'practice'.",
     "portals": "It must be a list of {'title': ..., 'url': ..., 'client_id': ...}, each of them a text.",
     "client_id": "It must be a text: the client id of OAuth 2.0 credentials.",
     "methods": f"It must be a list of some of {', '.join(WAYS)}.",
@@ -44,7 +44,7 @@ class FormConfig(Configurable):
         problems: one sentence for each setting that was left out.
     """
 
-    portal = Unicode(help="Address of the portal that a form begins with.").tag(config=True)
+    portal = Unicode(help="Address of the portal that a form begins with, or practice.").tag(config=True)
     portals = List(
         Dict(per_key_traits={"title": Unicode(), "url": Unicode(), "client_id": Unicode()}),
         help="Portals to choose from: dictionaries of title, url and, where there is one, client_id.",
@@ -79,7 +79,7 @@ class FormConfig(Configurable):
         before = getattr(self, name)
         try:
             self._load_config(Config({SECTION: {name: value}}))
-        except (TraitError, TypeError, ValueError):
+        except Exception:  # noqa: BLE001 (whatever traitlets makes of it: a mistake here stops no form)
             self.set_trait(name, before)
             self.problems.append(f"c.{SECTION}.{name} is left out. {_NEEDS[name]}")
 

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.draft import PRACTICE, Draft
+from arcgis_keywidget.form.names import listed, privilege_title
+from arcgis_keywidget.form.settling import personal_among
 from arcgis_keywidget.models import MAX_DAYS, KeyRequest, check_referrer
 from arcgis_keywidget.portal import normalise_address
-from arcgis_keywidget.privileges import check_request, presets
+from arcgis_keywidget.privileges import canonical, check_request, presets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
     from arcgis_keywidget.models import Account
 
-_SOME_ITEM = "0" * 32  # stands for the chosen items where only the privileges are looked at
+_TOLD = 3  # privileges that cannot be granted, of which the reasons are told
 
 
 def settled_address(text: str) -> str:
@@ -28,16 +30,6 @@ def settled_address(text: str) -> str:
         FieldError: no address that a token may be sent to.
     """
     return text if text == PRACTICE else normalise_address(text)
-
-
-def sign_in_errors(draft: Draft, *, secret: bool) -> dict[str, str]:
-    """Return what is wrong with the sign-in fields, by field; ``secret`` tells whether one was typed."""
-    errors = _errors(draft, {"portal"})
-    if draft.method == "password" and not draft.username.strip():
-        errors["username"] = texts.USERNAME_EMPTY
-    if not secret:
-        errors[draft.method] = texts.TOKEN_EMPTY if draft.method == "token" else texts.PASSWORD_EMPTY
-    return errors
 
 
 def typing_errors(draft: Draft, names: Container[str]) -> dict[str, str]:
@@ -108,14 +100,25 @@ def _errors(draft: Draft, names: Container[str]) -> dict[str, str]:
 
 def _privilege_errors(draft: Draft, account: Account) -> dict[str, str]:
     """Return what is wrong with the privileges for this account, and with having neither those nor items."""
-    items = (_SOME_ITEM,) if draft.items else ()
+    if not (draft.privileges or draft.items):
+        return {"privileges": texts.OPENS_NOTHING}
+    personal = () if draft.private else personal_among(draft.privileges)
+    if personal:
+        return {"privileges": texts.PRIVATE_ONLY.format(names=listed(personal))}
+    if not account.can_create_keys:  # then nothing can be granted, which is told at the account
+        return {}
+    reasons = [reason for name in draft.privileges if (reason := _obstacle(name, account))]
+    more = [texts.MORE_OF_THEM.format(count=len(reasons) - _TOLD)] if len(reasons) > _TOLD else []
+    return {"privileges": " ".join(reasons[:_TOLD] + more)} if reasons else {}
+
+
+def _obstacle(name: str, account: Account) -> str:
+    """Return why an account may not grant a privilege, by its label; empty where it may."""
     try:
-        request = KeyRequest(privileges=draft.privileges, items=items, private=draft.private)
-        if account.can_create_keys:  # else nothing can be granted, which is told at the account
-            check_request(account, request)
+        check_request(account, KeyRequest(privileges=(name,), private=True))
     except FieldError as error:
-        return {"privileges": error.message}
-    return {}
+        return error.message.replace(f"'{canonical(name)}'", f"'{privilege_title(name)}'")
+    return ""
 
 
 def _lifetime(draft: Draft) -> timedelta | date:

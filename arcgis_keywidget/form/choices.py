@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.form import texts
-from arcgis_keywidget.form.draft import DEFAULT_ADDRESS
+from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE
 from arcgis_keywidget.form.fields import METHODS
 from arcgis_keywidget.portal import normalise_address
 
@@ -36,7 +36,7 @@ class Choices:
 
     Attributes:
         portals: ArcGIS Online first, then those of an administrator.
-        address: the portal that a form begins with.
+        address: the portal that a form begins with, or ``practice``.
         client_id: id for portals that have none of their own; empty where there is none.
         methods: ways to sign in, in the order that somebody chose; empty for all in the order of the house.
         problems: a sentence for each setting that was left out, because it cannot be right.
@@ -64,8 +64,10 @@ class Choices:
         for entry in portals:
             if choice := _choice(entry, told):
                 found[choice.url] = choice
-        address = _address(portal, texts.CONFIGURED_PORTAL, told) if portal.strip() else ""
-        if address:
+        address = portal.strip()
+        if address not in {"", PRACTICE}:
+            address = _address(portal, texts.CONFIGURED_PORTAL, told)
+        if address not in {"", PRACTICE}:
             found.setdefault(address, PortalChoice(url=address, title=urlsplit(address).netloc))
         return cls(
             portals=tuple(found.values()),
@@ -83,6 +85,14 @@ class Choices:
             return self.client_id
         own = next((choice.client_id for choice in self.portals if choice.url == address), "")
         return own or self.client_id
+
+    def name_of(self, address: str) -> str:
+        """Return what a portal is called, its host where nobody has named it; empty for half an address."""
+        titles = {choice.url: choice.title for choice in self.portals}
+        try:
+            return titles.get(address) or urlsplit(address).netloc
+        except ValueError:
+            return ""
 
     def methods_for(self, address: str) -> tuple[str, ...]:
         """Return the ways to sign in to a portal, the recommended one first.

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.alerts import Alert
 from arcgis_keywidget.form.checks import typing_errors
-from arcgis_keywidget.form.draft import SESSION_FIELDS
 from arcgis_keywidget.form.fields import READERS, not_understood
 from arcgis_keywidget.form.locks import split_locked
+from arcgis_keywidget.form.names import listed
 from arcgis_keywidget.form.settling import settled
-from arcgis_keywidget.privileges import canonical, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from arcgis_keywidget.models import Account
 
 _TOGETHER = frozenset({"preset", "private", "privileges", "items"})  # a change of one may heal the others
-_NAMED = 3  # privileges that a sentence names before it only counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def edited(draft: Draft, part: object, account: Account | None, locked: Sequence
     Args:
         draft: the fields before.
         part: what the message holds.
-        account: who is signed in; the fields that say so stand then.
+        account: who is signed in, if anybody is.
         locked: fields that stand as they are.
 
     Raises:
@@ -59,8 +57,7 @@ def edited(draft: Draft, part: object, account: Account | None, locked: Sequence
     changed = draft.amended(free)
     if account is None:
         return Edit(changed, typing_errors(changed, free), refused)
-    standing = replace(changed, **{name: getattr(draft, name) for name in SESSION_FIELDS})
-    after = settled(draft, standing, account, locked, whole=len(part) == len(READERS))
+    after = settled(draft, changed, account, locked, whole=len(part) == len(READERS))
     gone = tuple(name for name in after.put_by if name in changed.privileges and after.put_by != draft.put_by)
     return Edit(after, typing_errors(after, free), refused, gone)
 
@@ -74,8 +71,4 @@ def still_wrong(errors: Mapping[str, str], last: Draft, draft: Draft) -> dict[st
 
 def left_out(names: Sequence[str]) -> Alert:
     """Return what to say of privileges that had to go."""
-    known = catalogue()
-    labels = [f"'{known[canonical(name)].label}'" for name in names[:_NAMED]]
-    more = len(names) - len(labels)
-    told = ", ".join(labels) + (texts.AND_MORE.format(count=more) if more else "")
-    return Alert("warn", texts.LEFT_OUT.format(names=told), texts.LEFT_OUT_HINT)
+    return Alert("warn", texts.LEFT_OUT.format(names=listed(names)), texts.LEFT_OUT_HINT)

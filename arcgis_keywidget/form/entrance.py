@@ -10,7 +10,7 @@ from arcgis_keywidget.errors import FieldError, FormStepError, MissingExtraError
 from arcgis_keywidget.form import sessions, texts
 from arcgis_keywidget.form.alerts import SESSION_ENDED, Alert, explain, field_error, session_lost
 from arcgis_keywidget.form.choices import Choices
-from arcgis_keywidget.form.draft import PRACTICE, Draft
+from arcgis_keywidget.form.draft import PRACTICE, SESSION_FIELDS, Draft
 from arcgis_keywidget.form.editing import edited, left_out, still_wrong
 from arcgis_keywidget.form.entry import opened
 from arcgis_keywidget.form.fields import not_understood
@@ -19,7 +19,6 @@ from arcgis_keywidget.form.phases import BUSY, Event, Phase, next_phase
 from arcgis_keywidget.form.remedies import remedy
 from arcgis_keywidget.form.settling import fitted
 from arcgis_keywidget.form.stage import Stage
-from arcgis_keywidget.form.transcript import time_spent
 from arcgis_keywidget.models import AccountKind, Transcript
 from arcgis_keywidget.portal import Portal
 
@@ -50,12 +49,10 @@ class Entrance(Stage):
         portal: the portal that the person is signed in to, None while signed out.
         locked: fields of the draft that stand as they are.
         transcript: what was asked of the portals of this form.
-        way: how the session was begun: a method; empty where the form does not know.
-        spent: milliseconds that the requests of the last task took.
+        way: how the session was begun: a method, or ``gis``; empty where the form does not know.
     """
 
     way = ""
-    spent = 0.0
 
     def __init__(
         self,
@@ -111,9 +108,10 @@ class Entrance(Stage):
         last = self.draft
         edit = edited(last, part, None if self.phase is Phase.SIGNED_OUT else self.account, self.locked)
         self.draft = edit.draft
-        self.errors = still_wrong(self.errors, last, self.draft)
-        if self.phase is not Phase.SIGNED_OUT:
+        if self.phase is not Phase.SIGNED_OUT:  # the session's own fields stand
+            self.draft = replace(self.draft, **{name: getattr(last, name) for name in SESSION_FIELDS})
             self._keep()
+        self.errors = still_wrong(self.errors, last, self.draft)
         if edit.left_out:
             self.say(left_out(edit.left_out), self.errors)
         elif self.alert and self.alert.hint == texts.LEFT_OUT_HINT and not self.draft.put_by:
@@ -133,11 +131,8 @@ class Entrance(Stage):
     async def sign_out(self) -> None:
         """End the session, at the portal too where that can be done; the key stays in the kernel."""
         next_phase(self.phase, Event.SIGN_OUT)
-        hint = texts.SIGNED_OUT_REVOKED if self.way == "browser" else texts.SIGNED_OUT_FORGOTTEN
-        alert = (
-            Alert("warn", texts.SIGNED_OUT, hint) if self.account else None
-        )  # a brought key has no session
-        await self._leave(Event.SIGN_OUT, alert)
+        told = Alert("warn", texts.SIGNED_OUT, texts.SIGNED_OUT_HINT[self.way])
+        await self._leave(Event.SIGN_OUT, told if self.account else None)  # a brought key has no session
 
     async def assume(self, kind: object) -> None:
         """Take the account for one of another product, as the person says.
@@ -180,19 +175,6 @@ class Entrance(Stage):
         else:
             self.move(Event.STOPPED, alert or explain(error))
         return at_field or error
-
-    async def perform(
-        self,
-        event: Event,
-        work: Callable[[], Coroutine[Any, Any, T]],
-        drop: Callable[[T], Awaitable[object]] | None = None,
-    ) -> T:
-        """Run the one task, as `Stage.perform` does, and note how long its requests took."""
-        before, self.spent = self.transcript.count, 0.0
-        try:
-            return await super().perform(event, work, drop)
-        finally:
-            self.spent = time_spent(self.transcript, since=before)
 
     async def enter(
         self, event: Event, opening: Callable[[], Coroutine[Any, Any, Portal]], method: str | None = None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +14,8 @@ from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.alerts import SECRET_FIELDS
 from arcgis_keywidget.form.checks import settled_address
 from arcgis_keywidget.form.draft import PRACTICE
-from arcgis_keywidget.models import check_referrer
 from arcgis_keywidget.portal import Portal
+from arcgis_keywidget.portal.brought_key import check_referer
 from arcgis_keywidget.portal.signin import check_token
 
 if TYPE_CHECKING:
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from arcgis_keywidget.form.draft import Draft
     from arcgis_keywidget.models import Secret, Transcript
     from arcgis_keywidget.portal import CodeSignIn
+
+
+_PATIENCE = 3.0
+"""Seconds that a sign-in waits for the name of a role of the organization's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +87,14 @@ def certificates_of(draft: Draft) -> str | bool:
 
 
 def referrer_of(draft: Draft) -> str | None:
-    """Return the referrer that a token or key is bound to, None where none was typed.
+    """Return the Referer that a token or key made elsewhere is bound to, None where none was typed.
+
+    It may be any word: Esri's Python package, for one, binds its tokens to ``http``.
 
     Raises:
-        FieldError: no referrer that a portal would accept (field ``referrer``).
+        FieldError: no header can carry it (field ``referrer``).
     """
-    text = draft.referrer.strip()
-    try:
-        return check_referrer(text) if text else None
-    except FieldError as error:
-        raise FieldError("referrer", error.message) from None
+    return check_referer(draft.referrer)
 
 
 def portal_of(draft: Draft, transcript: Transcript) -> Portal:
@@ -104,10 +108,13 @@ def portal_of(draft: Draft, transcript: Transcript) -> Portal:
 
 
 async def opened(portal: Portal, sign_in: Callable[[Portal], Awaitable[object]]) -> Portal:
-    """Return a portal that is signed in; when that fails, it is not left open."""
+    """Return a portal that is signed in, with the name of the person's role; else it is not left open."""
     await portal.__aenter__()
     try:
         await sign_in(portal)
+        with suppress(TimeoutError):  # a name is not worth waiting for
+            async with asyncio.timeout(_PATIENCE):
+                await portal.name_role()
     except BaseException:
         await portal.aclose()
         raise

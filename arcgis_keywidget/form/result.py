@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.form import texts
+from arcgis_keywidget.form.names import privilege_title
 from arcgis_keywidget.form.phases import Phase
-from arcgis_keywidget.privileges import STATIC_TILES, catalogue
+from arcgis_keywidget.privileges import STATIC_TILES
 
 if TYPE_CHECKING:
     from arcgis_keywidget.form.flow import KeyFlow
@@ -41,8 +42,7 @@ def _ends(credential: KeyCredential) -> str | None:
 
 
 def _opens(credential: KeyCredential) -> list[str]:
-    known = catalogue()
-    titles = [known[name].label if name in known else name for name in credential.privileges]
+    titles = [privilege_title(name) for name in credential.privileges]
     return [*titles, texts.count_items(len(credential.items))] if credential.items else titles
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from arcgis_keywidget.form import texts
-from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE
+from arcgis_keywidget.form.draft import PRACTICE
 from arcgis_keywidget.form.notes import notes_on
 from arcgis_keywidget.form.result import result_of
+from arcgis_keywidget.form.transcript import summary_of
 from arcgis_keywidget.form.variables import key_variables
 from arcgis_keywidget.models import MAX_DAYS, MAX_ITEMS
 from arcgis_keywidget.privileges import presets
@@ -39,14 +39,14 @@ def describe(flow: KeyFlow) -> dict[str, Any]:
             for name, state in flow.progress.items()
         ],
         "result": result_of(flow),
-        "transcript": {"count": flow.transcript.count, "milliseconds": round(flow.spent)},
+        "transcript": summary_of(flow.transcript),
     }
 
 
 def _entrance(flow: KeyFlow) -> dict[str, Any]:
     """Return what the page needs for signing in."""
     return {
-        "portal": _portal(flow.draft.portal, flow.account),
+        "portal": _portal(flow),
         "portals": [
             {"url": choice.url, "title": choice.title, "client": bool(flow.choices.client_for(choice.url))}
             for choice in flow.choices.portals
@@ -57,14 +57,15 @@ def _entrance(flow: KeyFlow) -> dict[str, Any]:
     }
 
 
-def _portal(address: str, account: Account | None) -> dict[str, Any]:
+def _portal(flow: KeyFlow) -> dict[str, Any]:
+    address, account = flow.draft.portal, flow.account
     practice = address == PRACTICE or bool(account and account.practice)
     if practice:
         name = texts.PRACTICE
     elif account:
         name = account.organization
     else:
-        name = texts.DEFAULT_PORTAL if address == DEFAULT_ADDRESS else urlsplit(address).netloc
+        name = flow.choices.name_of(address)
     return {"url": "" if address == PRACTICE else address, "practice": practice, "name": name}
 
 

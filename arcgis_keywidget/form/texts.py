@@ -21,8 +21,6 @@ PRACTICE = "Practice portal"
 DEFAULT_PORTAL = "ArcGIS Online or Location Platform"
 
 USERNAME_EMPTY = "Write your user name."
-PASSWORD_EMPTY = "Write your password."  # noqa: S105 (a sentence)
-TOKEN_EMPTY = "Paste a token."  # noqa: S105 (a sentence)
 TITLE_EMPTY = "Write a title; you will find the key by it in your content."
 DAYS_NO_NUMBER = "Write a whole number of days, such as 7."
 DAYS_RANGE = "A key lives at least 1 day and at most {most} days."
@@ -103,12 +101,18 @@ NO_VARIABLE = "This variable of the kernel holds no key any more; choose another
 NOT_OFFERED = "This form does not offer this way to sign in."
 NOT_OFFERED_HINT = "An administrator has chosen the ways in c.KeyForm.methods; take one of those."
 SIGNED_OUT = "You are signed out."
-SIGNED_OUT_REVOKED = "The portal was asked to end the session, too; your settings are kept."
-SIGNED_OUT_FORGOTTEN = (
-    "The form has forgotten the session; the portal ends its token by itself, within hours. Your settings "
-    "are kept."
+SIGNED_OUT_HINT = MappingProxyType(
+    {
+        "browser": "The portal was asked to end the session, too; your settings are kept.",
+        "password": "The form has forgotten the session; the portal ends its token by itself, within hours. "
+        "Your settings are kept.",
+        "token": "The form has forgotten the token; it stays good until its own end. Your settings are kept.",
+        "gis": "The form has forgotten the session; the GIS that it came from stays signed in. Your settings "
+        "are kept.",
+        "": "Your settings are kept.",
+    }
 )
-NO_PASSWORD = "Perhaps your account has no password for this form."  # noqa: S105 (a sentence)
+NO_PASSWORD = "Single sign-on, a second factor, a social account?"  # noqa: S105 (a sentence)
 NO_PASSWORD_HINT = MappingProxyType(
     {
         "browser": "Members who sign in through their organization (single sign-on), with a second factor or "
@@ -163,6 +167,12 @@ LINE = "Line {number}: "
 LEFT_OUT = "Left out, as only a private application may hold it: {names}."
 AND_MORE = " and {count} more"
 LEFT_OUT_HINT = "Choose the private application again to have it back."
+OPENS_NOTHING = "Choose at least one privilege or one item: this key would open nothing."
+PRIVATE_ONLY = (
+    "Only a private application may hold {names}: the key would also tell who you are. "
+    "Choose the private application, or leave this out."
+)
+MORE_OF_THEM = "There are {count} more that cannot be granted."
 LOCKED = "The code of this cell has set this; change it there."
 REQUEST_TOO_LARGE = "This request holds more than the form can show; make the key with Portal.create_key()."
 OVERTAKEN = "A newer search took the place of this one."

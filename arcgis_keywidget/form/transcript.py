@@ -52,11 +52,9 @@ def curl_of(exchange: Exchange) -> str:
     return shlex.join([*words, address])
 
 
-def time_spent(transcript: Transcript, *, since: int) -> float:
-    """Return how many milliseconds the exchanges took that came after the first ``since``."""
-    kept = list(transcript)
-    new = min(max(0, transcript.count - since), len(kept))
-    return sum(one.milliseconds for one in kept[len(kept) - new :])
+def summary_of(transcript: Transcript) -> dict[str, int]:
+    """Return how many requests there were in all, and how long those took that are remembered."""
+    return {"count": transcript.count, "milliseconds": round(sum(one.milliseconds for one in transcript))}
 
 
 def _with_query(url: str, names: tuple[str, ...]) -> str:

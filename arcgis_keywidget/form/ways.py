@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from arcgis_keywidget.errors import FieldError, FormStepError
 from arcgis_keywidget.form import texts
+from arcgis_keywidget.form.alerts import SECRET_FIELDS
 from arcgis_keywidget.form.checks import settled_address
 from arcgis_keywidget.form.entrance import Entrance
 from arcgis_keywidget.form.entry import Visit, enter, entry_errors, opened, portal_of
@@ -15,6 +16,8 @@ from arcgis_keywidget.form.remedies import mistaken
 from arcgis_keywidget.portal import Portal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from arcgis_keywidget.models import Secret
     from arcgis_keywidget.portal.gis import GisOptions
 
@@ -27,34 +30,42 @@ class Ways(Entrance):
     def fill(self, part: object) -> dict[str, str]:
         """Take over some fields, as `Entrance.fill` does.
 
-        Another portal brings the way that is recommended there, where the person has not taken another way.
+        Another portal brings the way that is recommended there, where the person has not taken another way;
+        another way takes away what was said of the last one's secret, and the button that led to it.
         """
         last, offered = self.draft, self.offered
         errors = super().fill(part)
-        if self.phase is Phase.SIGNED_OUT and self.offered != offered:
-            if self.draft.method == last.method == offered[0]:
-                self.draft = replace(self.draft, method=self.offered[0])
+        if self.phase is not Phase.SIGNED_OUT:
+            return errors
+        if self.offered != offered and self.draft.method == last.method == offered[0]:
+            self.draft = replace(self.draft, method=self.offered[0])
+        if self.draft.method != last.method:
+            alert = None if self.alert and self.alert.actions else self.alert
+            self.say(alert, _without(self.errors, SECRET_FIELDS.values()))
+        elif self.offered != offered:
             self.tell()
         return errors
 
     async def page(self, part: object) -> str:
         """Return the address of the portal's page for signing in; the same one until its code was used.
 
+        The page asks for it as soon as this way is chosen, so whatever else is said in the form stays.
+
         Raises:
             FieldError: the portal's address is none, or no client id is known.
         """
         self.begin(part, "browser")
-        self.refuse(entry_errors(self.draft, None))
-        self.draft = replace(self.draft, portal=settled_address(self.draft.portal))
-        place = self._place()
-        if self._visit is None or self._visit.place != place:
-            try:
-                page = portal_of(self.draft, self.transcript).begin_code_sign_in(place[1] or None)
-            except FieldError as error:
-                self.refuse({error.field: error.message})
-                raise
-            self._visit = Visit(place, page)
-        self.say(None)
+        errors = entry_errors(self.draft, None)
+        if not errors:
+            errors = self._find_page()
+        wrong = (
+            errors if self.draft.client_id.strip() else _without(errors, ["client_id"])
+        )  # none is no mistake
+        told = {**_without(self.errors, ["portal", "ca_file", "client_id"]), **wrong}
+        if told != self.errors:
+            self.say(self.alert, told)
+        if errors or self._visit is None:
+            raise FieldError(*next(iter(errors.items())))
         return self._visit.page.url
 
     async def sign_in(self, part: object, secret: Secret) -> None:
@@ -95,6 +106,8 @@ class Ways(Entrance):
             return await opened(portal, lambda portal: portal.sign_in_with_gis(gis))
 
         await self.enter(Event.SIGN_IN, open_portal)
+        self.way = "gis"
+        self._keep()
 
     def begin(self, part: object, method: str = "") -> None:
         """Take over the fields of a sign-in, and the way where it does not stand among them.
@@ -108,7 +121,19 @@ class Ways(Entrance):
         if self.draft.method not in self.offered:
             raise FormStepError(texts.NOT_OFFERED, texts.NOT_OFFERED_HINT)
 
-    def _place(self) -> tuple[str, str]:
-        """Return the portal and the client id that a sign-in in the browser is for."""
-        draft = self.draft
-        return draft.portal, draft.client_id.strip() or self.choices.client_for(draft.portal)
+    def _find_page(self) -> dict[str, str]:
+        """Have the page for the portal and the client id of the draft; return what is wrong with them."""
+        self.draft = draft = replace(self.draft, portal=settled_address(self.draft.portal))
+        client_id = draft.client_id.strip() or self.choices.client_for(draft.portal)
+        place = draft.portal, client_id
+        if self._visit is None or self._visit.place != place:
+            try:
+                page = portal_of(draft, self.transcript).begin_code_sign_in(client_id or None)
+            except FieldError as error:
+                return {error.field: error.message}
+            self._visit = Visit(place, page)
+        return {}
+
+
+def _without(errors: Mapping[str, str], fields: Collection[str]) -> dict[str, str]:
+    return {field: message for field, message in errors.items() if field not in fields}

@@ -45,9 +45,12 @@ class KeyForm(anywidget.AnyWidget):
     blocks; the key is there for the cells that run after *Create key* has been pressed. A new form takes over
     session and settings of the last one for the same portal.
 
+    What is offered for signing in can be set for every form: `c.KeyForm`, see `arcgis_keywidget.config`.
+
     Args:
         portal: address of the portal, ``"practice"`` to start one on this machine, or a portal that
-            `Portal.connect` gave. None for the last form's portal, at first ArcGIS Online.
+            `Portal.connect` gave. None for the last form's portal, at first the configured one, or else
+            ArcGIS Online.
         preset: what to choose first: ``basemaps``, ``basemaps-layer`` or ``basemaps-services``, or ``layer``,
             which is for accounts without basemaps. None for the last form's, at first ``basemaps``. Where the
             account is not offered it, the first that is offered is chosen.
@@ -63,9 +66,10 @@ class KeyForm(anywidget.AnyWidget):
             read-only. Observers run on a worker thread.
 
     Raises:
-        FieldError: the address is none, the preset or a locked name is unknown, or the request ends in
-            the past by now (a ValueError).
-        TypeError: an argument of the wrong type, a preset beside a request, or a lock without one.
+        FieldError: the address is none, ``gis`` is no GIS, the preset or a locked name is unknown, or the
+            request ends in the past by now (a ValueError).
+        TypeError: an argument of the wrong type, a preset beside a request, a lock without one, or a portal
+            beside a GIS.
         MissingExtraError: the page of the form is not built (in a source checkout).
     """
 

@@ -41,10 +41,10 @@ def operations(running):
 
 @pytest.mark.parametrize("paste", [read_code, lambda address: f"SUCCESS code={read_code(address)}", str])
 def test_a_code_signs_in(page, running, client_id, paste):
-    """The code alone, the page's title and the page's address all do; two requests, and a key can be made."""
+    """The code alone, the page's title and the page's address all do; and a key can be made."""
     code = paste(answered(running, visit(page, running, client_id)))
     assert bring(page, code)["ok"]
-    assert operations(running) == ["token", "portals/self"]
+    assert operations(running) == ["token", "portals/self", "role"]
     state = page.state
     assert (state["phase"], state["account"]["username"]) == ("signed-in", "ada")
     assert page.ask("create", draft={"preset": "basemaps", "title": "By browser", "days": 7})["ok"]
@@ -65,8 +65,9 @@ def test_without_a_client_id_the_steps_are_told(page, running):
     """Nobody else's application is used: the field says how to register one."""
     answer = page.ask("page", portal=running.url, client_id="")
     assert answer["error"]["field"] == "client_id"
-    assert "Developer credentials" in page.state["errors"]["client_id"]
-    assert page.state["phase"] == "signed-out"
+    assert "Developer credentials" in answer["error"]["title"]
+    state = page.state
+    assert (state["phase"], state["errors"]) == ("signed-out", {})  # an empty field is no mistake yet
 
 
 @pytest.mark.parametrize("name", ["ARCGIS_CLIENT", "ARCGIS_CLIENT_ID"])
@@ -102,6 +103,20 @@ def test_a_code_is_good_once(page, running, client_id):
     assert bring(page, code)["error"]["field"] == "code"
     assert "used" in page.state["errors"]["code"]
     assert visit(page, running, client_id) != again
+
+
+def test_asking_for_the_page_leaves_what_is_said(page, running, client_id):
+    """The page asks by itself: that a code was refused must stay to be read, until another way is taken."""
+    visit(page, running, client_id)
+    bring(page, "no code of this portal")
+    visit(page, running, client_id)
+    assert "code" in page.state["errors"]
+    page.ask("page", portal=running.url, client_id="a b")
+    assert set(page.state["errors"]) == {"code", "client_id"}
+    visit(page, running, client_id)
+    assert set(page.state["errors"]) == {"code"}
+    page.ask("draft", draft={"method": "password"})
+    assert page.state["errors"] == {}
 
 
 def test_a_wrong_paste_keeps_the_page(page, running, client_id):

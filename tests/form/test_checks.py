@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from arcgis_keywidget.form.checks import key_errors, key_request, sign_in_errors, typing_errors
+from arcgis_keywidget.form.checks import key_errors, key_request, typing_errors
 from arcgis_keywidget.form.draft import Draft
 from arcgis_keywidget.form.fields import PickedItem
-from arcgis_keywidget.models import KeyRequest
-from arcgis_keywidget.privileges import BASEMAPS
+from arcgis_keywidget.models import AccountKind, KeyRequest
+from arcgis_keywidget.privileges import BASEMAPS, catalogue
 from tests.form.test_settling import PERSONAL, account
 
 
@@ -39,8 +39,12 @@ WRONG = [
     ),
     ({"referrers": "https://app.example.com/maps"}, "referrers", "Leave out what follows the host"),
     ({"referrers": "https://a.example.com https://b.example.com"}, "referrers", "each line holds one"),
-    ({"privileges": (PERSONAL,)}, "privileges", "private application"),
-    ({"privileges": ("premium:user:geocode",)}, "privileges", "not offered for ArcGIS Location Platform"),
+    ({"privileges": (PERSONAL,)}, "privileges", "private application may hold 'Members: View'"),
+    (
+        {"privileges": ("premium:user:geocode",)},
+        "privileges",
+        "'Geocoding' is not offered for ArcGIS Location",
+    ),
     ({"privileges": ("no privilege",)}, "privileges", "is no privilege"),
     ({"privileges": (), "items": ()}, "privileges", "would open nothing"),
     ({"preset": "everything"}, "preset", "choose one of the others"),
@@ -102,6 +106,14 @@ def test_good_draft_is_the_request_it_looks_like():
     )
 
 
+def test_several_that_cannot_be_granted_are_told_together():
+    """Three reasons are told, and the others counted."""
+    names = [name for name, known in catalogue().items() if known.accounts == {AccountKind.ONLINE}]
+    error = key_errors(drafted(privileges=tuple(names), private=True), account())["privileges"]
+    assert error.count("is not offered for ArcGIS Location Platform accounts.") == 3
+    assert f"There are {len(names) - 3} more" in error
+
+
 def test_everything_wrong_is_told_at_once():
     """The review names all that is wrong, not the first thing only."""
     draft = drafted(title="", days=0, folder="x" * 300, referrers="x", items=items(101), privileges=("x",))
@@ -124,10 +136,3 @@ def test_typing_is_judged_by_itself():
 def test_wizard_without_items_needs_none():
     """In the wizard a preset's missing item is no fault as long as the key opens something."""
     assert key_errors(drafted(preset="basemaps-layer"), account()) == {}
-
-
-def test_token_needs_no_user_name():
-    """Signing in with a token asks for the token only."""
-    draft = Draft(method="token")
-    assert list(sign_in_errors(draft, secret=False)) == ["token"]
-    assert sign_in_errors(draft, secret=True) == {}

@@ -46,6 +46,15 @@ def test_a_client_id_makes_the_browser_the_recommended_way():
     assert [for_all.client_for(url) for url in (OURS, ONLINE, "half a")] == ["own", "all", "all"]
 
 
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [(OURS, "Ours"), ("https://other.example.com/x", "other.example.com"), ("https://[", ""), ("", "")],
+)
+def test_what_a_portal_is_called(address, name):
+    """By its title, or else by its host; an address that is being written is no error."""
+    assert Choices.of(portals=[{"title": "Ours", "url": OURS}]).name_of(address) == name
+
+
 def test_methods_that_are_set_stand_in_their_order():
     """Whatever is recommended: an administrator knows better."""
     assert Choices.of(methods=["token", "browser", "token"]).methods_for(ONLINE) == ("token", "browser")
@@ -56,6 +65,8 @@ def test_the_default_portal_can_be_chosen_too():
     choices = Choices.of(portal="gis.example.com/portal")
     assert choices.address == OURS
     assert [(choice.url, choice.title) for choice in choices.portals][1:] == [(OURS, "gis.example.com")]
+    assert Choices.of(portal="practice").address == "practice"
+    assert len(Choices.of(portal="practice").portals) == 1
     named = Choices.of(portal=OURS, portals=[{"title": "Ours", "url": OURS}])
     assert [choice.title for choice in named.portals][1:] == ["Ours"]
 
@@ -84,7 +95,7 @@ def test_a_form_offers_what_is_configured(configure, open_form):
         {"url": OURS, "title": "Ours", "client": True},
     ]
     assert (state["methods"], state["draft"]["method"]) == (["browser", "key"], "browser")
-    assert (state["draft"]["portal"], state["alert"]) == (OURS, None)
+    assert (state["draft"]["portal"], state["portal"]["name"], state["alert"]) == (OURS, "Ours", None)
     assert "client_id=an-id-of-ours" in page.ask("page", portal=OURS, client_id="")["url"]
     assert "an-id-of-ours" not in repr(page.states())
 

@@ -11,10 +11,13 @@ def asked(running):
 
 
 def test_sign_in_asks_twice_and_tells_who(page, running):
-    """A right password is two requests; the state then says who may do what."""
+    """A password is two requests, and a role of the organization's own a third; then who may do what."""
     assert page.sign_in(running)["ok"]
-    assert asked(running) == ["generateToken", "self"]
+    assert [entry["operation"] for entry in running.portal.requests] == [
+        *("generateToken", "portals/self", "role"),
+    ]
     state = page.state
+    assert state["account"]["role"]
     assert state["phase"] == "signed-in"
     assert state["account"]["username"] == "ada"
     assert state["account"]["can_create"] is True
@@ -54,7 +57,27 @@ def test_refused_password_leads_to_the_browser(page, running):
     (action,) = alert["actions"]
     assert action == {"label": "Sign in in the browser", "draft": {"method": "browser"}}
     assert page.ask("draft", draft=action["draft"])["ok"]
-    assert page.state["draft"]["method"] == "browser"
+    state = page.state
+    assert (state["draft"]["method"], state["alert"], state["errors"]) == ("browser", None, {})
+
+
+def test_a_portal_that_takes_no_passwords_leads_to_the_browser(page, running):
+    """Refused for another reason than the password itself: said at the field, with the way that works."""
+    running.portal.fail("generateToken:error=403")
+    answer = page.sign_in(running)
+    assert answer["error"]["field"] == "password"
+    assert page.state["alert"]["actions"][0]["draft"] == {"method": "browser"}
+
+
+def test_a_double_click_signs_in_once(page, running):
+    """The second press is answered that signing in is under way."""
+    person = running.portal.users[0]
+    fields = {"portal": running.url, "username": person.username, "method": "password"}
+    first = page.start("sign-in", person.password.encode(), **fields)
+    second = page.ask("sign-in", person.password.encode(), **fields)
+    assert page.finish(first)["ok"]
+    assert second["ok"] is False
+    assert asked(running).count("generateToken") == 1
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -150,3 +173,15 @@ def test_second_form_takes_over_session_and_draft(signed_in, open_form, running)
     other = open_form("https://gis.example.com/portal/home").state
     assert (other["phase"], other["draft"]["portal"]) == ("signed-out", "https://gis.example.com/portal")
     assert asked(running).count("generateToken") == 1
+
+
+def test_session_fields_stand_until_signed_out(signed_in, running):
+    """Nobody moves to another portal by an edit, not even when the session was ended in code meanwhile."""
+    part = {"portal": "https://evil.example.com", "username": "eve", "folder": "Keys"}
+    portal = signed_in.form.portal
+    for _ in range(2):
+        draft = signed_in.ask("draft", draft=part)["draft"]
+        assert (draft["portal"], draft["username"], draft["folder"]) == (running.url, "ada", "Keys")
+        portal.sign_out()
+    assert signed_in.ask("folders")["ok"] is False
+    assert signed_in.state["phase"] == "signed-out"

@@ -31,13 +31,16 @@ def token(running, open_form):
 
 
 def test_the_form_begins_with_the_session_of_the_gis(open_form, running, token):
-    """No sign-in of its own, one request, and a key can be made."""
+    """No sign-in of its own, and a key can be made."""
     page = open_form(gis=make_gis(f"{running.url}/home", token))
     await_phase(page, "signed-in")
     assert page.form.portal.account.username == "ada"
-    assert [entry["operation"] for entry in running.portal.requests] == ["portals/self"]
+    assert [entry["operation"] for entry in running.portal.requests] == ["portals/self", "role"]
     assert page.ask("create", draft={"preset": "basemaps", "title": "Of the gis", "days": 7})["ok"]
     assert token not in repr(page.wire.messages)
+    page.ask("sign-out")
+    assert "stays signed in" in page.state["alert"]["hint"]
+    assert "revokeToken" not in [entry["operation"] for entry in running.portal.requests]
 
 
 def test_it_takes_the_place_of_the_last_session(open_form, running, token):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from arcgis_keywidget import Portal
+from arcgis_keywidget.form import entry
 from arcgis_keywidget.practice import PracticePortal, serve
 from tests.clients.sign_in_page import read_code, sign_in
 
@@ -61,7 +62,8 @@ def test_the_account_is_told(signed_in):
     """Who, what kind, whether that is certain, and what keys of it cannot have."""
     account = signed_in.state["account"]
     assert (account["kind"], account["kind_certain"]) == ("location-platform", True)
-    assert {"role", "user_type"} <= account.keys()
+    assert account["role"]
+    assert account["user_type"]
     assert any("geocoding" in note for note in account["notes"])
 
 
@@ -176,3 +178,12 @@ def test_a_second_form_knows_how_the_session_was_begun(page, running, register, 
     assert [entry["operation"] for entry in running.portal.requests][-1] == "revokeToken"
     assert page.ask("folders")["ok"] is False
     assert page.state["phase"] == "signed-out"
+
+
+@pytest.mark.parametrize("fault", ["role:error=403", "role:html", "role:drop-before", "role:slow=30"])
+def test_a_role_without_a_name_keeps_nobody_out(page, running, fault, monkeypatch):
+    """The name is a courtesy: refused, broken or late, one is signed in without it."""
+    monkeypatch.setattr(entry, "_PATIENCE", 0.2)
+    running.portal.fail(fault)
+    assert page.sign_in(running)["ok"]
+    assert page.state["account"]["role"] == ""

@@ -144,11 +144,3 @@ def test_own_choice_stays_whoever_signs_in():
 def test_preset_that_is_not_offered_changes_nothing_else(draft):
     """What no page offers is kept as it came, to be told; the privileges stay."""
     assert edit(draft, {"preset": "everything"}).privileges == draft.privileges
-
-
-def test_session_fields_stand_while_signed_in(draft):
-    """Nobody moves to another portal by an edit."""
-    assert (
-        edit(draft, {"portal": "https://evil.example", "username": "eve", "title": "x"}).portal
-        == draft.portal
-    )
