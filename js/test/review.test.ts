@@ -65,7 +65,7 @@ describe("the review", () => {
   it("says what costs, what acts in the person's name, and what cannot be changed later", async () => {
     const { kernel, root } = await openAt("review", FULL);
     await answerTrees(kernel);
-    expect(root.textContent).toContain("Using it costsGeocoding: uses credits.");
+    expect(root.textContent).toContain("What using it costsGeocoding: uses credits.");
     expect(root.textContent).toContain("This key can act in your nameGeneral › Edit: whoever holds the key");
     expect(root.textContent).toContain("Cannot be changed later. Privileges, items, referrers and expiry");
     expect(root.querySelector('.akw-review [role="alert"].akw-notice')).toBeNull();

@@ -179,7 +179,9 @@ describe("where the key is used", () => {
       private: false,
       privileges: ["premium:user:basemaps"],
     });
-    expect(find("p[role=status]").textContent).toBe("1 general or admin privilege dropped: Edit.");
+    expect(find("p[role=status]").textContent).toBe(
+      "1 general or admin privilege dropped: Edit. Choosing private again brings it back.",
+    );
   });
 
   it("asks for the privileges of each kind once", async () => {

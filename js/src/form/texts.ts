@@ -403,7 +403,7 @@ export const where = {
   wouldDrop: (titles: string[]) =>
     `${counted(titles.length, "chosen privilege")} can only be held by a private application: ${few(titles)}. Choosing public drops ${titles.length === 1 ? "it" : "them"}.`,
   dropped: (titles: string[]) =>
-    `${counted(titles.length, "general or admin privilege")} dropped: ${few(titles)}.`,
+    `${counted(titles.length, "general or admin privilege")} dropped: ${few(titles)}. Choosing private again brings ${titles.length === 1 ? "it" : "them"} back.`,
 };
 
 export const limits = {
@@ -476,7 +476,7 @@ export const review = {
   fixedTitle: "Cannot be changed later",
   fixedText:
     "Privileges, items, referrers and expiry: changing one of them voids the key, and a new one is needed.",
-  costTitle: "Using it costs",
+  costTitle: "What using it costs",
   cost: (titles: string, cost: string) => `${titles}: ${cost}.`,
   group: (group: string, number: number) => `${group ? `${group}: ` : ""}${counted(number, "privilege")}`,
   personalTitle: "This key can act in your name",

@@ -148,7 +148,8 @@ export class Review implements Step {
     for (const { id, title, cost } of leaves(tree))
       if (cost && privileges.includes(id)) titles.set(cost, [...(titles.get(cost) ?? []), title]);
     const told = [...titles].map(([cost, names]) => texts.cost(few(names), cost));
-    return told.length ? quiet(notice("warn", texts.costTitle, ...told)) : null;
+    const lines = told.map((line) => h("div", {}, line));
+    return told.length ? h("div", { class: "akw-fixed" }, h("b", {}, texts.costTitle), ...lines) : null;
   }
 
   #personal({ private: isPrivate, privileges }: DraftFields): HTMLElement | null {
