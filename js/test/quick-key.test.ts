@@ -66,7 +66,8 @@ describe("the quick key", () => {
     const { kernel, find } = await open(makeState("signed-in"));
     type(find('[name="key-title"]'), "");
     await pass(300);
-    await kernel.answer("draft", { errors: { title: "Write a title." } });
+    const { draft } = makeState("signed-in", {}, { title: "" });
+    await kernel.answer("draft", { errors: { title: "Write a title." }, draft });
     expect(find('[name="key-title"]').getAttribute("aria-invalid")).toBe("true");
     expect(find("details").hasAttribute("open")).toBe(true);
     type(find('[name="key-title"]'), "T");
@@ -119,7 +120,7 @@ describe("the choice of an item", () => {
     for (const key of ["ArrowDown", "ArrowDown", "Enter"])
       search.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
     await pass(300);
-    expect(kernel.asked("draft").at(-1)?.draft).toEqual({ item: { id: "2", title: "Trails" } });
+    expect(kernel.asked("draft").at(-1)?.draft).toEqual({ items: [item("2", "Trails")] });
     press("Remove Trails");
     expect(root.querySelector(".akw-picked")).toBeNull();
     expect(document.activeElement).toBe(search);
