@@ -29,7 +29,8 @@ test: lint js-test browser tests/clients/node_modules ## lint, types and every t
 test-matrix: .venv/.test browser tests/clients/node_modules ## the slow rounds (ROUNDS="clients": some of them); writes docs/matrix.md
 	$(BIN)/python tools/matrix.py $(ROUNDS)
 
-bench: .venv/.test ## the practice portal's figures on this machine, each with its ceiling
+bench: .venv/.test browser ## the figures of the form and of the practice portal on this machine, with their ceilings
+	$(BIN)/python -m bench.form
 	$(BIN)/python -m bench.practice
 
 lint: .venv/.test ## ruff, mypy, tsc and biome

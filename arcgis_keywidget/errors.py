@@ -17,7 +17,7 @@
     + LeftBehindError          .cause, .items: it failed, and these item ids could not be removed
     + FormStepError            the form cannot do this now
     + MissingExtraError        an optional part is not installed
-* FieldError (a ValueError)    .field: a value that is never sent, because it cannot be right
+* FieldError (a ValueError)    .field: a value that cannot be right; nothing was sent, or all is undone
 
 Titles and hints are plain sentences, safe to show: no error holds a request, a header or a body.
 """
@@ -184,7 +184,7 @@ class MissingExtraError(KeyWidgetError):
 
 
 class FieldError(ValueError):
-    """A value that cannot be right, so that nothing is sent.
+    """A value that cannot be right, so that nothing is sent, or was refused, and everything is undone.
 
     Attributes:
         field: the name of the argument, which is also the field of the form.

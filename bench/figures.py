@@ -7,10 +7,10 @@ import statistics
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bench.students import make_key
+from bench.table import Figure
 from bench.wire import Wire
 
 if TYPE_CHECKING:
@@ -27,15 +27,6 @@ QUERIES = (
     {"q": "nothingofthiskind"},
     {"q": "*", "num": "100"},
 )
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One line of the table; milliseconds."""
-
-    name: str
-    measured: float
-    ceiling: float | None = None
 
 
 async def time_one(work: Callable[[], Awaitable[object]]) -> float:

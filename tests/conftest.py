@@ -10,10 +10,10 @@ import pytest
 
 from arcgis_keywidget.models import session_keys
 from arcgis_keywidget.portal import Portal
-from arcgis_keywidget.practice import PracticePortal, serve
+from arcgis_keywidget.practice import PracticePortal, callers, people, roles, serve
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from arcgis_keywidget.practice import Running
 
@@ -74,3 +74,17 @@ def served(serving: Running) -> Iterator[Running]:
     serving.portal.heal()
     yield serving
     serving.portal.heal()
+
+
+@pytest.fixture
+def withdraw(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Takes privileges away from everybody, in every practice portal of this process."""
+
+    def take(*names: str) -> None:
+        def fewer(account: str, role: str) -> tuple[str, ...]:
+            return tuple(name for name in roles.privileges_of(account, role) if name not in names)
+
+        for module in (callers, people):
+            monkeypatch.setattr(module, "privileges_of", fewer)
+
+    return take

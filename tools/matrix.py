@@ -1,7 +1,8 @@
 """Run the rounds of the matrix, each in the environment it needs, and write docs/matrix.md.
 
-Three rounds run the kernel, browser and leak tests in supported environments; `clients` runs the clients of
-others against the practice portal, `practice` what it must endure at length.
+Three rounds run the kernel, browser and leak tests in supported environments; `marimo` makes a key in that
+notebook; `clients` runs the clients of others against the practice portal, `practice` what it must endure at
+length.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ FOLDER = ROOT / ".venv-matrix"
 TABLE = ROOT / "docs" / "matrix.md"
 TESTS = ("tests/kernel", "tests/browser", "tests/leaks")
 SHOWN = ("jupyterlab", "notebook", "ipykernel", "ipywidgets", "anywidget", "httpx")
-CLIENTS, PRACTICE = "clients", "practice"
+MARIMO, CLIENTS, PRACTICE = "marimo", "clients", "practice"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,14 @@ def run_round(one: Round) -> tuple[bool, str]:
     return passed, table.make_row(one.title, table.today(), sys.version.split()[0], *seen, closing)
 
 
+def run_marimo() -> tuple[bool, str]:
+    """Make a key in marimo; return whether it passed, and its section."""
+    python = make_environment(MARIMO)
+    version = install(python, "--editable", ".[test]", MARIMO)[MARIMO]
+    passed, closing = run_tests(python, "tests/browser/test_marimo.py", "-m", "matrix")
+    return passed, table.show_others(f"marimo {version}", closing)
+
+
 def run_clients() -> tuple[bool, str]:
     """Run every client, the heavy ones too; return whether all passed, and their section."""
     python = make_environment("arcgis")
@@ -103,7 +112,7 @@ def run_practice() -> tuple[bool, str]:
 
 def main() -> int:
     """Run the rounds that are named, or all; write the table; fail if one round failed."""
-    names = [*(one.name for one in ROUNDS), CLIENTS, PRACTICE]
+    names = [*(one.name for one in ROUNDS), MARIMO, CLIENTS, PRACTICE]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rounds", nargs="*", metavar="ROUND", help=f"of {', '.join(names)}; all without one")
     chosen = parser.parse_args().rounds or names
@@ -117,7 +126,11 @@ def main() -> int:
             passed, rows[one.title] = run_round(one)
             good = good and passed
     sections[table.KERNELS] = table.show_kernels(rows, [one.title for one in ROUNDS], SHOWN)
-    further = ((CLIENTS, table.CLIENTS, run_clients), (PRACTICE, table.LONG, run_practice))
+    further = (
+        (MARIMO, table.OTHERS, run_marimo),
+        (CLIENTS, table.CLIENTS, run_clients),
+        (PRACTICE, table.LONG, run_practice),
+    )
     for name, heading, run in further:
         if name in chosen:
             passed, sections[heading] = run()

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 TITLE = "# The last full matrix"
 ABOUT = """Written by `make test-matrix`. Single rounds (`make test-matrix ROUNDS="lab clients"`) replace
 what they showed and leave the rest."""
-KERNELS, CLIENTS, LONG = "## Kernels", "## Clients of others", "## The practice portal at length"
+KERNELS, OTHERS = "## Kernels", "## Other notebooks"
+CLIENTS, LONG = "## Clients of others", "## The practice portal at length"
 KERNELS_ABOUT = "Kernel, browser and leak tests, each row in an environment of its own."
+OTHERS_ABOUT = "A key made, its map drawn and the look measured in notebooks that are not Jupyter's."
 CLIENTS_ABOUT = """Each client as published, in front of the practice portal. The calls are the operations in
 the portal's request log, with the number of times that the tests made the client ask for them; `unknown` are
 paths that are not served, such as those that the `arcgis` package probes before it signs in."""
@@ -73,6 +75,11 @@ def show_clients(counts: Mapping[tuple[str, str], Counter[str]], outcome: str) -
     return "\n".join([CLIENTS_ABOUT, "", *lines, "", f"{today()}: {outcome}."])
 
 
+def show_others(title: str, outcome: str) -> str:
+    """The section on other notebooks."""
+    return f"{OTHERS_ABOUT}\n\n{title}, {today()}: {outcome}."
+
+
 def show_long(outcome: str) -> str:
     """The section on the long tests of the practice portal."""
     return f"{LONG_ABOUT}\n\n{today()}: {outcome}."
@@ -80,5 +87,5 @@ def show_long(outcome: str) -> str:
 
 def write_table(path: Path, sections: Mapping[str, str]) -> None:
     """Write the file; a section that was never run says so."""
-    parts = [f"{heading}\n\n{sections.get(heading, NOT_RUN)}" for heading in (KERNELS, CLIENTS, LONG)]
+    parts = [f"{heading}\n\n{sections.get(heading, NOT_RUN)}" for heading in (KERNELS, OTHERS, CLIENTS, LONG)]
     path.write_text("\n\n".join([TITLE, ABOUT, *parts]) + "\n")

@@ -6,7 +6,9 @@ import asyncio
 import logging
 import os
 import ssl
+from dataclasses import dataclass
 from functools import lru_cache
+from time import perf_counter
 from typing import TYPE_CHECKING, Self, TypeAlias
 from urllib.parse import urlsplit
 
@@ -14,15 +16,17 @@ import httpx
 
 from arcgis_keywidget import __version__
 from arcgis_keywidget._http.address import is_loopback
+from arcgis_keywidget._http.failures import unreachable, unusable_proxy
 from arcgis_keywidget._http.replies import Reply
 from arcgis_keywidget.errors import FieldError, HostRefusedError, PortalUnreachableError, UnexpectedReplyError
-from arcgis_keywidget.models import Secret, origin_of
+from arcgis_keywidget.models import Exchange, Secret, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
     from pathlib import Path
 
     from arcgis_keywidget._http.hosts import TrustedHosts
+    from arcgis_keywidget.models import Transcript
 
 Transport: TypeAlias = httpx.AsyncBaseTransport
 Verify: TypeAlias = "bool | str | Path | ssl.SSLContext"
@@ -33,7 +37,6 @@ TIMEOUT = 30.0
 _CONNECT = 10.0
 _MOST_BYTES = 32 * 1024 * 1024
 _MOST_REDIRECTS = 3
-_NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 for _name in ("hpack.hpack", "hpack.table"):  # their debug lines spell out every header, and so the token
     logging.getLogger(_name).addFilter(lambda record: record.levelno > logging.DEBUG)
@@ -59,6 +62,7 @@ class Client:
         transport: stands in for the network, such as `httpx.ASGITransport`.
         verify: False, or the file of an authority's certificate, or a context, for portals with their own.
         timeout: seconds to wait for an answer.
+        transcript: notes every exchange, by its names and figures.
     """
 
     def __init__(
@@ -69,8 +73,10 @@ class Client:
         transport: Transport | None = None,
         verify: Verify = True,
         timeout: float = TIMEOUT,
+        transcript: Transcript | None = None,
     ) -> None:
         self._hosts = hosts
+        self._transcript = transcript
         self._transport = transport
         self._verify = verify
         self._timeout = httpx.Timeout(timeout, connect=min(_CONNECT, timeout))
@@ -99,24 +105,32 @@ class Client:
         query: Mapping[str, str] | None = None,
         form: Mapping[str, str | Secret] | None = None,
         token: Secret | None = None,
+        referer: str | None = None,
     ) -> Reply:
         """Send one request and return its answer, whatever it says; it is never sent twice.
+
+        Args:
+            method: ``GET`` or ``POST``.
+            url: where to.
+            query: parameters of the address; never a secret.
+            form: fields of the body.
+            token: travels in the header.
+            referer: the Referer of this request alone.
 
         Raises:
             FieldError: ``verify``, or SSL_CERT_FILE, holds no certificates; nothing is sent.
             HostRefusedError: the address, or one it leads on to, may not see the token.
-            PortalUnreachableError: no connection, no trusted certificate, no answer in time.
+            PortalUnreachableError: no connection, no trusted certificate, a proxy, no answer in time.
             UnexpectedReplyError: an answer without end, or one that leads in circles.
         """
         self._hosts.check(url)
-        client = self._client_for(url)
         failure: BaseException
         try:
-            return await self._follow(client, method, url, query, form, token)
+            return await self._follow(self._client_for(url), _Parts(method, url, query, form, token, referer))
         except asyncio.CancelledError as error:
             failure = error.with_traceback(None)  # the frames of httpx hold the header
         except (httpx.HTTPError, OSError) as error:
-            failure = _unreachable(error, urlsplit(url).hostname or "")
+            failure = unreachable(error, url)
         except (httpx.InvalidURL, UnicodeError):
             failure = PortalUnreachableError(
                 "This was not sent: it holds a character that cannot be sent, or is too long.",
@@ -125,46 +139,60 @@ class Client:
             )
         raise failure  # out here it has no context: that would keep httpx's request, and with it the token
 
-    async def _follow(
-        self,
-        client: httpx.AsyncClient,
-        method: str,
-        url: str,
-        query: Mapping[str, str] | None,
-        form: Mapping[str, str | Secret] | None,
-        token: Secret | None,
-    ) -> Reply:
-        request = client.build_request(
-            method, url, params=query, data=form and {name: _plain(value) for name, value in form.items()}
-        )
+    async def _follow(self, client: httpx.AsyncClient, parts: _Parts) -> Reply:
+        request = parts.request(client)
         for _ in range(1 + _MOST_REDIRECTS):
-            response = await client.send(request, auth=_Bearer(token) if token else None, stream=True)
-            try:
-                following = response.next_request
-                if following is None:
-                    sent = [*(form or {}).values(), token]
-                    secrets = tuple(value for value in sent if isinstance(value, Secret))
-                    return await _read(response, secrets)
-                _check_redirect(request, following)
-            finally:
-                await response.aclose()
+            reply, following = await self._exchange(client, request, parts)
+            if following is None:
+                return reply
+            _check_redirect(request, following)
             request = following
         raise UnexpectedReplyError(
-            f"{urlsplit(url).hostname} sends requests in circles.", "Check the portal's address."
+            f"{request.url.host} sends requests in circles.", "Check the portal's address."
         )
+
+    async def _exchange(
+        self, client: httpx.AsyncClient, request: httpx.Request, parts: _Parts
+    ) -> tuple[Reply, httpx.Request | None]:
+        """Send one request and note it, whatever becomes of it."""
+        began, reply, token = perf_counter(), None, parts.token
+        try:
+            response = await client.send(request, auth=_Bearer(token) if token else None, stream=True)
+            try:
+                reply = await _read(response, parts.secrets)
+            finally:
+                await response.aclose()
+            return reply, response.next_request
+        finally:
+            if self._transcript is not None:
+                exchange = Exchange(
+                    method=request.method,
+                    url=str(request.url.copy_with(query=None, fragment=None)),
+                    query=tuple(dict.fromkeys(request.url.params.keys())),
+                    form=tuple(parts.form or ()),
+                    authorized=token is not None,
+                    status=reply.status if reply else 0,
+                    code=reply.code if reply else 0,
+                    milliseconds=(perf_counter() - began) * 1000,
+                )
+                self._transcript.add(exchange)
 
     def _client_for(self, url: str) -> httpx.AsyncClient:
         # A proxy from the environment cannot reach this machine's own addresses.
         local = is_loopback(urlsplit(url).hostname or "")
         if local not in self._clients:
-            self._clients[local] = httpx.AsyncClient(
-                http2=True,
-                transport=self._transport,
-                verify=_certificates(self._verify, os.environ.get("SSL_CERT_FILE")),
-                timeout=self._timeout,
-                headers=self._headers,
-                trust_env=not local,
-            )
+            verify = _certificates(self._verify, os.environ.get("SSL_CERT_FILE"))
+            try:
+                self._clients[local] = httpx.AsyncClient(
+                    http2=True,
+                    transport=self._transport,
+                    verify=verify,
+                    timeout=self._timeout,
+                    headers=self._headers,
+                    trust_env=not local,
+                )
+            except (ValueError, ImportError, httpx.InvalidURL):  # no address; SOCKS without its package
+                raise unusable_proxy() from None
         return self._clients[local]
 
 
@@ -183,6 +211,28 @@ def _certificates(verify: Verify, cert_file: str | None) -> ssl.SSLContext:
     except OSError:  # a file that is not there, a folder, no certificates inside (ssl.SSLError is one)
         message = f"{source} cannot be read as certificates; name a file in PEM form."
         raise FieldError("verify", message) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What one request is made of."""
+
+    method: str
+    url: str
+    query: Mapping[str, str] | None
+    form: Mapping[str, str | Secret] | None
+    token: Secret | None
+    referer: str | None
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        values = [*(self.form or {}).values(), self.token]
+        return tuple(value for value in values if isinstance(value, Secret))
+
+    def request(self, client: httpx.AsyncClient) -> httpx.Request:
+        form = self.form and {name: _plain(value) for name, value in self.form.items()}
+        headers = {"Referer": self.referer} if self.referer else None
+        return client.build_request(self.method, self.url, params=self.query, data=form, headers=headers)
 
 
 def _plain(value: str | Secret) -> str:
@@ -214,24 +264,3 @@ def _check_redirect(request: httpx.Request, following: httpx.Request) -> None:
         raise UnexpectedReplyError(
             f"{host} sends this request on to a page of its own.", "Check the portal's address."
         )
-
-
-def _unreachable(error: Exception, host: str) -> PortalUnreachableError:
-    sent = not isinstance(error, _NEVER_SENT)
-    if isinstance(error, httpx.TimeoutException):
-        return PortalUnreachableError(
-            f"{host} did not answer in time.", "It may be busy, or your network slow; try again.", sent=sent
-        )
-    if "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return PortalUnreachableError(
-            f"The certificate of {host} is not trusted on this machine.",
-            "If it is your organization's own, name its authority's file in SSL_CERT_FILE, or as verify=.",
-            sent=False,
-        )
-    if not sent:
-        return PortalUnreachableError(
-            f"{host} cannot be reached.", "Check the address, your network and your VPN or proxy.", sent=False
-        )
-    return PortalUnreachableError(
-        f"{host} closed the connection without an answer.", "Try again in a moment."
-    )

@@ -24,6 +24,7 @@ SECRET_FIELDS = frozenset({"token", "access_token", "refresh_token", "client_sec
 T = TypeVar("T")
 
 _LONGEST = 200  # characters of a portal's own words that we show
+_LONGEST_ERROR = 65_536  # bytes; what is longer is a document, and not read twice
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _MASK = "••••"
 _NO_TOKEN = frozenset({401, 498, 499})
@@ -46,6 +47,14 @@ class Reply:
     content_type: str
     body: bytes = field(repr=False)
     sent: tuple[Secret, ...] = ()
+
+    @property
+    def code(self) -> int:
+        """ArcGIS's own number of the error inside the answer; 0 where it holds none."""
+        if len(self.body) > _LONGEST_ERROR:
+            return 0
+        words = _error_words(self._parsed(frozenset()) or {}, HTTPStatus.OK)
+        return words[0] if words else 0
 
     def document(self, secret_fields: frozenset[str] = SECRET_FIELDS) -> dict[str, Any]:
         """Return the answer as a JSON object, in which the secret fields are `Secret`.

@@ -2,34 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
 
 from arcgis_keywidget.errors import (
+    ExpiredError,
     FieldError,
     KeyWidgetError,
+    PortalUnreachableError,
+    ReferrerError,
     SignInError,
     TokenError,
     UndoneError,
 )
 from arcgis_keywidget.form import texts
+from arcgis_keywidget.form.fields import READERS
 
-_FIELDS = frozenset({"portal", "username", "password", "token", "preset", "days", "title", "folder", "item"})
-_FIELD_OF = {"expires": "days", "privileges": "preset", "items": "item"}  # arguments of KeyRequest
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SECRET_FIELDS = MappingProxyType({"browser": "code", "password": "password", "token": "token", "key": "key"})
+"""The field that the secret of each way to sign in is typed in."""
+
+_FIELDS = frozenset(READERS).union(SECRET_FIELDS.values())
+_FIELD_OF = {"expires": "days", "verify": "ca_file"}  # arguments of KeyRequest and Portal
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A way out that an alert offers as a button.
+
+    Attributes:
+        draft: what the button changes in the draft first.
+        kind: the message that it sends then; empty for none.
+    """
+
+    label: str
+    draft: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    kind: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the action as JSON can carry it, without what it does not do."""
+        told = {"label": self.label, "draft": dict(self.draft), "kind": self.kind}
+        return {name: value for name, value in told.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """What is said above the form: what happened, and what state things are in."""
+    """What is said above the form: what happened, what state things are in, and the ways out."""
 
     tone: Literal["bad", "warn"]
     title: str
     hint: str
+    actions: tuple[Action, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the alert as JSON can carry it."""
-        return asdict(self)
+        actions = [action.as_dict() for action in self.actions]
+        return {"tone": self.tone, "title": self.title, "hint": self.hint, "actions": actions}
 
 
 SESSION_ENDED = Alert("warn", texts.SESSION_ENDED, texts.SESSION_ENDED_HINT)
@@ -54,13 +86,19 @@ def field_of(error: FieldError) -> str:
 def field_error(error: Exception, method: str | None = None) -> FieldError | None:
     """Return an error as one of a field of the form, where it belongs to one.
 
-    While signing in, ``method`` (``password`` or ``token``) is the field that a refusal is shown at.
+    While signing in, ``method`` tells at which secret a refusal is shown, and a certificate that is not
+    trusted is shown where another file of certificates can be named.
     """
     if isinstance(error, FieldError):
         field = field_of(error)
         return FieldError(field, error.message) if field in _FIELDS else None
-    if method and isinstance(error, SignInError | TokenError):
-        return FieldError(method, str(error))
+    if method and isinstance(error, SignInError | TokenError | ExpiredError):
+        return FieldError(SECRET_FIELDS[method], str(error))
+    if method and isinstance(error, ReferrerError):
+        return FieldError("referrer", str(error))
+    if method and isinstance(error, PortalUnreachableError) and error.reason == "certificate":
+        hint = texts.CA_FILE_HINT if "SSL_CERT_FILE" in error.hint else error.hint
+        return FieldError("ca_file", f"{error.title} {hint}")
     return None
 
 

@@ -6,26 +6,28 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from arcgis_keywidget.errors import FieldError, FormStepError, MissingExtraError
+from arcgis_keywidget.errors import FieldError, FormStepError, MissingExtraError, SignInError
 from arcgis_keywidget.form import sessions, texts
 from arcgis_keywidget.form.alerts import SESSION_ENDED, Alert, explain, field_error, session_lost
-from arcgis_keywidget.form.draft import (
-    PRACTICE,
-    Draft,
-    fitted,
-    settled_address,
-    sign_in_errors,
-    typing_errors,
-)
+from arcgis_keywidget.form.choices import Choices
+from arcgis_keywidget.form.draft import PRACTICE, Draft
+from arcgis_keywidget.form.editing import edited, left_out, still_wrong
+from arcgis_keywidget.form.entry import opened
+from arcgis_keywidget.form.fields import not_understood
+from arcgis_keywidget.form.locks import locked_fields, with_request
 from arcgis_keywidget.form.phases import BUSY, Event, Phase, next_phase
+from arcgis_keywidget.form.remedies import remedy
+from arcgis_keywidget.form.settling import fitted
 from arcgis_keywidget.form.stage import Stage
+from arcgis_keywidget.form.transcript import time_spent
+from arcgis_keywidget.models import AccountKind, Transcript
 from arcgis_keywidget.portal import Portal
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine, Mapping
+    from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 
     from arcgis_keywidget.form.outside import Outside
-    from arcgis_keywidget.models import Account, Folder, ItemPage, Secret
+    from arcgis_keywidget.models import Account, KeyRequest
 
 T = TypeVar("T")
 
@@ -38,11 +40,22 @@ class Entrance(Stage):
         address: a portal's address, ``practice``, or None for that of the last form.
         preset: the preset to begin with, None for that of the last form.
         portal: a portal to use, signed in already or not.
+        choices: the portals and ways to sign in that are offered.
+        resume: whether to go on with the session of the last form.
+        request: the settings to begin with, None for those of the last form.
+        lock: names of arguments of `KeyRequest` that stand as the request has them.
 
     Attributes:
         draft: what is filled in.
         portal: the portal that the person is signed in to, None while signed out.
+        locked: fields of the draft that stand as they are.
+        transcript: what was asked of the portals of this form.
+        way: how the session was begun: a method; empty where the form does not know.
+        spent: milliseconds that the requests of the last task took.
     """
+
+    way = ""
+    spent = 0.0
 
     def __init__(
         self,
@@ -51,23 +64,41 @@ class Entrance(Stage):
         address: str | None = None,
         preset: str | None = None,
         portal: Portal | None = None,
+        choices: Choices | None = None,
+        resume: bool = True,
+        request: KeyRequest | None = None,
+        lock: Iterable[str] = (),
     ) -> None:
         super().__init__()
+        self.locked = locked_fields(request, lock)
         self.outside = outside
+        self.choices = choices or Choices()
         address = portal.url if portal else address
         last = sessions.find(address)
-        self.draft = last.draft if last else Draft.new(address)
-        self.draft = replace(self.draft, preset=preset or self.draft.preset)
-        self.portal = portal or (last.portal if last else None)
+        self.draft = last.draft if last else self._first_draft(address)
+        method = self.draft.method if self.draft.method in self.offered else self.offered[0]
+        self.draft = replace(self.draft, preset=preset or self.draft.preset, method=method)
+        if request is not None:
+            self.draft = with_request(self.draft, request)
+        self.portal = portal or (last.portal if last and resume else None)
+        self.way = last.way if last and self.portal is last.portal else ""
+        self.transcript = self.portal.transcript if self.portal else Transcript()
         self._opened = portal is None  # one that was handed in is signed out here, and closed by its owner
         if self.account is not None:
-            self.draft = fitted(self.draft, self.account)
+            self.draft = fitted(self.draft, self.account, self.locked)
             self.move(Event.RESUME)
+        if self.choices.problems:
+            self.say(Alert("warn", texts.MISCONFIGURED, " ".join(self.choices.problems)))
 
     @property
     def account(self) -> Account | None:
         """The account that is signed in, or None."""
         return self.portal.account if self.portal is not None and self.portal.signed_in else None
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The ways to sign in to the portal of the draft, the recommended one first."""
+        return self.choices.methods_for(self.draft.portal)
 
     def fill(self, part: object) -> dict[str, str]:
         """Take over some fields of the draft and return what is wrong with them, by field.
@@ -77,34 +108,17 @@ class Entrance(Stage):
         """
         if self.phase in BUSY:
             raise FormStepError(texts.BUSY, texts.BUSY_HINT)
-        amended = self.draft.amended(part)
-        if self.phase is Phase.SIGNED_OUT:
-            self.draft = amended
-        else:  # the session's own fields stand
-            last = self.draft
-            self.draft = replace(amended, portal=last.portal, username=last.username, method=last.method)
+        last = self.draft
+        edit = edited(last, part, None if self.phase is Phase.SIGNED_OUT else self.account, self.locked)
+        self.draft = edit.draft
+        self.errors = still_wrong(self.errors, last, self.draft)
+        if self.phase is not Phase.SIGNED_OUT:
             self._keep()
-        return typing_errors(self.draft, part if isinstance(part, dict) else ())
-
-    async def sign_in(self, part: object, secret: Secret) -> None:
-        """Sign in with the password or token to the portal of the draft.
-
-        Raises:
-            FieldError: a field is wrong: nothing was sent, or the portal refused it.
-            KeyWidgetError: it failed or was cancelled; `state` tells it too.
-        """
-        next_phase(self.phase, Event.SIGN_IN)
-        self.fill(part)
-        self.refuse(sign_in_errors(self.draft, secret=bool(secret)))
-        self.draft = draft = replace(self.draft, portal=settled_address(self.draft.portal))
-
-        async def enter(portal: Portal) -> None:
-            if draft.method == "token":
-                await portal.sign_in_with_token(secret)
-            else:
-                await portal.sign_in(draft.username.strip(), secret)
-
-        await self._enter(Event.SIGN_IN, lambda: _open(draft.portal, enter), draft.method)
+        if edit.left_out:
+            self.say(left_out(edit.left_out), self.errors)
+        elif self.alert and self.alert.hint == texts.LEFT_OUT_HINT and not self.draft.put_by:
+            self.say(None, self.errors)  # it is there again
+        return {**edit.errors, **edit.refused}
 
     async def practise(self) -> None:
         """Start the practice portal, if none runs, and sign in as its first user.
@@ -114,22 +128,30 @@ class Entrance(Stage):
         """
         next_phase(self.phase, Event.START_PRACTICE)
         self.draft = replace(self.draft, portal=PRACTICE)
-        await self._enter(Event.START_PRACTICE, self._open_practice)
+        await self.enter(Event.START_PRACTICE, self._open_practice)
 
     async def sign_out(self) -> None:
-        """Forget the portal's token; the key stays in the kernel."""
+        """End the session, at the portal too where that can be done; the key stays in the kernel."""
         next_phase(self.phase, Event.SIGN_OUT)
-        await self._leave(Event.SIGN_OUT)
+        hint = texts.SIGNED_OUT_REVOKED if self.way == "browser" else texts.SIGNED_OUT_FORGOTTEN
+        alert = (
+            Alert("warn", texts.SIGNED_OUT, hint) if self.account else None
+        )  # a brought key has no session
+        await self._leave(Event.SIGN_OUT, alert)
 
-    async def items(self, text: str, start: int) -> ItemPage:
-        """Search the account's own items that a key may open."""
-        portal, _ = await self.session()
-        return await self._ask(portal.search_items(text, start=start))
+    async def assume(self, kind: object) -> None:
+        """Take the account for one of another product, as the person says.
 
-    async def folders(self) -> tuple[Folder, ...]:
-        """Return the folders of the account."""
+        Raises:
+            FormStepError: there is no such kind, or nobody is signed in.
+        """
         portal, _ = await self.session()
-        return await self._ask(portal.folders())
+        known = next((product for product in AccountKind if product == kind), None)
+        if known is None:
+            raise not_understood()
+        self.draft = fitted(self.draft, portal.assume_kind(known), self.locked)
+        self._keep()
+        self.say(None)
 
     async def session(self) -> tuple[Portal, Account]:
         """Return the portal and who is signed in, where a key could be made now."""
@@ -139,24 +161,40 @@ class Entrance(Stage):
             raise FormStepError(texts.SESSION_ENDED, texts.SESSION_ENDED_HINT)
         return self.portal, self.account
 
-    def refuse(self, errors: Mapping[str, str]) -> None:
+    def refuse(self, errors: Mapping[str, str], alert: Alert | None = None) -> None:
         """Show what is wrong with the fields and stop, if anything is."""
         if errors:
-            self.say(None, errors)
+            self.say(alert, errors)
             raise FieldError(*next(iter(errors.items())))
 
     async def fail(self, error: Exception, method: str | None = None) -> Exception:
         """Go back to where the task began, show its error there, and return it for the answer."""
         at_field = field_error(error, method)
+        alert = remedy(error, method, self.offered)
         if self.phase is Phase.CREATING and session_lost(error):
             await self._leave(Event.SESSION_ENDED, explain(error))  # what remains, too
         elif at_field is not None:
-            self.move(Event.STOPPED, errors={at_field.field: at_field.message})
+            if alert and isinstance(error, SignInError):  # the alert says what its hint does, and more
+                at_field = FieldError(at_field.field, error.title)
+            self.move(Event.STOPPED, alert, {at_field.field: at_field.message})
         else:
-            self.move(Event.STOPPED, explain(error))
+            self.move(Event.STOPPED, alert or explain(error))
         return at_field or error
 
-    async def _enter(
+    async def perform(
+        self,
+        event: Event,
+        work: Callable[[], Coroutine[Any, Any, T]],
+        drop: Callable[[T], Awaitable[object]] | None = None,
+    ) -> T:
+        """Run the one task, as `Stage.perform` does, and note how long its requests took."""
+        before, self.spent = self.transcript.count, 0.0
+        try:
+            return await super().perform(event, work, drop)
+        finally:
+            self.spent = time_spent(self.transcript, since=before)
+
+    async def enter(
         self, event: Event, opening: Callable[[], Coroutine[Any, Any, Portal]], method: str | None = None
     ) -> None:
         """Run a sign-in and take over the portal that it opens."""
@@ -164,8 +202,8 @@ class Entrance(Stage):
             portal = await self.perform(event, opening, drop=Portal.aclose)
         except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
             raise await self.fail(error, method) from None
-        self.portal, self._opened = portal, True
-        self.draft = fitted(self.draft, portal.account)
+        self.portal, self._opened, self.way = portal, True, method or ""
+        self.draft = fitted(self.draft, portal.account, self.locked)
         self._keep()
         self.move(Event.ACCEPTED)
 
@@ -174,17 +212,23 @@ class Entrance(Stage):
             raise MissingExtraError(*texts.NO_PRACTICE)
         site = await self.outside.practice()
         self.move(Event.STARTED)
-        return await _open(site.url, lambda portal: portal.sign_in(site.username, site.password))
+        portal = Portal(site.url, transcript=self.transcript)
+        return await opened(portal, lambda portal: portal.sign_in(site.username, site.password))
+
+    def _first_draft(self, address: str | None) -> Draft:
+        draft = Draft.new(address or self.choices.address)
+        return replace(draft, method=self.choices.methods_for(draft.portal)[0])
 
     async def _leave(self, event: Event, alert: Alert | None = None) -> None:
-        portal, self.portal = self.portal, None
+        portal, self.portal, self.way = self.portal, None, ""
         self._keep()
         self.move(event, alert)
         with suppress(RuntimeError):  # another form has closed it already
             if portal is not None:
                 await (portal.aclose() if self._opened else portal.sign_out())
 
-    async def _ask(self, answer: Awaitable[T]) -> T:
+    async def ask(self, answer: Awaitable[T]) -> T:
+        """Return what the portal answers; an answer that it no longer knows the session ends it here too."""
         try:
             return await answer
         except Exception as error:
@@ -193,16 +237,4 @@ class Entrance(Stage):
             raise
 
     def _keep(self) -> None:
-        sessions.keep(sessions.Session(self.draft, self.portal))
-
-
-async def _open(address: str, sign_in: Callable[[Portal], Awaitable[object]]) -> Portal:
-    """Return a portal that is signed in; when that fails, none is left open."""
-    portal = Portal(address)
-    await portal.__aenter__()
-    try:
-        await sign_in(portal)
-    except BaseException:
-        await portal.aclose()
-        raise
-    return portal
+        sessions.keep(sessions.Session(self.draft, self.portal, self.way))

@@ -6,35 +6,34 @@ It knows no notebook: the ways to the kernel, to tiles and to the practice porta
 from __future__ import annotations
 
 from asyncio import CancelledError
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.errors import FormStepError, UndoneError
+from arcgis_keywidget.errors import FieldError, FormStepError, UndoneError
 from arcgis_keywidget.form import sessions, texts
-from arcgis_keywidget.form.alerts import Alert, explain
-from arcgis_keywidget.form.draft import key_errors, key_request
-from arcgis_keywidget.form.entrance import Entrance
+from arcgis_keywidget.form.alerts import Alert
+from arcgis_keywidget.form.bringing import Bringing
+from arcgis_keywidget.form.checks import form_field, key_errors, key_request
+from arcgis_keywidget.form.inquiry import Inquiry
 from arcgis_keywidget.form.phases import Event, Phase, next_phase
-from arcgis_keywidget.form.state import can_preview, describe
+from arcgis_keywidget.form.result import can_preview
+from arcgis_keywidget.form.settling import fitted
+from arcgis_keywidget.form.state import describe
 
 if TYPE_CHECKING:
-    from arcgis_keywidget.form.outside import Injected
-    from arcgis_keywidget.models import ApiKey, KeyCredential
+    from arcgis_keywidget.models import Account, ApiKey
     from arcgis_keywidget.portal import Step
 
 _PREVIEW_LEVELS = range(23)  # documented for the Static Basemap Tiles service
 
 
-class KeyFlow(Entrance):
+class KeyFlow(Inquiry, Bringing):
     """One form's work, from signing in to the key; the arguments are those of `Entrance`.
 
     Attributes:
-        credential: what was made last, None before that and once it is forgotten.
-        injected: where its key was put in the kernel, None where that failed.
         attribution: the credit that must stand by the preview, exact once a tile has come.
     """
 
-    credential: KeyCredential | None = None
-    injected: Injected | None = None
     attribution = ""
 
     def state(self) -> dict[str, Any]:
@@ -49,17 +48,20 @@ class KeyFlow(Entrance):
             KeyWidgetError: it failed or was cancelled; title and hint tell what remains.
         """
         portal, account = await self.session()
-        self.fill(part)
-        self.refuse(key_errors(self.draft, account))
-        request = key_request(self.draft, account)
-        self.progress = dict.fromkeys((name for name in texts.STEPS if name != "folder"), "waiting")
+        wrong = self.fill(part)
+        held = {name: wrong[name] for name in self.locked if name in wrong}
+        self.refuse({**key_errors(self.draft, account), **held})
+        request = key_request(self.draft)
+        left = {"folder"} if request.generate else {"folder", "token"}
+        self.progress = dict.fromkeys((name for name in texts.STEPS if name not in left), "waiting")
         try:
             credential = await self.perform(
                 Event.CREATE, lambda: portal.create_key(request, on_step=self._step)
             )
         except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
-            raise await self.fail(self._about_folder(error)) from None
-        await self._take(credential)
+            raise await self._failed(self._about_folder(error)) from None
+        sessions.keep(sessions.Session(self.draft.renewed(), self.portal, self.way))
+        await self.take(credential, Event.CREATED)
 
     def key(self) -> ApiKey:
         """Return the key in hand, to be shown or copied.
@@ -67,8 +69,10 @@ class KeyFlow(Entrance):
         Raises:
             FormStepError: there is none.
         """
-        if self.phase is not Phase.READY or self.credential is None or self.credential.key is None:
+        if self.phase is not Phase.READY or self.credential is None:
             raise FormStepError(texts.NO_KEY, texts.NO_KEY_HINT)
+        if self.credential.key is None:
+            raise FormStepError(texts.KEY_NOT_GENERATED, texts.KEY_NOT_GENERATED_HINT)
         return self.credential.key
 
     async def tile(self, style: str, z: int, x: int, y: int) -> bytes:
@@ -90,35 +94,50 @@ class KeyFlow(Entrance):
     async def another(self) -> None:
         """Go back to the settings for a further key, in the same session."""
         next_phase(self.phase, Event.ANOTHER)
-        self.draft = self.draft.renewed()
-        self.move(Event.ANOTHER)
+        self._renew()
+        self.move(self.way_back(Event.ANOTHER))
 
     async def forget(self) -> None:
         """Take the key out of the kernel; in the portal it stays valid."""
         next_phase(self.phase, Event.FORGET)
         key = self.key()
         self.credential = None
-        self.draft = self.draft.renewed()
+        self._renew()
         hint = texts.FORGOTTEN_HINT.format(ends=f"{key.expires:%d %b %Y}" if key.expires else "its end")
-        self.move(Event.FORGET, Alert("warn", texts.FORGOTTEN, hint))
+        self.move(self.way_back(Event.FORGET), Alert("warn", texts.FORGOTTEN, hint))
         await self.outside.forget(key)
 
     async def close(self) -> None:
         """Cancel what runs and tell nobody of it any more; the session stays for the next form."""
         self.listeners.clear()
+        await self.searches.clear()
         await self.cancel()
 
-    async def _take(self, credential: KeyCredential) -> None:
-        """Put a new key in the kernel; whatever fails here, the key is not lost."""
-        self.credential, self.injected = credential, None
-        sessions.keep(sessions.Session(self.draft.renewed(), self.portal))
-        alert = None
-        try:
-            self.injected = await self.outside.use(credential)
-        except Exception as error:  # noqa: BLE001 (the key is shown all the same)
-            hint = texts.NOT_INJECTED_HINT.format(reason=explain(error).title)
-            alert = Alert("warn", texts.NOT_INJECTED, hint)
-        self.move(Event.CREATED, alert)
+    def _renew(self) -> None:
+        if "title" not in self.locked:
+            self.draft = self.draft.renewed()
+
+    async def _failed(self, error: Exception) -> Exception:
+        """Show an error of making the key: what is wrong with well-formed settings at its field."""
+        if not isinstance(error, FieldError):
+            return await self.fail(error)
+        # The portal has changed since the review; where that was privileges, the account was read anew.
+        field, message = form_field(self.draft, error.field), error.message
+        for item in self.draft.items:
+            message = message.replace(item.id, f"'{item.title}'" if item.title else item.id)
+        if field == "privileges" and self.account is not None:
+            field, message = self._fit_anew(self.account, message)
+        return await self.fail(FieldError(field, message))
+
+    def _fit_anew(self, account: Account, message: str) -> tuple[str, str]:
+        """Fit the draft to an account that may grant less than before; return where and how to say it."""
+        preset, quick = self.draft.preset, self.draft.view == "quick"
+        refitted = fitted(self.draft, account, self.locked)
+        if quick and preset and refitted.preset == preset and refitted.privileges != self.draft.privileges:
+            self.draft = refitted
+            return "preset", f"{message} {texts.PRESET_FITTED}"
+        self.draft = fitted(replace(self.draft, preset=""), account, self.locked)
+        return "privileges", message
 
     def _step(self, step: Step) -> None:
         if self.cancelling and step.state == "started":

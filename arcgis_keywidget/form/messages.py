@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
-from arcgis_keywidget.errors import FieldError, FormStepError
-from arcgis_keywidget.form import texts
+from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.form.alerts import explain
 from arcgis_keywidget.form.draft import PRACTICE
+from arcgis_keywidget.form.fields import not_understood, text
+from arcgis_keywidget.form.transcript import exchanges_of
 from arcgis_keywidget.models import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from arcgis_keywidget.form.flow import KeyFlow
+    from arcgis_keywidget.models import Item
 
 _LONGEST_SECRET = 16_384  # bytes; user tokens of Enterprise with SAML claims reach some thousands
-_LONGEST_TEXT = 500  # characters of a search
+_LONGEST_TEXT = 500  # characters of a search, or of a user name
+_LONGEST_PASTE = 20_000  # characters; a hundred addresses of 200
 _LONGEST_ID = 64
-_SIGN_IN_FIELDS = frozenset({"portal", "username", "method"})
+_SIGN_IN_FIELDS = frozenset({"portal", "username", "method", "client_id", "ca_file", "referrer"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +89,19 @@ def _error(error: Exception) -> dict[str, str]:
     return {"title": alert.title, "hint": alert.hint}
 
 
-def _unknown_error() -> FormStepError:
-    return FormStepError(texts.NOT_UNDERSTOOD, texts.NOT_UNDERSTOOD_HINT)
-
-
 def _number(message: Message, name: str, default: int | None = None) -> int:
     value = message.content.get(name, default)
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 1 << 31:
         return value
-    raise _unknown_error()
+    raise not_understood()
+
+
+def _text(message: Message, name: str, default: str = "", *, most: int = _LONGEST_TEXT) -> str:
+    return text(message.content.get(name, default), most)
 
 
 async def _unknown(_: KeyFlow, __: Message) -> NoReturn:
-    raise _unknown_error()
+    raise not_understood()
 
 
 async def _look(flow: KeyFlow, _: Message) -> Answer:
@@ -106,27 +109,67 @@ async def _look(flow: KeyFlow, _: Message) -> Answer:
 
 
 async def _draft(flow: KeyFlow, message: Message) -> Answer:
-    return Answer({"errors": flow.fill(message.content.get("draft"))})
+    errors = flow.fill(message.content.get("draft"))
+    return Answer({"errors": errors, "draft": flow.draft.as_dict()})
 
 
 async def _sign_in(flow: KeyFlow, message: Message) -> None:
-    part = {name: value for name, value in message.content.items() if name in _SIGN_IN_FIELDS}
+    part, variable = _entry(message), message.content.get("variable", "")
     if part.get("portal") == PRACTICE:
         await flow.practise()
+    elif isinstance(variable, str):
+        await flow.sign_in(part, message.secret or Secret(""), variable)
     else:
-        await flow.sign_in(part, message.secret or Secret(""))
+        raise not_understood()
+
+
+async def _page(flow: KeyFlow, message: Message) -> Answer:
+    return Answer({"url": await flow.page(_entry(message))})
+
+
+async def _transcript(flow: KeyFlow, _: Message) -> Answer:
+    return Answer({"exchanges": exchanges_of(flow.transcript)})
+
+
+def _entry(message: Message) -> dict[str, Any]:
+    return {name: value for name, value in message.content.items() if name in _SIGN_IN_FIELDS}
 
 
 async def _items(flow: KeyFlow, message: Message) -> Answer:
-    text = message.content.get("text", "")
-    if not isinstance(text, str) or len(text) > _LONGEST_TEXT:
-        raise _unknown_error()
-    page = await flow.items(text, max(1, _number(message, "start", 1)))
-    items = [
+    page = await flow.items(
+        _text(message, "text"),
+        max(1, _number(message, "start", 1)),
+        kinds=_text(message, "kinds", "layers"),
+        owner=_text(message, "owner"),
+    )
+    return Answer({"items": _found(page.items), "total": page.total, "next_start": page.next_start})
+
+
+async def _lookup(flow: KeyFlow, message: Message) -> Answer:
+    found = await flow.lookup(_text(message, "text", most=_LONGEST_PASTE))
+    return Answer({"items": _found(found.items), "problems": list(found.problems)})
+
+
+def _found(items: Iterable[Item]) -> list[dict[str, str]]:
+    return [
         {"id": item.id, "title": item.title, "type": item.type, "access": item.access, "owner": item.owner}
-        for item in page.items
+        for item in items
     ]
-    return Answer({"items": items, "total": page.total, "next_start": page.next_start})
+
+
+async def _privileges(flow: KeyFlow, message: Message) -> Answer:
+    private = message.content.get("private", False)
+    if not isinstance(private, bool):
+        raise not_understood()
+    return Answer({"tree": [asdict(node) for node in await flow.privileges(private=private)]})
+
+
+async def _check(flow: KeyFlow, _: Message) -> Answer:
+    return Answer({"errors": await flow.check()})
+
+
+async def _code(flow: KeyFlow, _: Message) -> Answer:
+    return Answer({"code": await flow.code()})
 
 
 async def _folders(flow: KeyFlow, _: Message) -> Answer:
@@ -141,7 +184,7 @@ async def _tile(flow: KeyFlow, message: Message) -> Answer:
     style = message.content.get("style")
     z, x, y = (_number(message, name) for name in "zxy")
     if not isinstance(style, str):
-        raise _unknown_error()
+        raise not_understood()
     return Answer(buffers=[await flow.tile(style, z, x, y)])
 
 
@@ -151,9 +194,16 @@ _KINDS: MappingProxyType[str, _Handle] = MappingProxyType(
         "look": _look,
         "draft": _draft,
         "sign-in": _sign_in,
+        "page": _page,
+        "kind": lambda flow, message: flow.assume(message.content.get("account")),
+        "transcript": _transcript,
         "practice": lambda flow, _: flow.practise(),
+        "privileges": _privileges,
         "items": _items,
+        "lookup": _lookup,
         "folders": _folders,
+        "check": _check,
+        "code": _code,
         "create": lambda flow, message: flow.create(message.content.get("draft", {})),
         "cancel": lambda flow, _: flow.cancel(),
         "reveal": _show,

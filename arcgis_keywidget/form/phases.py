@@ -25,6 +25,7 @@ class Event(StrEnum):
     STARTED = "practice portal started"
     SIGN_IN = "sign in"
     ACCEPTED = "signed in"
+    BROUGHT = "key brought along"
     RESUME = "take over a session"
     CREATE = "create a key"
     CREATED = "key created"
@@ -42,6 +43,7 @@ TRANSITIONS: dict[tuple[Phase, Event], Phase] = {
     (Phase.STARTING, Event.STARTED): Phase.SIGNING_IN,
     (Phase.STARTING, Event.STOPPED): Phase.SIGNED_OUT,
     (Phase.SIGNING_IN, Event.ACCEPTED): Phase.SIGNED_IN,
+    (Phase.SIGNING_IN, Event.BROUGHT): Phase.READY,
     (Phase.SIGNING_IN, Event.STOPPED): Phase.SIGNED_OUT,
     (Phase.SIGNED_IN, Event.CREATE): Phase.CREATING,
     (Phase.SIGNED_IN, Event.SESSION_ENDED): Phase.SIGNED_OUT,

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A draft, and the portal it is for: None while nobody is signed in."""
+    """A draft, the portal it is for (None while nobody is signed in), and the method of signing in."""
 
     draft: Draft
     portal: Portal | None = None
+    way: str = ""
 
 
 _sessions: dict[str, Session] = {}  # by the address in the draft, the newest last

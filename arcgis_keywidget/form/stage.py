@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from arcgis_keywidget.errors import UndoneError
 from arcgis_keywidget.form import texts
+from arcgis_keywidget.form.lane import Lane
 from arcgis_keywidget.form.phases import Event, Phase, next_phase
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Stage:
 
     Attributes:
         progress: the steps of the last task that has some, and their states.
+        searches: where the person's searches run, the newest only; they are no task, as they make nothing.
     """
 
     def __init__(self) -> None:
@@ -30,6 +32,7 @@ class Stage:
         self.errors: dict[str, str] = {}
         self.alert: Alert | None = None
         self.progress: dict[str, str] = {}
+        self.searches = Lane()
         self.listeners: list[Callable[[], None]] = []
         self._task: asyncio.Task[Any] | None = None
         self.cancelling = False

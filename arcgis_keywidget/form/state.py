@@ -7,13 +7,15 @@ from urllib.parse import urlsplit
 
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE
-from arcgis_keywidget.form.phases import Phase
-from arcgis_keywidget.models import MAX_DAYS
-from arcgis_keywidget.privileges import STATIC_TILES, presets
+from arcgis_keywidget.form.notes import notes_on
+from arcgis_keywidget.form.result import result_of
+from arcgis_keywidget.form.variables import key_variables
+from arcgis_keywidget.models import MAX_DAYS, MAX_ITEMS
+from arcgis_keywidget.privileges import presets
 
 if TYPE_CHECKING:
     from arcgis_keywidget.form.flow import KeyFlow
-    from arcgis_keywidget.models import Account, KeyCredential
+    from arcgis_keywidget.models import Account
 
 
 def describe(flow: KeyFlow) -> dict[str, Any]:
@@ -22,20 +24,36 @@ def describe(flow: KeyFlow) -> dict[str, Any]:
     return {
         "phase": flow.phase.value,
         "revision": flow.revision,
-        "portal": _portal(flow.draft.portal, account),
-        "practice_available": flow.outside.practice is not None,
+        **_entrance(flow),
         "account": _account(account),
         "presets": _presets(account),
         "lifetimes": [{"days": days, "label": label} for days, label in texts.LIFETIMES.items()],
         "max_days": MAX_DAYS,
+        "max_items": MAX_ITEMS,
         "draft": flow.draft.as_dict(),
+        "locked": list(flow.locked),
         "errors": dict(flow.errors),
         "alert": flow.alert and flow.alert.as_dict(),
         "progress": [
             {"name": name, "label": texts.STEPS.get(name, name), "state": state}
             for name, state in flow.progress.items()
         ],
-        "result": _result(flow),
+        "result": result_of(flow),
+        "transcript": {"count": flow.transcript.count, "milliseconds": round(flow.spent)},
+    }
+
+
+def _entrance(flow: KeyFlow) -> dict[str, Any]:
+    """Return what the page needs for signing in."""
+    return {
+        "portal": _portal(flow.draft.portal, flow.account),
+        "portals": [
+            {"url": choice.url, "title": choice.title, "client": bool(flow.choices.client_for(choice.url))}
+            for choice in flow.choices.portals
+        ],
+        "methods": list(flow.offered),
+        "key_variables": list(key_variables()),
+        "practice_available": flow.outside.practice is not None,
     }
 
 
@@ -58,8 +76,12 @@ def _account(account: Account | None) -> dict[str, Any] | None:
         "full_name": account.full_name,
         "organization": account.organization,
         "kind": account.kind.value,
+        "kind_certain": account.kind_certain,
+        "role": account.role_name,
+        "user_type": account.user_type,
         "can_create": account.can_create_keys,
         "missing": [{"label": lacking.label, "hint": lacking.hint} for lacking in account.missing],
+        "notes": notes_on(account),
     }
 
 
@@ -76,52 +98,3 @@ def _presets(account: Account | None) -> list[dict[str, Any]]:
         }
         for preset in presets(account)
     ]
-
-
-def _result(flow: KeyFlow) -> dict[str, Any] | None:
-    credential = flow.credential
-    if flow.phase is not Phase.READY or credential is None or credential.key is None:
-        return None
-    ends = credential.key.expires
-    return {
-        "masked": credential.key.masked,
-        "expires_utc": ends.isoformat() if ends else None,
-        "title": credential.title,
-        "folder": credential.folder or "",
-        "variable": (flow.injected and flow.injected.variable) or "",
-        "environ": list(flow.injected.environ) if flow.injected else [],
-        "code": _code(credential, preview=can_preview(flow)),
-        "preview": _preview(flow, credential),
-    }
-
-
-def can_preview(flow: KeyFlow) -> bool:
-    """Return whether the key in hand opens the tiles that the preview is drawn from."""
-    credential = flow.credential
-    return bool(
-        credential
-        and credential.key
-        and credential.key.services
-        and credential.key.services.static_tiles
-        and STATIC_TILES in credential.privileges
-    )
-
-
-def _preview(flow: KeyFlow, credential: KeyCredential) -> dict[str, str]:
-    if can_preview(flow):
-        return {"style": texts.PREVIEW_STYLE, "attribution": flow.attribution}
-    granted = STATIC_TILES in credential.privileges
-    return {"reason": texts.NO_STATIC_TILES if granted else texts.NOT_GRANTED}
-
-
-def _code(credential: KeyCredential, *, preview: bool) -> str:
-    """Return code for the next cell: it finds the key in the kernel, so it holds no secret."""
-    uses = []
-    if preview:
-        uses.append(("fetch_tile", f'fetch_tile("{texts.PREVIEW_STYLE}", z=2, x=2, y=1)'))
-    if credential.items:
-        uses.append(("read_layer", f'read_layer("{credential.items[0]}")'))
-    if not uses:
-        uses.append(("current_key", "current_key()"))
-    names = ", ".join(name for name, _ in uses)
-    return "\n".join([f"from arcgis_keywidget import {names}", "", *(call for _, call in uses)])

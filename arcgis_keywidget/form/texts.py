@@ -78,3 +78,95 @@ This form shows in a notebook with widgets, such as JupyterLab. Where there are 
         # Opens basemap styles, for 7 days; what else a key can open: help(KeyRequest)
         use(portal.create_key(KeyRequest()))
 """
+
+# The entrance: ways to sign in, and what can go wrong there.
+CONFIGURED_PORTAL = "c.KeyForm.portal is left out."
+CONFIGURED_PORTALS = "The portal '{title}' of c.KeyForm.portals is left out."
+MISCONFIGURED = "Some settings of this form cannot be right, and are left out."
+SECRET_EMPTY = MappingProxyType(
+    {
+        "browser": "Paste the code that the portal's page shows.",
+        "password": "Write your password.",
+        "token": "Paste a token.",
+        "key": "Paste a key, or choose a variable that holds one.",
+    }
+)
+PRACTICE_BY_ITSELF = "The practice portal has a button of its own, which signs you in as well."
+NO_VISIT = "Open the portal's sign-in page from here first: a code belongs to the page that showed it."
+NO_CA_FILE = "There is no file {name} on the machine of the kernel; write the path of a file in PEM form."
+CA_FILE_HINT = (
+    "If it is your organization's own, or a proxy's, write the path of its authority's file here (PEM, on "
+    "the machine of the kernel)."
+)
+NOT_INJECTED_BROUGHT = "The key is good, but it is not in a variable."
+NO_VARIABLE = "This variable of the kernel holds no key any more; choose another, or paste the key."
+NOT_OFFERED = "This form does not offer this way to sign in."
+NOT_OFFERED_HINT = "An administrator has chosen the ways in c.KeyForm.methods; take one of those."
+SIGNED_OUT = "You are signed out."
+SIGNED_OUT_REVOKED = "The portal was asked to end the session, too; your settings are kept."
+SIGNED_OUT_FORGOTTEN = (
+    "The form has forgotten the session; the portal ends its token by itself, within hours. Your settings "
+    "are kept."
+)
+NO_PASSWORD = "Perhaps your account has no password for this form."  # noqa: S105 (a sentence)
+NO_PASSWORD_HINT = MappingProxyType(
+    {
+        "browser": "Members who sign in through their organization (single sign-on), with a second factor or "
+        "with a social account do so on the portal's own page, in the browser.",
+        "token": "Members who sign in through their organization (single sign-on), with a second factor or "
+        "with a social account can paste a token that they got in the portal.",
+    }
+)
+NO_LOCATION_SERVICES = (
+    "ArcGIS Enterprise has no location services of its own: basemaps, geocoding or routing need a key of "
+    "ArcGIS Online or Location Platform."
+)
+UMBRELLA_PRIVILEGES = (
+    "In ArcGIS Online one privilege opens all of geocoding, and one all of routing; Location Platform has "
+    "one for each service."
+)
+FINE_PRIVILEGES = (
+    "In Location Platform every service has a privilege of its own; geocoding has one for results that are "
+    "stored and one for results that are not."
+)
+STATIC_TILES_ELSEWHERE = "Static basemap tiles, for maps as pictures, are of Location Platform only."
+NO_PERSONAL_PRIVILEGES = (
+    "Keys of this portal open items only; privileges can be granted from ArcGIS Enterprise 11.5 on."
+)
+TO_WAYS = MappingProxyType(
+    {
+        "browser": "Sign in in the browser",
+        "token": "Sign in with a token",
+        "key": "Bring it along as a key",
+    }
+)
+TO_WAYS_ANEW = MappingProxyType(
+    {
+        "password": "Sign out, and in again with user name and password",
+        "key": "Sign out, and bring a key along",
+    }
+)
+OTHER_SECRET = MappingProxyType({"key": "Is it an API key?", "token": "Is it the token of a user?"})
+OTHER_SECRET_HINT = "Then take the other way, and paste it there."  # noqa: S105 (a sentence)
+
+# The wizard: from where the key is used to what was made.
+
+
+def count_items(count: int) -> str:
+    """Return a number of items in words."""
+    return "1 item" if count == 1 else f"{count:,} items"
+
+
+ENDS_NO_DATE = "Write the end as a date and a time."
+TAG_COMMA = "The tag '{tag}' holds a comma, which stands between tags; write two tags."
+LINE = "Line {number}: "
+LEFT_OUT = "Left out, as only a private application may hold it: {names}."
+AND_MORE = " and {count} more"
+LEFT_OUT_HINT = "Choose the private application again to have it back."
+LOCKED = "The code of this cell has set this; change it there."
+REQUEST_TOO_LARGE = "This request holds more than the form can show; make the key with Portal.create_key()."
+OVERTAKEN = "A newer search took the place of this one."
+OVERTAKEN_HINT = "Search again for this."
+PRESET_FITTED = "The choice stands without it now; create the key again."
+KEY_NOT_GENERATED = "This credential was made without a key."
+KEY_NOT_GENERATED_HINT = "Generate the key on the page of its item in the portal."

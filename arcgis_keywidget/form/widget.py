@@ -5,30 +5,35 @@ from __future__ import annotations
 import asyncio
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import anywidget
 import traitlets
 
 from arcgis_keywidget import _loop
+from arcgis_keywidget.config import read_config
 from arcgis_keywidget.errors import FieldError, MissingExtraError
 from arcgis_keywidget.form import launch, texts
 from arcgis_keywidget.form.alerts import Alert, place_of
-from arcgis_keywidget.form.draft import PRACTICE, PRESETS, settled_address
+from arcgis_keywidget.form.checks import settled_address
+from arcgis_keywidget.form.choices import Choices
+from arcgis_keywidget.form.draft import PRACTICE, PRESETS
 from arcgis_keywidget.form.flow import KeyFlow
 from arcgis_keywidget.form.messages import Message, answer
 from arcgis_keywidget.form.outside import Outside
 from arcgis_keywidget.form.phases import Phase
-from arcgis_keywidget.portal import BlockingPortal
+from arcgis_keywidget.portal import BlockingPortal, portal_options_of
 from arcgis_keywidget.services.basemaps import Tile, tile
 from arcgis_keywidget.session.inject import Injected, forget, use
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from arcgis_keywidget.models import ApiKey, KeyCredential
+    from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
+    from arcgis_keywidget.portal.gis import GisOptions
 
 _STATIC = Path(__file__).parent.parent / "static"
 
@@ -46,6 +51,11 @@ class KeyForm(anywidget.AnyWidget):
         preset: what to choose first: ``basemaps``, ``basemaps-layer`` or ``basemaps-services``, or ``layer``,
             which is for accounts without basemaps. None for the last form's, at first ``basemaps``. Where the
             account is not offered it, the first that is offered is chosen.
+        request: the settings to begin with, in the place of a preset and of the last form's.
+        lock: names of arguments of `KeyRequest` that stand as the request has them, such as
+            ``("privileges", "expires")``: the form shows them locked.
+        gis: a signed-in `GIS` of Esri's package arcgis, in the place of a portal: the form begins with its
+            session, or says why that cannot be.
         on_ready: called with the new `KeyCredential`, on a worker thread.
 
     Attributes:
@@ -53,7 +63,9 @@ class KeyForm(anywidget.AnyWidget):
             read-only. Observers run on a worker thread.
 
     Raises:
-        FieldError: the address is none, or the preset is unknown (a ValueError).
+        FieldError: the address is none, the preset or a locked name is unknown, or the request ends in
+            the past by now (a ValueError).
+        TypeError: an argument of the wrong type, a preset beside a request, or a lock without one.
         MissingExtraError: the page of the form is not built (in a source checkout).
     """
 
@@ -68,10 +80,17 @@ class KeyForm(anywidget.AnyWidget):
         portal: str | BlockingPortal | None = None,
         *,
         preset: str | None = None,
+        request: KeyRequest | None = None,
+        lock: Iterable[str] = (),
+        gis: object = None,
         on_ready: Callable[[KeyCredential], object] | None = None,
     ) -> None:
         self._closed = True  # until there is something to close
-        self._flow = _new_flow(portal, preset)
+        taken = None if gis is None else portal_options_of(gis)
+        if taken is not None and portal is not None:
+            raise TypeError("KeyForm() takes a portal or a gis, not both: the gis has its own portal.")
+        beginning = _Beginning(preset=preset, request=request, lock=lock, resume=taken is None)
+        self._flow = _new_flow(taken["url"] if taken else portal, **beginning)
         # The notebook saves this text: it tells no more than the cell does.
         self._named = repr(portal) if isinstance(portal, str) and portal != PRACTICE else ""
         self._on_ready = on_ready
@@ -83,6 +102,8 @@ class KeyForm(anywidget.AnyWidget):
         self._closed = False
         self._flow.listeners.append(self._changed)
         self.on_msg(self._receive)
+        if taken is not None:
+            _loop.submit(self._adopt(taken, gis))
 
     @property
     def credential(self) -> KeyCredential | None:
@@ -127,6 +148,10 @@ class KeyForm(anywidget.AnyWidget):
         """Take a message on whatever thread brings it, and answer it from the background loop."""
         _loop.submit(self._answer(Message.read(content, buffers)))
 
+    async def _adopt(self, options: GisOptions, gis: object) -> None:
+        with suppress(Exception):  # every error of it is shown in the form
+            await self._flow.adopt(options, gis)
+
     async def _answer(self, message: Message) -> None:
         reply = await answer(self._flow, message)
         self.send(reply.content, reply.buffers)
@@ -170,18 +195,44 @@ class KeyForm(anywidget.AnyWidget):
         self._worker.shutdown(wait=False)
 
 
-def _new_flow(portal: str | BlockingPortal | None, preset: str | None) -> KeyFlow:
+class _Beginning(TypedDict):
+    """What the settings begin with; `KeyForm` tells what each is."""
+
+    preset: str | None
+    request: KeyRequest | None
+    lock: Iterable[str]
+    resume: bool
+
+
+def _new_flow(portal: str | BlockingPortal | None, **beginning: Unpack[_Beginning]) -> KeyFlow:
+    preset = beginning["preset"]
+    if preset is not None and beginning["request"] is not None:
+        raise TypeError(
+            "KeyForm() takes a preset or a request, not both: a request says all that a preset does."
+        )
     if preset is not None and preset not in PRESETS:
         raise FieldError("preset", f"There is no preset {preset!r}; choose one of {', '.join(PRESETS)}.")
     outside = Outside(
         use=_use, forget=_forget, tile=_tile, practice=_practice if launch.available() else None
     )
     if isinstance(portal, BlockingPortal):
-        return KeyFlow(outside, portal=portal.portal, preset=preset)
+        return KeyFlow(outside, portal=portal.portal, choices=_choices(), **beginning)
     if isinstance(portal, str | None):
         address = None if portal is None else settled_address(portal)
-        return KeyFlow(outside, address=address, preset=preset)
+        return KeyFlow(outside, address=address, choices=_choices(), **beginning)
     raise TypeError("KeyForm() takes an address, 'practice', or the portal that Portal.connect() gave.")
+
+
+def _choices() -> Choices:
+    """Return what is offered at the entrance, by the settings of this kernel."""
+    config = read_config()
+    return Choices.of(
+        portal=config.portal,
+        portals=config.portals,
+        client_id=config.client_id,
+        methods=config.methods,
+        problems=config.problems,
+    )
 
 
 @cache

@@ -18,12 +18,14 @@ from arcgis_keywidget.models.portal import (
     AccountKind,
     Folder,
     Item,
+    ItemLookup,
     ItemPage,
     KeyCredential,
     MissingPrivilege,
     Slot,
     is_item_id,
 )
+from arcgis_keywidget.models.referrer import check_referrer
 from arcgis_keywidget.models.request import MAX_DAYS, MAX_ITEMS, MAX_TITLE, KeyRequest
 from arcgis_keywidget.models.transcript import Exchange, Transcript
 
@@ -38,6 +40,7 @@ __all__ = [
     "Exchange",
     "Folder",
     "Item",
+    "ItemLookup",
     "ItemPage",
     "KeyCredential",
     "KeyRequest",
@@ -47,6 +50,7 @@ __all__ = [
     "Secret",
     "Slot",
     "Transcript",
+    "check_referrer",
     "is_arcgis_com",
     "is_item_id",
     "origin_of",

@@ -28,10 +28,11 @@ class AccountKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MissingPrivilege:
-    """A privilege the account needs before it can make keys, and who can add it.
+    """Something the account needs before it can make keys, and who can add it.
 
     Attributes:
-        privilege: the REST name, such as ``portal:user:generateApiTokens``.
+        privilege: the REST name, such as ``portal:user:generateApiTokens``; empty for what is no privilege:
+            a version, a user type, a subscription.
         label: the words of the portal's role editor, such as *Generate API keys*.
         hint: who can add it, and where.
     """
@@ -52,6 +53,8 @@ class Account:
         version: the portal's ``currentVersion``, such as ``2025.1``.
         kind_certain: whether the portal told the kind, or the person did; else it is a guess.
         subscription: the portal's own word for the subscription, for reports on a wrong guess.
+        role: the built-in role, or the one that a custom role grew from, such as ``org_publisher``.
+        role_id: of a custom role; empty for a built-in one.
         role_name: how the organization calls the role, such as *Publisher*; empty where it does not tell.
         user_type: how people call the licence, such as *Creator*; empty where it is not told.
     """
@@ -68,6 +71,7 @@ class Account:
     practice: bool = False
     kind_certain: bool = True
     subscription: str = ""
+    role_id: str = ""
     role_name: str = ""
     user_type: str = ""
 
@@ -119,6 +123,19 @@ class ItemPage:
     items: tuple[Item, ...]
     total: int
     next_start: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemLookup:
+    """What a pasted text names.
+
+    Attributes:
+        items: those that the account can see, in the order of the text, each once.
+        problems: a sentence for each part of the text that named none, or named one again.
+    """
+
+    items: tuple[Item, ...]
+    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,20 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.models.portal import ITEM_ACCESS, Item, is_item_id
+from arcgis_keywidget.models.referrer import check_referrer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+__all__ = ["MAX_DAYS", "MAX_ITEMS", "MAX_TITLE", "KeyRequest", "check_referrer"]
 
 MAX_TITLE = 250
 """Longest title in characters: documented for folders (createFolder), the custom for items."""
 MAX_ITEMS = 100
 """Most items that one credential may open (documented, register-app)."""
+MAX_SUMMARY = 2048
+"""Longest summary in characters (documented, considerations and limitations of the Sharing API)."""
+MAX_TAGS = 128
+"""Most tags of an item (documented, tool error 003787 of ArcGIS)."""
 MAX_DAYS = 365
 """Longest life of a key in days: "at most one year ahead" in the portal's wizard."""
 
 _MARGIN = timedelta(hours=1)  # a full year must not be refused because the portal's clock is a little behind
 _PRIVILEGE = re.compile(r"[A-Za-z]+(:[A-Za-z0-9]+)+")
-_REFERRER = re.compile(r"https?://(\*\.)?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[^\s@]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,8 @@ class KeyRequest:
         referrers: web origins the key is bound to, such as ``https://*.example.com``; none for kernels.
         private: for a private application, which may also hold general and admin privileges.
         folder: title of the folder, made when there is none; None for the root.
-        tags: tags of the item, without commas.
-        summary: one or two sentences for the item page.
+        tags: tags of the item, without commas, at most 128.
+        summary: one or two sentences for the item page, at most 2,048 characters.
         generate: whether to generate the key now; otherwise only the credential is made.
 
     Raises:
@@ -65,8 +71,9 @@ class KeyRequest:
             "folder": _title("folder", self.folder),
             "privileges": _privileges(self.privileges),
             "items": _items(self.items),
-            "referrers": tuple(_referrer(text) for text in _texts("referrers", self.referrers)),
-            "tags": tuple(_tag(text) for text in _texts("tags", self.tags)),
+            "referrers": _referrers(self.referrers),
+            "tags": _tags(self.tags),
+            "summary": _summary(self.summary),
         }
         for name, value in settle.items():
             object.__setattr__(self, name, value)
@@ -136,9 +143,7 @@ def _title(field: str, text: str | None) -> str | None:
         return None
     if not isinstance(text, str):
         raise TypeError(f"{field}: a text or None.")
-    text = " ".join(text.split())
-    if text.encode(errors="ignore").decode() != text:
-        raise FieldError(field, "This holds half a character, as a text that was cut does; write it again.")
+    text = _whole(field, " ".join(text.split()))
     if not text:
         raise FieldError(field, f"This is empty; write a {field} or leave it out.")
     if len(text) > MAX_TITLE:
@@ -169,13 +174,34 @@ def _items(values: Iterable[str | Item]) -> tuple[str, ...]:
     return ids
 
 
-def _referrer(text: str) -> str:
-    if not _REFERRER.fullmatch(text):
-        raise FieldError("referrers", f"{text!r} is no web origin; write it like 'https://app.example.com'.")
-    return text
+def _referrers(values: Iterable[str]) -> tuple[str, ...]:
+    checked = []
+    for text in _texts("referrers", values):
+        try:
+            checked.append(check_referrer(text))
+        except FieldError as error:
+            raise FieldError("referrers", f"{text.rpartition('@')[2][:80]!r}: {error.message}") from None
+    return tuple(dict.fromkeys(checked))
 
 
-def _tag(text: str) -> str:
-    if not text or "," in text:
-        raise FieldError("tags", "A tag needs at least one letter and no comma.")
+def _tags(values: Iterable[str]) -> tuple[str, ...]:
+    tags = _texts("tags", values)
+    for tag in tags:
+        if not _whole("tags", tag) or "," in tag:
+            raise FieldError("tags", "A tag needs at least one letter and no comma.")
+    if len(tags) > MAX_TAGS:
+        raise FieldError("tags", f"{len(tags)} tags are too many; an item has {MAX_TAGS} at most.")
+    return tags
+
+
+def _summary(text: str) -> str:
+    if len(text) > MAX_SUMMARY:
+        raise FieldError("summary", f"This has {len(text):,} characters; {MAX_SUMMARY:,} are allowed.")
+    return _whole("summary", text)
+
+
+def _whole(field: str, text: str) -> str:
+    """Return a text that can be sent: none of its characters is half of one."""
+    if text.encode(errors="ignore").decode() != text:
+        raise FieldError(field, "This holds half a character, as a text that was cut does; write it again.")
     return text

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from arcgis_keywidget._http import normalise_address
 from arcgis_keywidget.portal.blocking import BlockingPortal
+from arcgis_keywidget.portal.gis import portal_options_of
 from arcgis_keywidget.portal.keys import Step
+from arcgis_keywidget.portal.oauth import CodeSignIn
 from arcgis_keywidget.portal.portal import Portal
 
-__all__ = ["BlockingPortal", "Portal", "Step", "normalise_address"]
+__all__ = ["BlockingPortal", "CodeSignIn", "Portal", "Step", "normalise_address", "portal_options_of"]

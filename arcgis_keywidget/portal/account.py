@@ -3,22 +3,49 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from arcgis_keywidget._http import arcgis_services, need
-from arcgis_keywidget.errors import SignInError, TokenError
+from arcgis_keywidget.errors import FieldError, KeyWidgetError, SignInError, TokenError
 from arcgis_keywidget.models import Account, AccountKind, LocationServices, is_arcgis_com, origin_of
+from arcgis_keywidget.portal.app_info import read_app_info
 from arcgis_keywidget.privileges import missing_for_keys
 
 if TYPE_CHECKING:
     from arcgis_keywidget.portal.rest import SharingRest
 
+_ROLES = {"org_admin": "Administrator", "org_publisher": "Publisher", "org_user": "User"}
+# Two custom roles are in every organization, under the same ids (client); nobody can edit them (documented).
+_READY_MADE = {"iAAAAAAAAAAAAAAA": "Viewer", "iBBBBBBBBBBBBBBB": "Data Editor"}
+_USER_TYPES = {
+    "viewerUT": "Viewer",
+    "liteUT": "Lite",
+    "editorUT": "Editor",
+    "contributorUT": "Contributor",
+    "fieldWorkerUT": "Mobile Worker",
+    "mobileWorkerUT": "Mobile Worker",
+    "storytellerUT": "Storyteller",
+    "insightsAnalystUT": "Insights Analyst",
+    "IndoorsUserUT": "Indoors User",
+    "creatorUT": "Creator",
+    "GISProfessionalBasicUT": "GIS Professional Basic",
+    "GISProfessionalStdUT": "GIS Professional Standard",
+    "GISProfessionalAdvUT": "GIS Professional Advanced",
+    "professionalUT": "Professional",
+    "professionalPlusUT": "Professional Plus",
+}
+_ONLINE_TYPES = frozenset({"in house", "trial"})  # seen in replies of ArcGIS Online
+_LONGEST_WORD = 80
 _OWN_PATH = re.compile(r"/(?!/)[A-Za-z0-9_./-]*")
 
 
 async def read_account(rest: SharingRest) -> Account:
-    """Return the account that the token belongs to (portals/self, 1 request).
+    """Return the account that the token belongs to (portals/self: 1 request).
+
+    Where it cannot make keys and has a custom role, that role is asked for its name (2 requests), as this is
+    what the person has to tell an administrator.
 
     Raises:
         SignInError: the portal does not accept the token, or it is no person's.
@@ -33,50 +60,121 @@ async def read_account(rest: SharingRest) -> Account:
             code=error.code,
             endpoint=error.endpoint,
         ) from None
+    app = read_app_info(document)
+    if app is not None and app.expires is not None:
+        raise SignInError(
+            f"This is an API key ('{app.title}'), not the token of a user.",
+            "It opens services, but signs nobody in: bring it along as a key, or sign in as a user.",
+        )
     user = document.get("user")
     if not isinstance(user, dict):
         raise SignInError(
             f"This token names no person at {host}.",
             "API keys and application tokens cannot make keys; sign in with the token of a user.",
         )
-    return _account(rest.url, document, user)
+    account = _account(rest.url, document, user)
+    return await with_role_name(rest, account) if account.missing else account
+
+
+async def with_role_name(rest: SharingRest, account: Account) -> Account:
+    """Return the account with the name of its role (1 request where that is not known, else none)."""
+    if account.role_name or not account.role_id:
+        return account
+    try:
+        role = await rest.get(f"portals/self/roles/{quote(account.role_id, safe='')}")
+    except KeyWidgetError:  # a name is not worth an error
+        return account
+    return _settled(replace(account, role_name=_text(role, "name")))
+
+
+def assume_kind(url: str, account: Account, kind: AccountKind) -> Account:
+    """Return the same account as one of another product, which the person knows and the portal does not tell.
+
+    Raises:
+        FieldError: Enterprise tells itself, so it is never a guess (field ``kind``).
+    """
+    enterprise = AccountKind.ENTERPRISE
+    if kind is not account.kind and enterprise in {kind, account.kind}:
+        host = urlsplit(url).hostname
+        is_one = "is" if account.kind is enterprise else "is not"
+        raise FieldError("kind", f"{host} says itself that it {is_one} ArcGIS Enterprise.")
+    services = account.services if account.practice else _services(url, kind, None)
+    return _settled(replace(account, kind=kind, kind_certain=True, services=services))
+
+
+def _settled(account: Account) -> Account:
+    return replace(account, missing=missing_for_keys(account))
 
 
 def _account(url: str, document: dict[str, Any], user: dict[str, Any]) -> Account:
-    kind = kind_of(document)
+    kind, certain = kind_of(document)
     listed = user.get("privileges")
-    held = (
-        frozenset(name for name in listed if isinstance(name, str))
-        if isinstance(listed, list)
-        else frozenset()
-    )
-    version = _text(document, "currentVersion")
-    role = _text(user, "role")
+    names = listed if isinstance(listed, list) else []
+    role, role_id, role_name = _role(user)
     username = need(user, "username", str)
     practice = document.get("practiceServices")
-    return Account(
-        username=username,
-        full_name=_text(user, "fullName") or username,
-        organization=_text(document, "name"),
-        kind=kind,
-        privileges=held,
-        role=role,
-        version=version,
-        missing=missing_for_keys(kind, version, held, role),
-        services=_services(url, kind, practice),
-        practice=isinstance(practice, dict),
+    return _settled(
+        Account(
+            username=username,
+            full_name=_text(user, "fullName") or username,
+            organization=_text(document, "name"),
+            kind=kind,
+            kind_certain=certain,
+            subscription=_subscription(document),
+            privileges=frozenset(name for name in names if isinstance(name, str)),
+            role=role,
+            role_id=role_id,
+            role_name=role_name,
+            user_type=_user_type(user),
+            version=_text(document, "currentVersion"),
+            services=_services(url, kind, practice),
+            practice=isinstance(practice, dict),
+        )
     )
 
 
-def kind_of(document: dict[str, Any]) -> AccountKind:
-    """Return the product of a portals/self document; Location Platform is a guess (docs/fidelity.md)."""
+def kind_of(document: dict[str, Any]) -> tuple[AccountKind, bool]:
+    """Return the product of a portals/self document, and whether that is certain (docs/fidelity.md).
+
+    Enterprise says so. Of the others only the subscription's type tells anything, and what it says for
+    Location Platform is not known: a text that does not name the product is a guess.
+    """
     if document.get("isPortal") is True:
-        return AccountKind.ENTERPRISE
-    subscription = document.get("subscriptionInfo")
-    words = str(subscription.get("type")).lower() if isinstance(subscription, dict) else ""
+        return AccountKind.ENTERPRISE, True
+    words = _subscription(document).lower()
     if "location" in words or "developer" in words:
-        return AccountKind.LOCATION_PLATFORM
-    return AccountKind.ONLINE
+        return AccountKind.LOCATION_PLATFORM, "location platform" in words
+    return AccountKind.ONLINE, words in _ONLINE_TYPES or "personal use" in words
+
+
+def _subscription(document: dict[str, Any]) -> str:
+    about = document.get("subscriptionInfo")
+    return _text(about, "type")[:_LONGEST_WORD] if isinstance(about, dict) else ""
+
+
+def _role(user: dict[str, Any]) -> tuple[str, str, str]:
+    """Return the role, the id of a custom one, and the name of one that is built in."""
+    role, role_id = _text(user, "role"), _text(user, "roleId")
+    if role_id in _READY_MADE:
+        return role, "", _READY_MADE[role_id]
+    if role_id in {"", role}:
+        return role, "", _ROLES.get(role, "")
+    return role, role_id, ""
+
+
+def _user_type(user: dict[str, Any]) -> str:
+    """Return a user type as people call it; of one that is not known, the words in its id."""
+    licence = _text(user, "userLicenseTypeId")[:_LONGEST_WORD]
+    if not licence:
+        level = _text(user, "level")
+        return f"Level {level}" if level.isdigit() else ""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", licence.removesuffix("UT"))
+    return _USER_TYPES.get(licence, words[:1].upper() + words[1:])
+
+
+def services_in(url: str, document: dict[str, Any]) -> LocationServices:
+    """Return where basemaps are served, by a portals/self document of a person or a key."""
+    return _services(url, kind_of(document)[0], document.get("practiceServices"))
 
 
 def _services(url: str, kind: AccountKind, practice: object) -> LocationServices:

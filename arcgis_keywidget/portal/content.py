@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget._http import need
+from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.models import Folder, Item, ItemPage
 from arcgis_keywidget.portal.rest import content_of
 
@@ -18,7 +19,31 @@ PAGE = 100
 """Most entries a portal puts on one page (documented)."""
 
 _MOST_PAGES = 20  # a new item is among the newest; accounts hold 100,000, portals may page in circles
-_LAYERS = ("Feature Service", "Map Service", "Vector Tile Service", "Image Service", "Scene Service")
+_TYPES = {
+    "layers": (
+        *("Feature Service", "Map Service", "Vector Tile Service", "Image Service", "Scene Service"),
+        *("Feature Collection", "Group Layer"),
+    ),
+    "maps": ("Web Map", "Web Scene"),
+    "files": (
+        *(
+            "CSV",
+            "CSV Collection",
+            "Microsoft Excel",
+            "GeoJson",
+            "GeoPackage",
+            "Shapefile",
+            "KML",
+            "KML Collection",
+        ),
+        *("File Geodatabase", "Service Definition", "Tile Package", "Vector Tile Package", "Scene Package"),
+        *("PDF", "Image", "Image Collection", "Microsoft Word", "Microsoft Powerpoint", "Document Link"),
+    ),
+}
+# A phrase finds longer types too, such as Web Mapping Application; credentials are no content to open.
+_NEVER = '-type:"Web Mapping Application" -typekeywords:"APIToken"'
+KINDS = (*_TYPES, "all")
+"""What a search can be narrowed to; the names of the types are documented (items and item types)."""
 
 
 async def list_folders(rest: SharingRest, username: str) -> tuple[Folder, ...]:
@@ -43,14 +68,11 @@ async def create_folder(rest: SharingRest, username: str, title: str) -> Folder:
     return _folder(need(reply, "folder", dict))
 
 
-async def search_items(rest: SharingRest, username: str, text: str, start: int, num: int) -> ItemPage:
-    """Return one page of the account's own layers, the last changed first (1 request)."""
-    kinds = " OR ".join(f'"{kind}"' for kind in _LAYERS)
-    words = [f"{word}*" for word in re.findall(r"\w+", text.lower())]  # operators are capitals: none is left
-    owner = re.sub(r'["\\]', "", username)
+async def search_items(rest: SharingRest, query: str, start: int, num: int) -> ItemPage:
+    """Return one page of what a query finds, the last changed first (1 request)."""
     document = await rest.get(
         "search",
-        q=" AND ".join([f'owner:"{owner}"', f"type:({kinds})", *words]),
+        q=query,
         start=str(max(1, start)),
         num=str(min(max(1, num), PAGE)),
         sortField="modified",
@@ -59,10 +81,27 @@ async def search_items(rest: SharingRest, username: str, text: str, start: int, 
     following = document.get("nextStart")
     total = document.get("total")
     return ItemPage(
-        items=tuple(_item(entry) for entry in need_list(document, "results")),
+        items=tuple(read_item(entry) for entry in need_list(document, "results")),
         total=total if isinstance(total, int) else 0,
         next_start=following if isinstance(following, int) and following > 0 else None,
     )
+
+
+def query_for(username: str, text: str, kinds: str, owner: str) -> str:
+    """Return the search for words, of one's own items, of all that can be seen (``*``) or of one person's.
+
+    What everyone may see needs no key, so a search of all leaves it out.
+
+    Raises:
+        FieldError: no such kinds.
+    """
+    if kinds not in KINDS:
+        raise FieldError("kinds", f"Choose one of {', '.join(KINDS)}.")
+    words = [f"{word}*" for word in re.findall(r"\w+", text.lower())]  # operators are capitals: none is left
+    name = re.sub(r'["\\]', "", owner.strip() or username)
+    whose = "access:(private OR shared OR org)" if name == "*" else f'owner:"{name}"'
+    types = " OR ".join(f'"{kind}"' for kind in _TYPES.get(kinds, ()))
+    return " AND ".join([whose, *([f"type:({types})"] if types else []), *words]) + f" {_NEVER}"
 
 
 async def newest_items(
@@ -94,7 +133,8 @@ def _folder(entry: dict[str, Any]) -> Folder:
     return Folder(id=need(entry, "id", str), title=need(entry, "title", str))
 
 
-def _item(entry: dict[str, Any]) -> Item:
+def read_item(entry: dict[str, Any]) -> Item:
+    """Return what choosing an item needs of its document."""
     url = entry.get("url")
     return Item(
         id=need(entry, "id", str),

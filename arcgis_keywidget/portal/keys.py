@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import uuid
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeAlias, TypeVar
 
-from arcgis_keywidget._http import need
 from arcgis_keywidget.errors import (
     FieldError,
     KeyWidgetError,
     LeftBehindError,
     PortalError,
     PortalUnreachableError,
+    QuotaError,
+    TokenError,
     UndoneError,
     UnexpectedReplyError,
 )
-from arcgis_keywidget.models import ITEM_ACCESS, ApiKey, KeyCredential, Secret, Slot, is_item_id
+from arcgis_keywidget.models import ApiKey, KeyCredential, Slot
 from arcgis_keywidget.portal.content import create_folder, list_folders, pick_folder
-from arcgis_keywidget.portal.rest import content_of
+from arcgis_keywidget.portal.credential import App, add_item, generate_token, register_app, set_expiry
+from arcgis_keywidget.portal.refusal import why_refused
 from arcgis_keywidget.portal.undo import delete_item, find_marked, surely_not_done, to_its_end
-from arcgis_keywidget.privileges import needs_wide_scope
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -36,8 +36,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 StepName: TypeAlias = Literal["folder", "item", "register", "expiry", "token"]
 
-_OOB = "urn:ietf:wg:oauth:2.0:oob"
-_LONGEST_LIFE = 366 * 86_400  # seconds
+_ASKED = frozenset({"item", "register"})
+"""Steps whose refusal may come of what changed in the portal since the settings were reviewed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,6 @@ class Step:
 
     name: StepName
     state: Literal["started", "done", "failed", "undone"]
-
-
-@dataclass(frozen=True, slots=True)
-class _App:
-    client_id: str
-    client_secret: Secret
 
 
 class KeyRun:
@@ -64,6 +58,7 @@ class KeyRun:
         request: the settings, which the account may grant.
         privileges: REST names of the request's privileges as the portal knows them today.
         trust: further hosts that may see the key.
+        reread: reads the account anew, to say why the portal refused.
         on_step: is told of each step.
     """
 
@@ -76,6 +71,7 @@ class KeyRun:
         *,
         privileges: tuple[str, ...],
         trust: tuple[str, ...],
+        reread: Callable[[], Awaitable[Account]],
         on_step: Callable[[Step], None] | None,
     ) -> None:
         now = datetime.now(UTC)
@@ -85,6 +81,7 @@ class KeyRun:
         self._request = request
         self._privileges = privileges
         self._trust = trust
+        self._reread = reread
         self._on_step = on_step or (lambda _: None)
         self._ends = request.ends_at(now)
         self._title = request.proposed_title(now)
@@ -94,6 +91,7 @@ class KeyRun:
         self._new_folder = ""  # "remains" once made, "may remain" while unsure
         self._item: str | None = None
         self._adding = False
+        self._failed: StepName | None = None
 
     async def make(self) -> KeyCredential:
         """Make the credential; 4 requests, 5 with a new folder.
@@ -109,7 +107,7 @@ class KeyRun:
             raise
         except BaseException as error:  # noqa: BLE001 (a cancel, an interrupt and a broken on_step are undone too)
             failure = await self._undone(error)
-        raise failure
+        raise await self._explained(failure)
 
     async def _take_steps(self) -> KeyCredential:
         # 1. A folder is a title: make it unless it is known; a taken title says that it is there.
@@ -118,9 +116,9 @@ class KeyRun:
         # 2. The item, with a marker that finds it again if the answer is lost.
         item = await self._step("item", self._add_item)
         # 3. Registering makes a credential of it, and tells the secret that step 5 needs.
-        app = await self._step("register", self._register, item)
+        app = await self._step("register", register_app, self._rest, item, self._request, self._privileges)
         # 4. The date can be set only now: addItem does not keep it (both official clients send it here).
-        await self._step("expiry", self._set_expiry, item)
+        await self._step("expiry", set_expiry, self._rest, self._account.username, item, self._ends)
         # 5. The key, shown this once.
         key = await self._step("token", self._generate, item, app) if self._request.generate else None
         ends = key.expires if key else self._ends
@@ -147,6 +145,7 @@ class KeyRun:
         try:
             result = await work(*args, **kwargs)
         except BaseException:
+            self._failed = self._failed or name
             self._on_step(Step(name, "failed"))
             raise
         self._done.append(name)
@@ -174,7 +173,30 @@ class KeyRun:
         return self._folders[title]
 
     async def _add_item(self) -> str:
-        path = content_of(self._account.username) + (f"/{self._folder.id}" if self._folder else "")
+        """Add the item; where its folder is gone meanwhile, once more into a new one of its title."""
+        try:
+            return await self._add_item_once()
+        except PortalError as error:
+            if self._adding or not await self._folder_is_gone(error):
+                raise
+        self._folder = await self._step("folder", self._find_folder, self._request.folder or "")
+        return await self._add_item_once()
+
+    async def _folder_is_gone(self, refusal: PortalError) -> bool:
+        folder = self._folder
+        if folder is None or isinstance(refusal, TokenError | QuotaError):
+            return False
+        try:
+            listed = await list_folders(self._rest, self._account.username)
+        except KeyWidgetError:  # then the refusal stands as it is
+            return False
+        if folder.id in {one.id for one in listed}:
+            return False
+        for title in [title for title, known in self._folders.items() if known == folder]:
+            del self._folders[title]
+        return True
+
+    async def _add_item_once(self) -> str:
         form = {
             "title": self._title,
             "type": "Application",
@@ -184,73 +206,21 @@ class KeyRun:
         }
         self._adding = True
         try:
-            reply = await self._rest.post(
-                f"{path}/addItem", {name: text for name, text in form.items() if text}
-            )
+            self._item = await add_item(self._rest, self._account.username, self._folder, form)
         except KeyWidgetError as error:
             self._adding = not surely_not_done(error)
-            if self._request.folder and not self._adding:
-                self._folders.pop(self._request.folder, None)  # it may be gone: the next run makes it anew
             raise
-        item = need(reply, "id", str)
-        if not is_item_id(item):
-            raise UnexpectedReplyError("The portal's answer holds no item id.", "Try again.")
-        self._item = item
-        return item
+        return self._item
 
-    async def _register(self, item: str) -> _App:
-        names = [*self._privileges, *(f"{ITEM_ACCESS}{one}" for one in self._request.items)]
-        form = {
-            "itemId": item,
-            "appType": "multiple",
-            "redirect_uris": json.dumps([_OOB]),
-            "httpReferrers": json.dumps(self._request.referrers),
-            "privileges": json.dumps(names),
-            "isPersonalAPIToken": json.dumps(needs_wide_scope(self._privileges)),
-        }
-        reply = await self._rest.post("oauth2/registerApp", form)
-        return _App(need(reply, "client_id", str), need(reply, "client_secret", Secret))
-
-    async def _set_expiry(self, item: str) -> None:
-        date = str(int(self._ends.timestamp()) * 1000)
-        await self._rest.post(
-            f"{content_of(self._account.username)}/items/{item}/update", {"apiToken1ExpirationDate": date}
-        )
-
-    async def _generate(self, item: str, app: _App) -> ApiKey:
-        """Return the key; when the answer is lost after the work was done, a fresh one in its place."""
-        try:
-            return await self._ask_token(app, regenerate=False)
-        except KeyWidgetError as error:
-            if surely_not_done(error):
-                raise
-            state = await self._rest.get(
-                f"{content_of(self._account.username)}/items/{item}/registeredAppInfo"
-            )
-            if state.get("apiToken1Active") is not True:
-                raise
-        return await self._ask_token(app, regenerate=True)
-
-    async def _ask_token(self, app: _App, *, regenerate: bool) -> ApiKey:
-        asked = datetime.now(UTC).replace(microsecond=0)
-        form: dict[str, str | Secret] = {
-            "client_id": app.client_id,
-            "client_secret": app.client_secret,
-            "grant_type": "client_credentials",
-            "apiToken": "1",
-            "regenerateApiToken": json.dumps(regenerate),
-        }
-        reply = await self._rest.post_unsigned("oauth2/token", form)
-        lives = reply.get("expires_in", 0)
-        # Without a credible answer the date asked for stands: the key is there all the same.
-        credible = isinstance(lives, int) and 0 < lives <= _LONGEST_LIFE
-        ends = asked + timedelta(seconds=lives) if credible else self._ends
+    async def _generate(self, item: str, app: App) -> ApiKey:
+        issued = await generate_token(self._rest, self._account.username, item, app)
         referrers = self._request.referrers
         try:
             return ApiKey(
-                need(reply, "access_token", Secret),
+                issued.token,
                 portal=self._rest.url,
-                expires=ends,
+                # Without a credible answer the date asked for stands: the key is there all the same.
+                expires=issued.ends or self._ends,
                 services=self._account.services,
                 trust=self._trust,
                 # A kernel has no page of its own, so it names one; any sub-domain will do for a wildcard.
@@ -278,9 +248,23 @@ class KeyRun:
             return self._left_behind(cause)
         for name in reversed([name for name in self._done if name != "folder"]):
             self._on_step(Step(name, "undone"))
-        if cause is None or not (self._adding or self._new_folder):
-            return error
-        return UndoneError(cause.title, self._undone_hint(cause), cause=cause)
+        return error if cause is None else self._undone_error(cause)
+
+    def _undone_error(self, cause: KeyWidgetError) -> KeyWidgetError:
+        """Return the error that says what became of the run; of one that made nothing, its cause alone."""
+        if not (self._adding or self._new_folder):
+            return cause
+        return UndoneError(cause.title, f"{self._state(cause)} {cause.hint}".rstrip(), cause=cause)
+
+    async def _explained(self, failure: BaseException) -> BaseException:
+        """Return the error that says what has changed in the portal, where that is why it refused."""
+        cause = failure.cause if isinstance(failure, UndoneError) else failure
+        if self._failed not in _ASKED or not isinstance(cause, KeyWidgetError):
+            return failure
+        reason = await why_refused(cause, self._rest, self._request, self._privileges, self._reread)
+        if isinstance(reason, FieldError):
+            return FieldError(reason.field, f"{reason.message} {self._state(cause)}")
+        return failure if reason is None else self._undone_error(reason)
 
     def _left_behind(self, cause: KeyWidgetError | None) -> LeftBehindError:
         place = f"the folder '{self._folder.title}'" if self._folder else "your content"
@@ -291,10 +275,11 @@ class KeyRun:
         title = cause.title if cause else "Stopped, but not everything could be removed."
         return LeftBehindError(title, state, items=(self._item,) if self._item else (), cause=cause)
 
-    def _undone_hint(self, cause: KeyWidgetError) -> str:
+    def _state(self, cause: KeyWidgetError) -> str:
+        """Return what is left of a run that was undone."""
         hints = ["Nothing of this key is left behind." if self._adding else "No key was made."]
         if self._new_folder:
             hints.append(f"The new folder '{self._request.folder}' {self._new_folder}, empty.")
         if self._adding and self._item is None and isinstance(cause, PortalUnreachableError):
             hints.append(f"Should an item '{self._title}' show up there later, delete it.")
-        return " ".join([*hints, cause.hint]).rstrip()
+        return " ".join(hints)

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-import re
-from typing import TYPE_CHECKING, Self, TypedDict
+from typing import TYPE_CHECKING
 
-from arcgis_keywidget._http import TIMEOUT, Client, TrustedHosts, normalise_address
 from arcgis_keywidget._loop import run
-from arcgis_keywidget.errors import FieldError, SignInError
-from arcgis_keywidget.models import Account, Folder, ItemPage, KeyCredential, Secret, origin_of
-from arcgis_keywidget.portal.account import read_account
-from arcgis_keywidget.portal.content import list_folders, search_items
-from arcgis_keywidget.portal.keys import KeyRun, Step
-from arcgis_keywidget.portal.rest import SharingRest
-from arcgis_keywidget.portal.signin import generate_token
-from arcgis_keywidget.privileges import check_request
+from arcgis_keywidget.portal.session import PortalSession
+from arcgis_keywidget.portal.signed_in import SignedIn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
     from typing import Unpack
 
-    from arcgis_keywidget._http import Transport, Verify
-    from arcgis_keywidget.models import KeyRequest
     from arcgis_keywidget.portal.blocking import BlockingPortal
-
-_TOKEN = re.compile(r"\s*[!-~]+\s*")
-
-
-class PortalOptions(TypedDict, total=False):
-    """The keyword arguments of `Portal`."""
-
-    transport: Transport | None
-    referer: str | None
-    trust: Iterable[str]
-    verify: Verify
-    timeout: float
+    from arcgis_keywidget.portal.session import PortalOptions
 
 
-class Portal:
+class Portal(PortalSession, SignedIn):
     """An ArcGIS portal: Online, Location Platform, Enterprise 11.4 or later, or the practice portal.
 
     Enter it with ``async with``; it then belongs to that event loop. `Portal.connect` gives the same methods
@@ -51,6 +28,7 @@ class Portal:
         trust: further hosts, or origins, that may see this portal's tokens and keys, such as its servers.
         verify: False, or the file of an authority's certificate, for portals with a certificate of their own.
         timeout: seconds to wait for each answer.
+        transcript: notes every exchange with the portal; one of its own unless given.
 
     Raises:
         FieldError: no address of a portal (field ``portal``), or no host (field ``trust``).
@@ -58,35 +36,8 @@ class Portal:
     Attributes:
         url: the address, normalised, without ``/sharing/rest``.
         origin: its scheme, host and port.
+        transcript: what was asked and answered so far, by names and figures.
     """
-
-    def __init__(
-        self,
-        url: str = "https://www.arcgis.com",
-        *,
-        transport: Transport | None = None,
-        referer: str | None = None,
-        trust: Iterable[str] = (),
-        verify: Verify = True,
-        timeout: float = TIMEOUT,
-    ) -> None:
-        if isinstance(trust, str):
-            raise TypeError("trust: a list of hosts, not one text.")
-        self.url = normalise_address(url)
-        self.origin = origin_of(self.url)
-        self._trust = tuple(trust)
-        self._referer = referer or self.url
-        self._client = Client(
-            TrustedHosts(self.url, self._trust),
-            referer=self._referer,
-            transport=transport,
-            verify=verify,
-            timeout=timeout,
-        )
-        self._rest = SharingRest(self.url, self._client)
-        self._account: Account | None = None
-        self._folders: dict[str, Folder] = {}
-        self._loop: asyncio.AbstractEventLoop | None = None
 
     @classmethod
     def connect(cls, url: str = "https://www.arcgis.com", **options: Unpack[PortalOptions]) -> BlockingPortal:
@@ -96,138 +47,3 @@ class Portal:
         portal = cls(url, **options)
         run(portal.__aenter__())
         return BlockingPortal(portal)
-
-    async def __aenter__(self) -> Self:
-        self._loop = asyncio.get_running_loop()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Forget the session and close the connections."""
-        if self._loop is not None:
-            await self.sign_out()
-            await self._client.aclose()
-            self._loop = None
-
-    def __repr__(self) -> str:
-        who = f"signed in as {self._account.username}" if self._account else "signed out"
-        return f"<Portal {self.url}, {who}>"
-
-    @property
-    def signed_in(self) -> bool:
-        """Whether a person is signed in."""
-        return self._account is not None
-
-    @property
-    def account(self) -> Account:
-        """Who is signed in.
-
-        Raises:
-            SignInError: nobody is.
-        """
-        if self._account is None:
-            raise SignInError(
-                "Nobody is signed in to this portal.", "Call sign_in(username, password) first."
-            )
-        return self._account
-
-    async def sign_in(self, username: str, password: str | Secret) -> Account:
-        """Sign in with a user name and password of the portal's own (2 requests).
-
-        Raises:
-            FieldError: one of them is empty, or ``verify`` holds no certificates; nothing is sent.
-            SignInError: the portal does not accept them.
-            KeyWidgetError: the portal cannot be reached, or does not answer as a portal does.
-        """
-        password = Secret(password)
-        self._check_loop()
-        return await self._enter(await generate_token(self._rest, username, password, self._referer))
-
-    async def sign_in_with_token(self, token: str | Secret) -> Account:
-        """Sign in with the token of a user that was made elsewhere (1 request).
-
-        A token that is bound to a Referer needs the same one here: ``Portal(..., referer=...)``.
-
-        Raises:
-            FieldError: the token is empty; nothing is sent.
-            SignInError: the portal does not accept it, or it is no person's.
-        """
-        token = Secret(token)
-        self._check_loop()
-        if not _TOKEN.fullmatch(token.reveal()):
-            raise FieldError("token", "Paste a token: letters, digits and a few signs, without blanks.")
-        return await self._enter(Secret(token.reveal().strip()))
-
-    async def _enter(self, token: Secret) -> Account:
-        rest = SharingRest(self.url, self._client)
-        rest.token = token
-        self._account = await read_account(rest)
-        self._rest, self._folders = rest, {}
-        return self._account
-
-    async def sign_out(self) -> None:
-        """Forget the session; tokens of this kind cannot be ended at the portal before their time."""
-        self._check_loop()
-        self._rest = SharingRest(self.url, self._client)
-        self._account, self._folders = None, {}
-
-    async def folders(self) -> tuple[Folder, ...]:
-        """Return the account's folders, by title (1 request)."""
-        self._check_loop()
-        found = await list_folders(self._rest, self.account.username)
-        self._folders = {folder.title: folder for folder in found}
-        return found
-
-    async def search_items(self, text: str = "", start: int = 1, num: int = 50) -> ItemPage:
-        """Return a page of the account's own layers, the last changed first (1 request).
-
-        Args:
-            text: words that each item must contain.
-            start: number of the first, counted from 1.
-            num: how many, at most 100.
-        """
-        self._check_loop()
-        return await search_items(self._rest, self.account.username, text, start, num)
-
-    async def create_key(
-        self, request: KeyRequest, *, on_step: Callable[[Step], None] | None = None
-    ) -> KeyCredential:
-        """Make an API key credential and its key: 4 requests, 5 with a new folder.
-
-        What fails or is cancelled half-way is taken back, and a key that was made is never lost.
-
-        Args:
-            request: the settings.
-            on_step: is told of each step as it is answered.
-
-        Raises:
-            FieldError: a privilege that the account may not grant; nothing is sent.
-            PrivilegeError: the account may not make keys; nothing is sent where that is known.
-            KeyWidgetError: the first request failed; nothing was made.
-            UndoneError: a later one failed, and what had been made was removed.
-            LeftBehindError: something could not be removed; its ids are named.
-        """
-        self._check_loop()
-        privileges = check_request(self.account, request)
-        key_run = KeyRun(
-            self._rest,
-            self.account,
-            self._folders,
-            request,
-            privileges=privileges,
-            trust=self._trust,
-            on_step=on_step,
-        )
-        return await key_run.make()
-
-    def _check_loop(self) -> None:
-        if self._loop is None:
-            raise RuntimeError(
-                "This portal is not open: use `async with Portal(...) as portal`, or Portal.connect(...)."
-            )
-        if asyncio.get_running_loop() is not self._loop:
-            raise RuntimeError(
-                "This portal belongs to another event loop; one from Portal.connect(...) works anywhere."
-            )

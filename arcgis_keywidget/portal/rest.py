@@ -2,54 +2,113 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from urllib.parse import quote
+
+from arcgis_keywidget.errors import TokenError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from arcgis_keywidget._http import Client
     from arcgis_keywidget.models import Secret
+    from arcgis_keywidget.portal.grant import Grant
+
+Way: TypeAlias = Literal["password", "browser", "token"]
 
 
 class SharingRest:
     """The operations below ``<portal>/sharing/rest``, asked with the token of who is signed in.
 
-    Attributes:
+    A request that is refused because an OAuth session's access token has ended was not carried out; it is
+    sent again, once, with a renewed one.
+
+    Args:
         url: the portal's address.
+        client: the connections.
         token: the token of the person who is signed in, None while nobody is.
+        way: how that session was opened; some portals make no keys for one from the browser.
+        grant: the OAuth session, which has a token of its own.
+        referer: the Referer that the token is bound to, where it is not the client's.
     """
 
-    def __init__(self, url: str, client: Client) -> None:
+    def __init__(
+        self,
+        url: str,
+        client: Client,
+        *,
+        token: Secret | None = None,
+        grant: Grant | None = None,
+        referer: str | None = None,
+        way: Way = "token",
+    ) -> None:
         self.url = url
-        self.token: Secret | None = None
+        self.way: Way = "browser" if grant else way
+        self.grant = grant
+        self._token = token
         self._root = f"{url}/sharing/rest"
         self._client = client
+        self._referer = referer
+
+    @property
+    def token(self) -> Secret | None:
+        """The token of now; that of an OAuth session changes while it is in use."""
+        return self.grant.access if self.grant else self._token
 
     async def get(self, path: str, **query: str) -> dict[str, Any]:
         """Read a document.
 
         Raises:
-            KeyWidgetError: as `Client.send` and `Reply.document` do; so do the others here.
+            KeyWidgetError: as `Client.send` and `Reply.document` do, or the session has ended.
         """
-        reply = await self._client.send(
-            "GET", f"{self._root}/{path}", query={"f": "json", **query}, token=self.token
-        )
+        return await self._signed("GET", path, {"f": "json", **query}, None)
+
+    async def get_from(self, url: str) -> dict[str, Any]:
+        """Read a document of a server whose address came from elsewhere: only if it may see the token.
+
+        Raises:
+            HostRefusedError: it may not; nothing is sent.
+        """
+        reply = await self._client.send("GET", url, query={"f": "json"}, token=self.token)
         return reply.document()
 
     async def post(self, path: str, form: Mapping[str, str | Secret]) -> dict[str, Any]:
         """Ask for some work."""
-        return await self._post(path, form, self.token)
+        return await self._signed("POST", path, None, {"f": "json", **form})
 
     async def post_unsigned(self, path: str, form: Mapping[str, str | Secret]) -> dict[str, Any]:
         """Ask for some work that the form itself is the authority for."""
-        return await self._post(path, form, None)
+        return await self._send("POST", path, None, {"f": "json", **form}, None)
 
-    async def _post(
-        self, path: str, form: Mapping[str, str | Secret], token: Secret | None
+    async def _signed(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None,
+        form: Mapping[str, str | Secret] | None,
+    ) -> dict[str, Any]:
+        grant = self.grant
+        if grant is None:
+            return await self._send(method, path, query, form, self._token)
+        await grant.freshen()
+        token = grant.access
+        try:
+            return await self._send(method, path, query, form, token)
+        except TokenError:
+            pass  # refused, so not done
+        await grant.renew(token)
+        return await self._send(method, path, query, form, grant.access)
+
+    async def _send(
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None,
+        form: Mapping[str, str | Secret] | None,
+        token: Secret | None,
     ) -> dict[str, Any]:
         reply = await self._client.send(
-            "POST", f"{self._root}/{path}", form={"f": "json", **form}, token=token
+            method, f"{self._root}/{path}", query=query, form=form, token=token, referer=self._referer
         )
         return reply.document()
 

@@ -1,23 +1,39 @@
-"""Signing in: from a password to a token, from a token to who that is."""
+"""Signing in with a password or with a token that was made elsewhere."""
 
 from __future__ import annotations
 
-from http import HTTPStatus
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from arcgis_keywidget._http import need
-from arcgis_keywidget.errors import FieldError, PortalError, QuotaError, SignInError
+from arcgis_keywidget.errors import FieldError, PortalError, SignInError
 from arcgis_keywidget.models import Secret
+from arcgis_keywidget.portal.grant import is_refusal
+from arcgis_keywidget.portal.token_kinds import TokenKind, refuse_kinds
 
 if TYPE_CHECKING:
     from arcgis_keywidget.portal.rest import SharingRest
 
 _MINUTES = 480  # a working day; a portal cuts longer lives than it allows without a word (documented)
 _OTHER_WAYS = (
-    "Check both. A password does not work for members who sign in through their organization, with a second "
-    "factor or a social account: sign in with a token instead."
+    "Members who sign in through their organization (single sign-on), with a second factor or with a social "
+    "account have no password here that a program could use: sign in in the browser instead."
 )
+_TOKEN = re.compile(r"\s*[!-~]+\s*")
+
+
+def check_token(token: Secret) -> Secret:
+    """Return a user's token as it was pasted, without the blanks around it.
+
+    Raises:
+        FieldError: it is empty, or no user's token by its shape (field ``token``).
+    """
+    if not _TOKEN.fullmatch(token.reveal()):
+        raise FieldError("token", "Paste a token: letters, digits and a few signs, without blanks.")
+    token = Secret(token.reveal().strip())
+    refuse_kinds("token", token, *TokenKind)
+    return token
 
 
 async def generate_token(rest: SharingRest, username: str, password: Secret, referer: str) -> Secret:
@@ -25,7 +41,7 @@ async def generate_token(rest: SharingRest, username: str, password: Secret, ref
 
     Raises:
         FieldError: user name or password is empty; nothing is sent.
-        SignInError: the portal does not accept them.
+        SignInError: the portal does not accept them, or gives no token for a password.
     """
     username = username.strip()
     if not username:
@@ -47,14 +63,12 @@ async def generate_token(rest: SharingRest, username: str, password: Secret, ref
 
 
 def _refusal(rest: SharingRest, error: PortalError) -> PortalError:
-    refused = HTTPStatus.BAD_REQUEST <= error.code < HTTPStatus.INTERNAL_SERVER_ERROR
-    if not refused or isinstance(error, QuotaError) or error.code == HTTPStatus.NOT_FOUND:
+    if not is_refusal(error):
         return error
     host = urlsplit(rest.url).hostname
-    return SignInError(
-        f"{host} does not accept this user name and password.",
-        _OTHER_WAYS,
-        code=error.code,
-        details=error.details,
-        endpoint=error.endpoint,
-    )
+    said = " ".join(error.details)
+    if said and "password" not in said.lower():  # then the password is not what it objects to
+        title, hint = f"{host} gives no token for this password. {said}", _OTHER_WAYS
+    else:
+        title, hint = f"{host} does not accept this user name and password.", f"Check both. {_OTHER_WAYS}"
+    return SignInError(title, hint, code=error.code, details=error.details, endpoint=error.endpoint)

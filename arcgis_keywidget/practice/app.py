@@ -22,6 +22,7 @@ from arcgis_keywidget.practice.features.table import load_tables
 from arcgis_keywidget.practice.front import routes as front
 from arcgis_keywidget.practice.log import RequestLog
 from arcgis_keywidget.practice.oauth import routes as oauth
+from arcgis_keywidget.practice.oauth.notebook import CLIENT_ID, seed_app
 from arcgis_keywidget.practice.oauth.sign_ins import SignIns
 from arcgis_keywidget.practice.operation import Endpoint, Operation
 from arcgis_keywidget.practice.paths import HOSTED, LOCATION_SERVICES, REST
@@ -70,10 +71,11 @@ class PracticePortal:
         switches: choices where the real portal is not certain, by name; see `Switches`.
         latency: milliseconds that every reply is late, at most a minute; may be set anew at any time.
         processes: how many processes of their own draw basemaps; 0 for threads of this one.
+        viewers: names of people whose user type is Viewer, which allows no content and no keys.
 
     Raises:
-        ValueError: an unknown account, version, switch or fault, a number out of bounds, or a file that is
-            no store.
+        ValueError: an unknown account, version, switch, fault or viewer, a number out of bounds, or a file
+            that is no store.
         StoreError: the store cannot be written.
     """
 
@@ -91,6 +93,7 @@ class PracticePortal:
         switches: Mapping[str, str] | None = None,
         latency: float = 0,
         processes: int = 0,
+        viewers: Iterable[str] = (),
     ) -> None:
         if not 0 <= items <= MOST_ITEMS:
             raise ValueError(f"The number of items lies between 0 and {MOST_ITEMS:,}; not {items:,}.")
@@ -102,7 +105,7 @@ class PracticePortal:
         self.switches = Switches.read(switches or {})
         self.clock = clock
         self.faults = Faults({operation.name for operation in OPERATIONS}, faults)
-        self.users: tuple[User, ...] = make_users(seed)
+        self.users: tuple[User, ...] = make_users(seed, viewers)
         self.tables = load_tables()
         self.table = self.tables[0]
         self.layer = self.table.item
@@ -126,6 +129,7 @@ class PracticePortal:
         owner = self.users[0].username
         seed_items(self.store, (make_layer_item(table, owner, now) for table in self.tables))
         seed_items(self.store, make_items(owner, *self._content, now))
+        seed_app(self.store, self.users[1].username, now)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; `//` and a trailing slash in its path make no difference."""
@@ -152,6 +156,11 @@ class PracticePortal:
         self.faults.heal()
 
     @property
+    def client_id(self) -> str:
+        """The client id of the app that notebooks sign in with; its redirect is out of band."""
+        return CLIENT_ID
+
+    @property
     def layers(self) -> tuple[str, ...]:
         """The ids of the items that the first user begins with: the layer, and its view."""
         return tuple(table.item for table in self.tables)
@@ -175,7 +184,7 @@ class PracticePortal:
         return [describe_item(row, "") for row in rows]
 
     def describe(self, root: str) -> dict[str, Any]:
-        """What a person or a program needs to begin: addresses, people with their passwords, the layer.
+        """What a person or a program needs to begin: addresses, people with passwords, layer, client id.
 
         Args:
             root: scheme, host and port that the portal is served at.
@@ -198,6 +207,7 @@ class PracticePortal:
                 for short, name in basemaps.items()
                 if name in self.account.services
             },
+            "oauth": {"client_id": self.client_id},
         }
 
     async def apart(self, work: Callable[[], Result]) -> Result:

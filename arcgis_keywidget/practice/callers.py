@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.practice import tokens
 from arcgis_keywidget.practice.oauth.clients import find_client
+from arcgis_keywidget.practice.people import held_by
 from arcgis_keywidget.practice.referrers import accepts, same_site
 from arcgis_keywidget.practice.replies import invalid_token, retired_key
-from arcgis_keywidget.practice.roles import ITEM_ACCESS, is_personal, privileges_of
+from arcgis_keywidget.practice.roles import ITEM_ACCESS, is_personal
 
 if TYPE_CHECKING:
     import sqlite3
@@ -73,7 +74,7 @@ class Reception:
 
     def privileges_of(self, username: str) -> frozenset[str]:
         """What a member holds."""
-        return frozenset(privileges_of(self._account.kind, self._users[username].role))
+        return frozenset(held_by(self._account, self._users[username]))
 
     def identify(self, token: str, *, referer: str, ip: str, now: int, server: bool = False) -> Caller:
         """Find the bearer of a token.

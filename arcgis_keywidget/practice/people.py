@@ -9,9 +9,11 @@ import secrets
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from arcgis_keywidget.practice.roles import privileges_of
+from arcgis_keywidget.practice.roles import VIEWER, privileges_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from arcgis_keywidget.practice.store import Store
 
 ORG_ID = "practiceOrg00001"
@@ -104,6 +106,7 @@ class User:
     username: str
     password: str = field(repr=False)
     role: str
+    type: str = "creatorUT"
 
     @property
     def full_name(self) -> str:
@@ -121,12 +124,30 @@ def role_id(role: str) -> str:
     return role if role == "org_admin" else f"practice_{role}"
 
 
-def make_users(seed: int | None) -> tuple[User, ...]:
-    """Ada may create keys, Grace administers, Sam's role may not create keys; a seed fixes the passwords."""
+def held_by(account: Account, user: User) -> tuple[str, ...]:
+    """What a member holds: what the role has and the user type allows, sorted."""
+    held = privileges_of(account.kind, user.role)
+    return held if user.type != "viewerUT" else tuple(name for name in held if name in VIEWER)
+
+
+def make_users(seed: int | None, viewers: Iterable[str] = ()) -> tuple[User, ...]:
+    """Ada may create keys, Grace administers, Sam's role may not create keys; a seed fixes the passwords.
+
+    Raises:
+        ValueError: a viewer is none of them.
+    """
     dice = random.SystemRandom() if seed is None else random.Random(seed)
     roles = {"ada": "org_publisher", "grace": "org_admin", "sam": "org_user"}
+    types = dict.fromkeys(viewers, "viewerUT")
+    if strangers := types.keys() - roles:
+        raise ValueError(f"The viewer {min(strangers)!r} is none of: {', '.join(roles)}.")
     return tuple(
-        User(name, "-".join([*dice.sample(_WORDS, 3), str(dice.randrange(1000, 10_000))]), role)
+        User(
+            name,
+            "-".join([*dice.sample(_WORDS, 3), str(dice.randrange(1000, 10_000))]),
+            role,
+            types.get(name, "creatorUT"),
+        )
         for name, role in roles.items()
     )
 
@@ -184,11 +205,11 @@ def describe_user(account: Account, user: User, created: int, *, own: bool) -> d
             "roleId": role_id(user.role),
             "level": "2",
             "userType": "arcgisonly" if account.is_portal else "both",
-            "userLicenseTypeId": "creatorUT",
+            "userLicenseTypeId": user.type,
             "disabled": False,
             "mfaEnabled": False,
             "storageUsage": 0,
             "storageQuota": -1,
-            "privileges": list(privileges_of(account.kind, user.role)),
+            "privileges": list(held_by(account, user)),
         }
     return document

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 MISSING = 'The practice portal is not installed; install it: pip install "arcgis-keywidget[practice]"'
 MARKER = (
-    "practice(account, version, switches, faults, items, seed, latency): how the practice portal of this test"
-    " differs; see arcgis_keywidget.practice.PracticePortal"
+    "practice(account, version, switches, faults, items, seed, latency, viewers): how the practice portal of"
+    " this test differs; see arcgis_keywidget.practice.PracticePortal"
 )
 
 

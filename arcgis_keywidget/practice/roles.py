@@ -77,6 +77,11 @@ _ADMINISTRATOR = (
     *("portal:admin:viewItems", "portal:admin:updateItems", "portal:admin:deleteItems"),
     *("portal:admin:manageRoles", "portal:admin:manageSecurity", "portal:admin:manageWebsite"),
 )
+VIEWER = (
+    *("portal:user:joinGroup", "portal:user:viewOrgGroups"),
+    *("portal:user:viewOrgItems", "portal:user:viewOrgUsers"),
+)
+"""What the user type Viewer allows, whatever the role says."""
 # Captured user documents list these too; no key was ever seen to hold one.
 NOT_FOR_KEYS = ("portal:user:categorizeItems", "portal:user:viewHostedFeatureServices")
 

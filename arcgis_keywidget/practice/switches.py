@@ -23,6 +23,9 @@ class Switches:
     oauth_keys: Literal["accept", "refuse"] = _switch(
         "accept", "whether a person's OAuth token may register apps"
     )
+    password_tokens: Literal["accept", "refuse"] = _switch(
+        "accept", "whether generateToken takes passwords, or answers each as a wrong one"
+    )
     edits: Literal["void-changed", "void", "keep"] = _switch(
         "void-changed", "what an edit of privileges, items or referrers does to live keys"
     )

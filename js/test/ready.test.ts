@@ -103,6 +103,7 @@ describe("the key that is ready", () => {
     const { root } = await open(ready({ expires_utc: null }));
     expect([...root.querySelectorAll("dt")].map((term) => term.textContent)).toEqual([
       "In this kernel",
+      "Opens",
       "Item",
     ]);
   });
@@ -110,6 +111,28 @@ describe("the key that is ready", () => {
   it("says why there is no preview", async () => {
     const { root } = await open(ready({ preview: { reason: "No static tiles." } }));
     expect(root.querySelector(".akw-side")?.textContent).toBe("No static tiles.");
+  });
+
+  it("says that a credential has no key yet, and where to make one", async () => {
+    const item_url = "https://www.arcgis.com/home/item.html?id=1";
+    const { root } = await open(ready({ masked: "", item_url, preview: null }));
+    expect(root.querySelector(".akw-notice")?.textContent).toContain("without a key");
+    expect(root.querySelector("a")?.getAttribute("href")).toBe(item_url);
+    expect(root.querySelector("a")?.rel).toBe("noopener noreferrer");
+    const shown = [...root.querySelectorAll("button")].filter((one) => !one.closest("[hidden]"));
+    expect(shown.map((one) => one.textContent)).not.toContain("Reveal");
+    expect(shown.map((one) => one.textContent)).not.toContain("Forget");
+  });
+
+  it("says of a key that was brought along that the portal knows it", async () => {
+    const { root, find } = await open(ready({ brought: true }));
+    expect(root.querySelector(".akw-notice")?.textContent).toContain("The portal knows your key");
+    expect(find(".akw-key").hidden).toBe(false);
+  });
+
+  it("makes no link of an address that is no web page", async () => {
+    const { root } = await open(ready({ item_url: "javascript:alert(1)" }));
+    expect(root.querySelector("a")).toBeNull();
   });
 
   it("is forgotten, renewed, and signed out of by messages", async () => {

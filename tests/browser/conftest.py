@@ -94,3 +94,10 @@ def form(notebook, portal):
     expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
     yield form
     assert notebook.faults == []
+
+
+@pytest.fixture
+def wizard(form, portal):
+    """The wizard, opened from the quick key by Ada."""
+    form.sign_in(portal)
+    return form.open_settings()

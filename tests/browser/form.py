@@ -10,6 +10,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.notebook import SECONDS
+from tests.browser.portal_page import PortalPage
+from tests.browser.wizard import Wizard
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from tests.browser.notebook import Notebook
 
 MOST_TABS = 60
+BROWSER, PASSWORD, TOKEN, KEY = (
+    *("In the browser", "User name and password"),
+    *("Token", "I already have a key"),
+)
+"""The ways to sign in, by their words."""
 FEW_COLOURS = 30
 DRAWN = """(form) => {
     const tiles = [...form.querySelectorAll('.akw-tile')];
@@ -48,9 +55,21 @@ class Form:
         """A field by its label."""
         return self.root.get_by_role("textbox", name=re.compile(f"^{label}"))
 
+    def choose_portal(self, address: str) -> None:
+        """Write the portal's address, which another entry of the list asks for."""
+        field = self.field("Portal address")
+        if not field.is_visible():
+            self.root.get_by_role("combobox", name="Portal").select_option("Another portal (address)")
+        field.fill(address)
+
+    def choose_way(self, name: str) -> None:
+        """Choose how to sign in."""
+        self.root.get_by_role("radio", name=name, exact=True).check()
+
     def fill(self, portal: str, username: str, password: str) -> None:
-        """Write into the sign-in fields."""
-        self.field("Portal").fill(portal)
+        """Write into the fields of the way with a password."""
+        self.choose_portal(portal)
+        self.choose_way(PASSWORD)
         self.field("User name").fill(username)
         self.root.get_by_label("Password", exact=True).fill(password)
 
@@ -60,6 +79,32 @@ class Form:
         self.fill(running.url, person.username, person.password)
         self.button("Sign in").click()
         self.await_presets()
+
+    def open_page(self, client_id: str = "") -> PortalPage:
+        """Follow the link to the portal's sign-in page, with this client id where none is configured."""
+        if client_id:
+            self.fill_client_id(client_id)
+        link = self.root.get_by_role("link", name=re.compile("^Open the sign-in page"))
+        expect(link).to_be_visible(timeout=SECONDS)
+        with self.page.context.expect_page() as opened:
+            link.click()
+        return PortalPage(opened.value)
+
+    def fill_client_id(self, client_id: str) -> None:
+        """Write the client id where the steps to register one are shown, or unfold its field."""
+        field = self.field("Client ID")
+        fold = self.root.locator("summary").filter(has_text="Client ID", visible=True)
+        expect(fold).to_be_visible(timeout=SECONDS)
+        if not field.is_visible():
+            fold.click()
+        field.fill(client_id)
+
+    def open_settings(self) -> Wizard:
+        """Open the wizard from the quick key."""
+        self.button("All settings").click()
+        wizard = Wizard(self)
+        wizard.expect_step("Where used")
+        return wizard
 
     def await_presets(self) -> None:
         """Wait until the form asks what the key is for."""

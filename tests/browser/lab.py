@@ -53,6 +53,7 @@ class JupyterServer:
         home: an empty folder for everything the server and its kernels write.
         application: ``lab`` or ``notebook``.
         settings: further JupyterLab settings by plugin, as in the settings editor.
+        logs: whether server and kernels log every message; a measure does without.
     """
 
     def __init__(
@@ -61,11 +62,13 @@ class JupyterServer:
         *,
         application: str = APPLICATION,
         settings: Mapping[str, Mapping[str, Any]] | None = None,
+        logs: bool = True,
     ) -> None:
         self.home = home
         self.root = home / "notebooks"
         self.log = home / "jupyter.log"
         self.application = application
+        self.logs = logs
         self.url = f"http://127.0.0.1:{free_port()}"
         self._write_settings({**SETTINGS, **(settings or {})})
         self._process: subprocess.Popen[bytes] | None = None
@@ -99,7 +102,8 @@ class JupyterServer:
             for plugin, values in settings.items()
         }
         files["config/labconfig/page_config.json"] = json.dumps(QUIET)
-        files["ipython/profile_default/ipython_kernel_config.py"] = KERNEL_CONFIG
+        if self.logs:
+            files["ipython/profile_default/ipython_kernel_config.py"] = KERNEL_CONFIG
         for name, text in files.items():
             path = self.home / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -113,7 +117,8 @@ class JupyterServer:
         where = ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0", "--no-browser"]
         root = ["--allow-root"] if os.geteuid() == 0 else []
         expose = f"--{trait}.expose_app_in_browser=True"
-        return [sys.executable, "-m", module, *where, expose, "--debug", *NO_TOKEN, *root]
+        debug = ["--debug"] if self.logs else []
+        return [sys.executable, "-m", module, *where, expose, *debug, *NO_TOKEN, *root]
 
     def _environment(self) -> dict[str, str]:
         folders = {

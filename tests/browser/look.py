@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.browser.axe import violations
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
@@ -63,6 +65,7 @@ def flaws(form: Locator) -> list[str]:
         *(f"sticks out: {part}" for part in form.evaluate(STICKS_OUT)),
         *(f"too faint: {part}" for part in form.evaluate(FAINT)),
         *(f"no name: {node}" for node in _nameless(form)),
+        *(f"axe: {line}" for line in violations(form)),
     ]
 
 

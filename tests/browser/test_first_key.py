@@ -87,7 +87,7 @@ def test_main_job_by_keyboard(form, portal):
     press, text = form.page.keyboard.press, form.page.keyboard.type
     cells = form.notebook.count()
     ada = portal.portal.users[0]
-    for label, value in {"Portal": portal.url, "User name": ada.username}.items():
+    for label, value in {"Portal address": portal.url, "User name": ada.username}.items():
         form.tab_to(form.field(label))
         press("Control+a")
         text(value)

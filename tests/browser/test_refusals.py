@@ -24,7 +24,7 @@ def test_bad_address_sends_nothing(form, address):
     """A bad address is told at its field; no request leaves."""
     form.fill(address, "ada", "secret")
     form.button("Sign in").click()
-    expect(form.field("Portal")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
+    expect(form.field("Portal address")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
     expect(form.button("Sign in")).to_be_visible()
 
 

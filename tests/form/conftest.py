@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from comm import DummyComm
 
-from arcgis_keywidget import KeyForm, _loop, forget
+from arcgis_keywidget import KeyForm, Portal, _loop, forget
 from arcgis_keywidget.form import sessions, widget
 from arcgis_keywidget.practice import PracticePortal, serve
 from tests.form.page import Page, Wire
@@ -17,6 +19,38 @@ def running():
     with serve(PracticePortal()) as running:
         yield running
     running.portal.close()
+
+
+OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
+
+
+@pytest.fixture(autouse=True)
+def bare_environment(monkeypatch):
+    """No client id and no key of the machine that runs the tests."""
+    for name in ("ARCGIS_CLIENT", "ARCGIS_CLIENT_ID", "ARCGIS_API_KEY", "ESRI_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def register():
+    """Registers, as the first user, an application for signing in in the browser; gives its client id."""
+
+    def register_app(running):
+        ada = running.portal.users[0]
+        with Portal.connect(running.url) as portal:
+            portal.sign_in(ada.username, ada.password)
+            client_id = _loop.run(_register(portal.portal))
+        running.portal.log.forget()
+        return client_id
+
+    return register_app
+
+
+async def _register(portal):
+    path = f"content/users/{portal.account.username}/addItem"
+    item = (await portal._rest.post(path, {"title": "Notebooks", "type": "Application"}))["id"]
+    form = {"itemId": item, "appType": "multiple", "redirect_uris": json.dumps([OUT_OF_BAND])}
+    return str((await portal._rest.post("oauth2/registerApp", form))["client_id"])
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from arcgis_keywidget.errors import FormStepError
-from arcgis_keywidget.form.draft import PRESETS, Draft, PickedItem, fitted, sign_in_errors
+from arcgis_keywidget.form.draft import PRESETS, Draft
+from arcgis_keywidget.form.fields import PickedItem
 from arcgis_keywidget.models import Account, AccountKind
 from arcgis_keywidget.privileges import catalogue, presets
 
@@ -23,12 +24,10 @@ def test_presets_of_the_argument_are_those_of_the_catalogue():
 def test_draft_takes_what_the_page_sends():
     """Numbers, texts and the chosen item arrive as they are; nothing else changes."""
     draft = Draft.new(None).amended(
-        {"days": 30.0, "title": " Mine ", "item": {"id": "a", "title": "b", "x": 1}}
+        {"days": 30.0, "title": " Mine ", "items": [{"id": "a", "title": "b", "x": 1}]}
     )
-    assert (draft.days, draft.title, draft.item) == (30, " Mine ", PickedItem(id="a", title="b"))
-    assert draft.amended({"item": None, "days": 1.5}) == draft.amended({"days": "1.5"}).amended(
-        {"item": None}
-    )
+    assert (draft.days, draft.title, draft.items) == (30, " Mine ", (PickedItem(id="a", title="b"),))
+    assert draft.amended({"items": []}).items == ()
 
 
 @pytest.mark.parametrize(
@@ -40,11 +39,18 @@ def test_draft_takes_what_the_page_sends():
         {"title": 7},
         {"title": "x" * 2001},
         {"title": "\ud800"},
-        {"method": "code"},
+        {"method": "magic"},
         {"days": None},
         {"days": 1e300},
-        {"item": "id"},
-        {"item": {"id": 7, "title": ""}},
+        {"items": "id"},
+        {"items": [{"id": 7, "title": ""}]},
+        {"items": [{"id": "a", "title": ""}] * 1001},
+        {"privileges": ["x" * 301]},
+        {"tags": {"a": "b"}},
+        {"summary": "x" * 20_001},
+        {"private": 1},
+        {"view": "elsewhere"},
+        {"exact": 7},
         {7: "seven"},
     ],
 )
@@ -52,16 +58,3 @@ def test_draft_refuses_what_is_no_field(part):
     """Unknown fields, a password among them, and values of a wrong kind change nothing."""
     with pytest.raises(FormStepError):
         Draft().amended(part)
-
-
-def test_preset_fits_the_account():
-    """Where a preset may not be granted, the first that may takes its place."""
-    assert fitted(Draft(preset="basemaps"), account(AccountKind.ENTERPRISE)).preset == "layer"
-    assert fitted(Draft(preset="basemaps-layer"), account(AccountKind.ONLINE)).preset == "basemaps-layer"
-
-
-def test_token_needs_no_user_name():
-    """Signing in with a token asks for the token only."""
-    draft = Draft(method="token")
-    assert list(sign_in_errors(draft, secret=False)) == ["token"]
-    assert sign_in_errors(draft, secret=True) == {}

@@ -40,9 +40,21 @@ def test_wrong_password_is_told_at_its_field(page, running):
     state = page.state
     assert state["phase"] == "signed-out"
     assert "password" in state["errors"]["password"]
-    assert state["alert"] is None
+    assert state["draft"]["username"] == "ada"
     assert page.sign_in(running)["ok"]
     assert page.state["errors"] == {}
+    assert page.state["alert"] is None
+
+
+def test_refused_password_leads_to_the_browser(page, running):
+    """Single sign-on, a second factor, a social account: why a password fails, and the way that works."""
+    page.ask("sign-in", b"wrong", portal=running.url, username="ada", method="password")
+    alert = page.state["alert"]
+    assert "single sign-on" in alert["hint"]
+    (action,) = alert["actions"]
+    assert action == {"label": "Sign in in the browser", "draft": {"method": "browser"}}
+    assert page.ask("draft", draft=action["draft"])["ok"]
+    assert page.state["draft"]["method"] == "browser"
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

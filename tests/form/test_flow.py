@@ -1,10 +1,15 @@
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from arcgis_keywidget import ApiKey, current_key, use
 
 MAKING = ("createFolder", "addItem", "registerApp", "update", "token")
+PROTOCOL = Path(__file__).parents[2] / "js" / "src" / "form" / "protocol.ts"
 BASEMAPS = {"preset": "basemaps", "title": "A test key", "days": 7}
 
 
@@ -59,7 +64,7 @@ def test_new_folder_is_a_fifth_step(signed_in, running):
 def test_key_for_a_layer(signed_in, running):
     """The chosen item is granted, and the next cell's code reads it; it holds no secret."""
     item = {"id": running.portal.layer, "title": "Populated places"}
-    signed_in.ask("create", draft={**BASEMAPS, "preset": "basemaps-layer", "item": item})
+    signed_in.ask("create", draft={**BASEMAPS, "preset": "basemaps-layer", "items": [item]})
     assert signed_in.form.credential.items == (running.portal.layer,)
     code = signed_in.state["result"]["code"]
     assert f'read_layer("{running.portal.layer}")' in code
@@ -76,10 +81,10 @@ def test_key_for_a_layer(signed_in, running):
         ({"days": -3}, "days"),
         ({"days": 1.5}, "days"),
         ({"days": "soon"}, "days"),
-        ({"preset": "basemaps-layer", "item": None}, "item"),
+        ({"preset": "basemaps-layer"}, "items"),
         ({"preset": "everything"}, "preset"),
         ({"preset": "layer"}, "preset"),
-        ({"preset": "basemaps-layer", "item": {"id": "no id", "title": ""}}, "item"),
+        ({"preset": "basemaps-layer", "items": [{"id": "no id", "title": ""}]}, "items"),
         ({"folder": "x" * 300}, "folder"),
     ],
 )
@@ -193,6 +198,54 @@ def test_preview_tile(signed_in):
     for wrong in ({"style": "arcgis/../x"}, {"z": 23}, {"x": 4}, {"y": -1}, {"z": True}):
         asked = {"style": "arcgis/streets", "z": 2, "x": 2, "y": 1, **wrong}
         assert signed_in.ask("tile", **asked)["ok"] is False
+
+
+def test_credential_without_a_key(signed_in, running):
+    """Generated later: three requests, nothing in the kernel, and the page of the item to go on from."""
+    assert signed_in.ask("create", draft={**BASEMAPS, "generate": False})["ok"]
+    assert making(running) == ["addItem", "registerApp", "update"]
+    state = signed_in.state
+    assert [step["name"] for step in state["progress"]] == ["item", "register", "expiry"]
+    result = state["result"]
+    assert (result["masked"], result["variable"], result["code"], result["preview"]) == ("", "", "", None)
+    item = signed_in.form.credential.item_id
+    assert result["item_url"] == f"{running.url}/home/item.html?id={item}"
+    assert result["expires_utc"] is not None
+    for kind in ("reveal", "copy", "tile"):
+        answer = signed_in.ask(kind, style="arcgis/streets", z=0, x=0, y=0)
+        assert "without a key" in answer["error"]["title"]
+        assert "page of its item" in answer["error"]["hint"]
+    assert signed_in.form.key is None
+    with pytest.raises(Exception, match="no API key"):
+        current_key()
+    assert signed_in.ask("another")["ok"]
+
+
+def test_result_tells_what_the_key_opens(signed_in, running):
+    """In the words of the tree, with the number of items; and that it was made here."""
+    item = {"id": running.portal.layer, "title": "Populated places"}
+    signed_in.ask("create", draft={**BASEMAPS, "preset": "basemaps-layer", "items": [item]})
+    result = signed_in.state["result"]
+    assert result["opens"] == ["Basemap styles service", "Static basemap tiles", "1 item"]
+    assert result["brought"] is False
+
+
+def test_state_is_what_the_page_expects(signed_in):
+    """The state, its account, draft and result have the fields of protocol.ts, and no others."""
+    signed_in.ask("create", draft=BASEMAPS)
+    state = signed_in.state
+    assert set(state) == fields_of("State")
+    assert set(state["account"]) == fields_of("Account")
+    assert set(state["draft"]) == fields_of("DraftFields")
+    assert set(state["result"]) == fields_of("Result")
+    assert set(state["presets"][0]) == fields_of("Preset")
+    json.dumps(state)
+
+
+def fields_of(interface):
+    """The fields of an interface of the page's protocol."""
+    body = PROTOCOL.read_text(encoding="utf-8").partition(f"export interface {interface} {{\n")[2]
+    return set(re.findall(r"^  (\w+)\??:", body.partition("\n}")[0], re.MULTILINE))
 
 
 def test_another_key_in_the_same_session(signed_in, running):

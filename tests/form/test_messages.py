@@ -4,14 +4,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from arcgis_keywidget.form.draft import PRESETS
+from arcgis_keywidget.form.fields import READERS, VIEWS
 from arcgis_keywidget.form.phases import Phase
 from arcgis_keywidget.models import Secret
+from arcgis_keywidget.privileges import catalogue
 
 KINDS = [
     "look",
     "draft",
+    "privileges",
     "items",
+    "lookup",
     "folders",
+    "check",
+    "code",
     "create",
     "cancel",
     "reveal",
@@ -19,9 +26,12 @@ KINDS = [
     "tile",
     "another",
     "forget",
+    "page",
+    "kind",
+    "transcript",
 ]
 SIGNED_OUT_ONLY = ["sign-out", "sign-in"]
-FIELDS = ["username", "method", "preset", "days", "title", "folder", "item", "id", "kind"]
+FIELDS = [*READERS, "id", "kind", "type"]
 
 scalars = (
     some.none()
@@ -40,7 +50,9 @@ json = some.recursive(
 )
 messages = some.fixed_dictionaries(
     {"id": some.integers(1, 99) | scalars, "kind": some.sampled_from([*KINDS, *SIGNED_OUT_ONLY])},
-    optional=dict.fromkeys(("draft", "text", "start", "style", "z", "x", "y", "username", "method"), json),
+    optional=dict.fromkeys(
+        ("draft", "text", "start", "kinds", "owner", "private", "style", "z", "x", "y", *READERS), json
+    ),
 )
 NOWHERE = "http://127.0.0.1:9"  # the discard port: a sign-in that gets so far fails at once
 buffers = some.lists(some.binary(max_size=30) | some.just(b"x" * 20_000), max_size=3)
@@ -63,6 +75,27 @@ def test_any_message_is_answered_and_moves_nothing(nowhere, caplog, capsys, cont
     assert page.state["phase"] == Phase.SIGNED_OUT
     assert caplog.records == []
     assert capsys.readouterr() == ("", "")
+
+
+names = some.sampled_from([*catalogue(), *PRESETS, "0" * 32, *VIEWS]) | some.text(max_size=20)
+items = some.lists(some.fixed_dictionaries({"id": names, "title": names}), max_size=3)
+values = scalars | some.lists(names, max_size=4) | items | some.sampled_from(["2030-01-01T00:00:00Z", 30])
+drafts = some.dictionaries(some.sampled_from([*READERS]), names | values, max_size=6)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=some.lists(drafts, max_size=3))
+def test_any_edit_leaves_a_draft_that_can_be_judged(signed_in, edits):
+    """Whatever was edited, the form can say what is wrong with it, or has the code of a key."""
+    for part in edits:
+        signed_in.ask("draft", draft=part)
+    errors = signed_in.ask("check")["errors"]
+    code = signed_in.ask("code")
+    assert code["ok"] is not bool(errors)
+    if code["ok"]:
+        compile(code["code"], "next cell", "exec")
+    else:
+        assert code["error"]["field"] in errors
 
 
 @pytest.mark.parametrize(
@@ -96,7 +129,7 @@ def test_ids_come_back_as_they_were(page):
 def test_secret_is_copied_at_once(page, running, monkeypatch):
     """The page may wipe its buffer as soon as it is sent: the kernel has its own copy, wrapped."""
     taken = []
-    monkeypatch.setattr(page.form._flow, "sign_in", lambda part, secret: _note(taken, part, secret))
+    monkeypatch.setattr(page.form._flow, "sign_in", lambda part, secret, _: _note(taken, part, secret))
     buffer = bytearray(b"a secret")
     page.send({"kind": "sign-in", "id": 1, "portal": running.url}, [memoryview(buffer)])
     buffer[:] = b"\0" * len(buffer)

@@ -14,6 +14,7 @@ DRAWN = """
  practice portal started        .           signing-in  .           .           .           .
  sign in                        signing-in  .           .           .           .           .
  signed in                      .           .           signed-in   .           .           .
+ key brought along              .           .           ready       .           .           .
  take over a session            signed-in   .           .           .           .           .
  create a key                   .           .           .           creating    .           .
  key created                    .           .           .           .           ready       .

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope, Send
 
 HOUR = 3_600_000  # milliseconds
-SECRETS = ("token", "client_secret", "access_token")
+SECRETS = ("token", "client_secret", "access_token", "refresh_token")
 
 
 class OverheardPortal(PracticePortal):

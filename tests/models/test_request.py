@@ -42,6 +42,10 @@ ITEM = "0123456789abcdef0123456789abcdef"
         ("referrers", {"referrers": ["https://user@example.com"]}),
         ("referrers", {"referrers": ["https://exa mple.com"]}),
         ("tags", {"tags": ["one,two"]}),
+        ("tags", {"tags": [f"tag {number}" for number in range(129)]}),
+        ("tags", {"tags": ["half \ud800"]}),
+        ("summary", {"summary": "x" * 2049}),
+        ("summary", {"summary": "half \ud800"}),
     ],
 )
 def test_a_value_that_cannot_be_right_names_its_field(field: str, settings: dict[str, object]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from arcgis_keywidget import KeyRequest, Portal
-from arcgis_keywidget.errors import FieldError, PortalError, UndoneError
+from arcgis_keywidget.errors import FieldError
 
 if TYPE_CHECKING:
     from arcgis_keywidget.practice import PracticePortal
@@ -63,17 +63,6 @@ async def test_a_folder_in_other_letters_is_found(portal: Portal) -> None:
     await portal.create_key(KeyRequest(folder="Keys"))
     assert (await portal.create_key(KeyRequest(folder="KEYS"))).key
     assert [folder.title for folder in await portal.folders()] == ["Keys"]
-
-
-async def test_a_folder_that_is_gone_is_made_anew(practice: PracticePortal, portal: Portal) -> None:
-    """Known from the last listing but deleted since: one clear error, and the same call works."""
-    await portal.create_key(KeyRequest(folder="Keys"))
-    with practice.store.writing():
-        practice.store.run("DELETE FROM items WHERE type = 'Application'")
-        practice.store.run("DELETE FROM folders")
-    with pytest.raises(PortalError, match="Folder does not exist"):
-        await portal.create_key(KeyRequest(folder="Keys"))
-    assert (await portal.create_key(KeyRequest(folder="Keys"))).key
 
 
 async def test_the_credential_is_what_was_asked_for(practice: PracticePortal, portal: Portal) -> None:
@@ -135,16 +124,6 @@ async def test_what_may_not_be_granted_sends_nothing(practice: PracticePortal, p
         with pytest.raises(FieldError):
             await portal.create_key(request)
     assert len(practice.requests) == sent
-
-
-async def test_an_item_that_is_not_there_is_undone(practice: PracticePortal, portal: Portal) -> None:
-    """The portal refuses to grant it; the error says so, and no item is left."""
-    before = practice.items_of("ada")
-    with pytest.raises(UndoneError, match="does not exist") as caught:
-        await portal.create_key(KeyRequest(items=("0" * 32,)))
-    assert caught.value.cause.message_code == "CONT_0001"
-    assert "Nothing of this key is left behind" in caught.value.hint
-    assert practice.items_of("ada") == before
 
 
 async def test_two_at_once_are_independent(portal: Portal) -> None:

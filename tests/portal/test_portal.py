@@ -10,7 +10,7 @@ import pytest
 from arcgis_keywidget import Portal
 from arcgis_keywidget.errors import FieldError, PrivilegeError, SignInError
 from arcgis_keywidget.models import AccountKind, KeyRequest, LocationServices
-from arcgis_keywidget.portal.account import _account, kind_of
+from arcgis_keywidget.portal.account import _account
 from arcgis_keywidget.practice import PracticePortal
 
 ADDRESS = "http://127.0.0.1:7443"
@@ -106,7 +106,7 @@ async def test_a_key_is_no_persons_token(portal: Portal, transport) -> None:
     """An API key can be used, but not to make keys."""
     credential = await portal.create_key(KeyRequest())
     async with Portal(ADDRESS, transport=transport) as other:
-        with pytest.raises(SignInError, match="names no person"):
+        with pytest.raises(FieldError, match="token: This is an API key"):
             await other.sign_in_with_token(credential.key)
 
 
@@ -148,25 +148,6 @@ async def test_the_blocking_face_does_the_same(served) -> None:
         assert portal.url == served.url
         assert portal.origin == served.url
         assert repr(portal) == f"<Portal {served.url}, signed in as {user.username}>"
-
-
-@pytest.mark.parametrize(
-    ("document", "kind"),
-    [
-        ({"isPortal": True, "subscriptionInfo": {"type": "Location Platform"}}, AccountKind.ENTERPRISE),
-        ({"isPortal": False, "subscriptionInfo": {"type": "In House"}}, AccountKind.ONLINE),
-        (
-            {"isPortal": False, "subscriptionInfo": {"type": "ArcGIS Location Platform"}},
-            AccountKind.LOCATION_PLATFORM,
-        ),
-        ({"isPortal": False, "subscriptionInfo": {"type": "Developer Plan"}}, AccountKind.LOCATION_PLATFORM),
-        ({"subscriptionInfo": None}, AccountKind.ONLINE),
-        ({}, AccountKind.ONLINE),
-    ],
-)
-def test_the_kind_of_account(document: dict, kind: AccountKind) -> None:
-    """Enterprise by isPortal, Location Platform by the subscription's words, else Online."""
-    assert kind_of(document) is kind
 
 
 @pytest.mark.parametrize(

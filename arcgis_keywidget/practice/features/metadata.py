@@ -24,6 +24,7 @@ def describe_service(table: FeatureTable) -> dict[str, Any]:
     """The reply of ``FeatureServer?f=json``."""
     return {
         "currentVersion": VERSION,
+        "serviceItemId": table.item,
         "serviceDescription": f"Practice data: {table.snippet}",
         "hasVersionedData": False,
         "hasStaticData": True,
@@ -50,6 +51,7 @@ def describe_layer(table: FeatureTable) -> dict[str, Any]:
     return {
         **_introduce(table),
         "currentVersion": VERSION,
+        "serviceItemId": table.item,
         "description": table.snippet,
         "copyrightText": CREDIT,
         "isView": table.is_view,

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.practice.front.markup import Markup, code, fold, link, paragraph, table
+from arcgis_keywidget.practice.oauth.notebook import TITLE
 from arcgis_keywidget.practice.paths import LOCATION_SERVICES, REST
-from arcgis_keywidget.practice.roles import privileges_of
+from arcgis_keywidget.practice.people import held_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,18 +42,19 @@ def addresses(call: Call) -> Markup:
             code(f"{call.base}/practice/reset"),
             "back to the start: a POST with the administrator's token",
         ),
+        (TITLE, code(call.portal.client_id), "the client id for signing in in the browser with OAuth 2.0"),
     ]
     return table("Where this portal is", ("Name", "Address", "For"), rows)
 
 
 def people(portal: PracticePortal) -> Markup:
     """The people and how much each owns, without their passwords."""
-    kind, count, now = portal.account.kind, portal.store.count, int(portal.clock() * 1000)
+    count, now = portal.store.count, int(portal.clock() * 1000)
     rows = [
         (
             code(user.username),
             ROLES.get(user.role, user.role),
-            "yes" if "portal:user:generateApiTokens" in privileges_of(kind, user.role) else "no",
+            "yes" if "portal:user:generateApiTokens" in held_by(portal.account, user) else "no",
             *(f"{count(sql, user.username):,}" for sql in COUNTS),
             f"{count(LIVE, user.username, now):,}",
         )

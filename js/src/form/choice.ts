@@ -1,6 +1,7 @@
 /** One of several, as native radio buttons that look like segments or cards. */
 
 import { fill, h, OWN_KEYS, say, set } from "./dom";
+import { lockMark } from "./locked";
 
 interface Option {
   value: string;
@@ -22,14 +23,16 @@ export class Choice {
   readonly #settings: Settings;
   readonly #list: HTMLElement;
   readonly #error: HTMLElement;
+  readonly #lock: HTMLElement;
   #shown = "";
 
   constructor(settings: Settings) {
     this.#settings = settings;
     this.#list = h("div", { class: `akw-${settings.look}` });
     this.#error = h("div", { id: `${settings.id}-error`, class: "akw-error", role: "alert" });
+    this.#lock = lockMark(`${settings.id}-lock`);
     const legend = h("legend", { class: settings.quiet ? "akw-unseen" : "akw-legend" }, settings.legend);
-    this.element = h("fieldset", { class: "akw-choice" }, legend, this.#list, this.#error);
+    this.element = h("fieldset", { class: "akw-choice" }, legend, this.#list, this.#lock, this.#error);
     this.element.addEventListener("change", (event) =>
       settings.pick((event.target as HTMLInputElement).value),
     );
@@ -49,6 +52,13 @@ export class Choice {
       set(radio, "aria-invalid", message ? "true" : null);
       set(radio, "aria-describedby", message ? this.#error.id : this.#textId(radio.value));
     }
+  }
+
+  /** Leave the choice readable, and say that it stands. */
+  lock(locked: boolean): void {
+    this.#lock.hidden = !locked;
+    set(this.element, "aria-describedby", locked ? this.#lock.id : null);
+    for (const radio of this.#radios()) radio.disabled = locked;
   }
 
   #radios(): NodeListOf<HTMLInputElement> {

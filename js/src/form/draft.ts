@@ -7,6 +7,12 @@ const PAUSE = 300; // milliseconds without a keystroke before the kernel is told
 
 type Part = Partial<DraftFields>;
 
+/** Fields that are judged together: a change of one may heal the others. */
+const TOGETHER: readonly (keyof DraftFields)[][] = [
+  ["preset", "private", "privileges", "items"],
+  ["days", "ends"],
+];
+
 /** The draft of one view: the kernel's, overlaid by what it has not confirmed yet. */
 export class Draft {
   errors: Errors = {};
@@ -15,6 +21,9 @@ export class Draft {
   #kernels: DraftFields | null = null;
   #unsent: Part = {};
   #sent: Part = {};
+  /** What answers said of fields that the kernel's state is silent about, until they change. */
+  #judged: Errors = {};
+  #sending: Promise<void> = Promise.resolve();
   #timer: number | undefined;
 
   constructor(channel: Pick<Channel, "ask">, changed: () => void) {
@@ -29,17 +38,36 @@ export class Draft {
 
   /** Take the kernel's word for everything but what is being typed. */
   receive(state: State): void {
+    for (const name of names(this.#judged))
+      if (!same(this.#kernels?.[name], state.draft[name])) delete this.#judged[name];
     this.#kernels = state.draft;
-    this.errors = { ...state.errors };
+    this.errors = { ...this.#judged, ...state.errors };
     for (const name of names({ ...this.#sent, ...this.#unsent })) delete this.errors[name];
   }
 
   /** Change some fields; the kernel hears of it after a pause. */
   edit(part: Part): void {
     Object.assign(this.#unsent, part);
-    for (const name of names(part)) delete this.errors[name];
+    for (const name of touched(part)) {
+      delete this.errors[name];
+      delete this.#judged[name];
+    }
     clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => void this.#send(), PAUSE);
+    this.#timer = window.setTimeout(() => this.#begin(), PAUSE);
+    this.#changed();
+  }
+
+  /** Wait until the kernel has heard of everything that was typed. */
+  settle(): Promise<void> {
+    clearTimeout(this.#timer);
+    if (names(this.#unsent).length) this.#begin();
+    return this.#sending;
+  }
+
+  /** Show everything that the kernel finds wrong, and nothing else. */
+  judge(errors: Errors): void {
+    this.#judged = { ...errors };
+    this.errors = { ...errors };
     this.#changed();
   }
 
@@ -64,6 +92,10 @@ export class Draft {
     this.#sent = {};
   }
 
+  #begin(): void {
+    this.#sending = this.#send();
+  }
+
   async #send(): Promise<void> {
     const part = this.#unsent;
     this.#unsent = {};
@@ -84,12 +116,21 @@ export class Draft {
       if (this.#sent[name] !== part[name]) continue;
       delete this.#sent[name];
       const message = errors[name];
-      if (message && !(name in this.#unsent)) this.errors[name] = message;
+      if (message && !(name in this.#unsent)) this.errors[name] = this.#judged[name] = message;
     }
     this.#changed();
   }
 }
 
-function names(part: Part): (keyof DraftFields & FieldName)[] {
-  return Object.keys(part) as (keyof DraftFields & FieldName)[];
+function touched(part: Part): (keyof DraftFields)[] {
+  const kin = TOGETHER.filter((group) => group.some((name) => name in part));
+  return [...names(part), ...kin.flat()];
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function names(part: Part | Errors): (keyof DraftFields)[] {
+  return Object.keys(part) as (keyof DraftFields)[];
 }

@@ -1,29 +1,35 @@
 /** A labelled text input with its error. */
 
 import { focused, h, say, set } from "./dom";
+import { lockMark } from "./locked";
 
-interface Options {
+interface Labels {
   id: string;
   name: string;
   label: string;
   hint?: string;
-  type?: "text" | "password";
   attributes?: Record<string, string | number | boolean>;
   edit?: (text: string) => void;
 }
 
+interface Options extends Labels {
+  type?: "text" | "password" | "date";
+}
+
 /** The hint stands beside the label, not in it: the label alone is the control's name. */
-export class Field {
+export class Labelled<E extends HTMLInputElement | HTMLTextAreaElement> {
   readonly element: HTMLElement;
-  readonly input: HTMLInputElement;
+  readonly input: E;
   readonly #error: HTMLElement;
   readonly #hint: HTMLElement | null;
+  readonly #lock: HTMLElement;
 
-  constructor({ id, name, label, hint, type = "text", attributes = {}, edit }: Options) {
-    this.input = h("input", { id, name, type, class: "akw-input", ...attributes });
+  constructor(input: E, { id, label, hint, edit }: Labels) {
+    this.input = input;
     this.#hint = hint ? h("span", { id: `${id}-hint`, class: "akw-hint" }, hint) : null;
+    this.#lock = lockMark(`${id}-lock`);
     this.#error = h("div", { id: `${id}-error`, class: "akw-error", role: "alert" });
-    const head = h("div", { class: "akw-label" }, h("label", { for: id }, label), this.#hint);
+    const head = h("div", { class: "akw-label" }, h("label", { for: id }, label), this.#hint, this.#lock);
     this.element = h("div", { class: "akw-field" }, head, this.input, this.#error);
     if (edit) this.input.addEventListener("input", () => edit(this.input.value));
     this.error(undefined);
@@ -37,8 +43,32 @@ export class Field {
   /** Show an error under the field, or none. */
   error(message: string | undefined): void {
     say(this.#error, message ?? "");
-    const described = [message ? this.#error.id : "", this.#hint?.id ?? ""].filter(Boolean).join(" ");
-    set(this.input, "aria-describedby", described || null);
     set(this.input, "aria-invalid", message ? "true" : null);
+    this.#describe();
+  }
+
+  /** Leave the value readable, and say that it stands. */
+  lock(locked: boolean): void {
+    this.#lock.hidden = !locked;
+    set(this.input, "readonly", locked);
+    if (locked) set(this.input, "data-lm-suppress-shortcuts", "true"); // JupyterLab lets alone only what can be typed in
+    this.#describe();
+  }
+
+  #describe(): void {
+    const shown = [
+      this.#error.textContent && this.#error.id,
+      this.#hint?.id,
+      !this.#lock.hidden && this.#lock.id,
+    ];
+    set(this.input, "aria-describedby", shown.filter(Boolean).join(" ") || null);
+  }
+}
+
+/** One line. */
+export class Field extends Labelled<HTMLInputElement> {
+  constructor(options: Options) {
+    const { id, name, type = "text", attributes = {} } = options;
+    super(h("input", { id, name, type, class: "akw-input", ...attributes }), options);
   }
 }

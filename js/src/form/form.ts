@@ -1,21 +1,28 @@
 /** The card: header, the step of the phase, what went wrong, and where the focus goes. */
 
+import { actionRow } from "./actions";
 import { AskError, Channel, Closed, type Model, type Silence } from "./channel";
 import { Creating } from "./creating";
 import { fill, focused, h } from "./dom";
 import { Draft } from "./draft";
 import { Header } from "./header";
 import { notice } from "./notice";
-import type { Alert, Phase, State } from "./protocol";
+import type { Alert, FieldName, Phase, State } from "./protocol";
 import { QuickKey } from "./quick-key";
 import { Ready } from "./ready";
 import { SignIn } from "./sign-in";
 import type { Desk, Step } from "./step";
 import { NAME, kernel as texts } from "./texts";
 import { followTheme } from "./theme";
+import { Transcript } from "./transcript";
+import { focusInvalid } from "./trouble";
 import { Waiting } from "./waiting";
+import { viewFor } from "./wizard/steps";
+import { Wizard } from "./wizard/wizard";
 
-const STEPS: Record<Phase, new (desk: Desk) => Step> = {
+type Kind = new (desk: Desk) => Step;
+
+const STEPS: Record<Phase, Kind> = {
   "signed-out": SignIn,
   starting: Waiting,
   "signing-in": Waiting,
@@ -33,6 +40,7 @@ export class Form {
   readonly #desk: Desk;
   readonly #draft: Draft;
   readonly #header: Header;
+  readonly #transcript: Transcript;
   readonly #alert = h("div", { class: "akw-alerts" });
   readonly #silence = h("div", { class: "akw-alerts" });
   readonly #place = h("div", { class: "akw-place" });
@@ -48,9 +56,11 @@ export class Form {
     this.#draft = new Draft(this.#channel, () => this.#update());
     this.#desk = this.#makeDesk(prefix);
     this.#header = new Header(this.#desk);
+    this.#transcript = new Transcript(this.#desk);
     const opening = h("div", { class: "akw-body akw-lead" }, texts.opening);
     fill(this.#place, opening);
-    const parts = [this.#header.element, this.#silence, this.#alert, this.#place, this.#live];
+    const ends = [this.#transcript.element, this.#live];
+    const parts = [this.#header.element, this.#silence, this.#alert, this.#place, ...ends];
     this.#root = h("section", { class: "akw", "aria-label": NAME }, ...parts);
     this.#stopTheme = followTheme(this.#root);
     el.append(this.#root);
@@ -103,25 +113,37 @@ export class Form {
     this.#draft.receive(state);
     this.#showAlert(state.alert);
     if (state.phase === before) this.#update();
-    else this.#open(state.phase);
+    else this.#open(state.phase, this.#wanted(state.phase));
   };
+
+  /** What stands in the card: signed in, the draft's view tells. */
+  #wanted(phase: Phase): Kind {
+    return phase === "signed-in" && this.#draft.fields.view !== "quick" ? Wizard : STEPS[phase];
+  }
 
   #update(): void {
     if (!this.#state) return;
-    this.#header.update(this.#state);
-    this.#step?.update(this.#state);
+    const wanted = this.#wanted(this.#state.phase);
+    if (this.#step && !(this.#step instanceof wanted)) this.#open(this.#state.phase, wanted);
+    else this.#refresh(this.#state);
+  }
+
+  #refresh(state: State): void {
+    this.#header.update(state);
+    this.#step?.update(state);
+    this.#transcript.update(state);
   }
 
   /** Change to the step of another phase; the focus follows only if it was in this form. */
-  #open(phase: Phase): void {
+  #open(phase: Phase, kind: Kind): void {
     const held = this.#holdsFocus();
     const height = this.#place.offsetHeight;
     this.#place.style.minHeight = BUSY.has(phase) && this.#step ? `${height}px` : "";
     this.#step?.close?.();
-    this.#step = new STEPS[phase](this.#desk);
-    this.#update();
+    this.#step = new kind(this.#desk);
+    if (this.#state) this.#refresh(this.#state);
     fill(this.#place, this.#step.element);
-    if (held && !this.#focusTrouble()) this.#step.heading.focus({ preventScroll: true });
+    if (held && !focusInvalid(this.#root)) this.#step.heading.focus({ preventScroll: true });
   }
 
   #holdsFocus(): boolean {
@@ -129,23 +151,26 @@ export class Form {
     return element !== null && this.#root.contains(element);
   }
 
-  #focusTrouble(): boolean {
-    const invalid = [...this.#root.querySelectorAll<HTMLElement>('[aria-invalid="true"]')];
-    const first = invalid.find((field) => !field.closest("[hidden]"));
-    first?.focus();
-    return first !== undefined;
-  }
-
   #showAlert(alert: Alert | null): void {
-    fill(this.#alert, alert && notice(alert.tone, alert.title, alert.hint));
+    const ways = alert && actionRow(this.#desk, alert.actions);
+    fill(this.#alert, alert && notice(alert.tone, alert.title, alert.hint, ...(ways ? [ways] : [])));
   }
 
   readonly #fail = (error: unknown): void => {
     if (error instanceof Closed) return;
     const told = error instanceof AskError ? error : new AskError({ title: String(error), hint: "" });
     this.#tell(told);
-    if (this.#holdsFocus()) this.#focusTrouble();
+    if (told.field) this.#lead(told.field);
+    if (this.#holdsFocus()) focusInvalid(this.#root);
   };
+
+  /** Open the step that holds a refused field, where the open one does not show it. */
+  #lead(field: FieldName): void {
+    if (this.#state?.phase !== "signed-in") return;
+    const { fields } = this.#draft;
+    const view = viewFor(field, fields, this.#state.presets);
+    if (view !== fields.view) this.#draft.edit({ view });
+  }
 
   /** Say what a refused question brings, unless the kernel's state says it already. */
   #tell({ message, hint, text, field }: AskError): void {

@@ -1,7 +1,8 @@
 /** What this is, who you are and where; the dot is green at a real portal, violet at the practice portal. */
 
-import { button, h, icon, once, say, set } from "./dom";
-import type { State } from "./protocol";
+import { AccountPanel } from "./account-panel";
+import { button, h, icon, OWN_KEYS, once, say, set } from "./dom";
+import type { Account, State } from "./protocol";
 import type { Desk } from "./step";
 import { NAME, header as texts } from "./texts";
 
@@ -9,38 +10,37 @@ const KEY = ["M9.7 11.5a3.7 3.7 0 1 1-7.4 0a3.7 3.7 0 1 1 7.4 0", "M8.8 8.8 15.5
 
 export class Header {
   readonly element: HTMLElement;
-  readonly #chip: HTMLElement;
+  readonly #chip: HTMLButtonElement;
+  readonly #panel: AccountPanel;
   readonly #who = h("span", { class: "akw-clip" });
   readonly #out = button(texts.signOut, "small");
 
   constructor(desk: Desk) {
-    this.#chip = h(
-      "span",
-      { class: "akw-chip" },
-      h("i", { class: "akw-dot", "aria-hidden": "true" }),
-      this.#who,
-    );
+    const dot = h("i", { class: "akw-dot", "aria-hidden": "true" });
+    const what = h("span", { class: "akw-unseen" }, texts.account);
+    this.#chip = h("button", { type: "button", class: "akw-chip", ...OWN_KEYS }, dot, what, this.#who);
+    this.#panel = new AccountPanel(desk, this.#chip);
     this.#out.addEventListener("click", () => once(this.#out, () => desk.ask("sign-out").catch(desk.fail)));
-    this.element = h(
-      "header",
-      { class: "akw-header" },
-      icon(...KEY),
-      h("b", {}, NAME),
-      this.#chip,
-      this.#out,
-    );
+    const row = [icon(...KEY), h("b", {}, NAME), this.#chip, this.#out];
+    const header = h("header", { class: "akw-header" }, ...row);
+    this.element = h("div", { onkeydown: this.#panel.closeOnEscape }, header, this.#panel.element);
     this.#chip.hidden = this.#out.hidden = true;
   }
 
   update({ account, portal, phase }: State): void {
     this.#chip.hidden = this.#out.hidden = !account;
     this.#out.disabled = phase === "creating";
+    this.#panel.update(account);
     if (!account) return;
-    const kind = texts.kinds[account.kind];
-    const place = kind ? `${account.organization} (${kind})` : account.organization;
-    const where = portal.practice ? texts.practice : place;
+    const where = portal.practice ? texts.practice : placeOf(account);
     set(this.#chip, "data-practice", portal.practice);
     set(this.#chip, "title", texts.signedIn(account.full_name || account.username, where));
     say(this.#who, `${account.username} · ${where}`);
   }
+}
+
+/** The organization and its kind; a mere guess at the kind is marked as one. */
+function placeOf({ organization, kind, kind_certain }: Account): string {
+  const name = texts.kinds[kind];
+  return name ? `${organization} (${name}${kind_certain ? "" : "?"})` : organization;
 }

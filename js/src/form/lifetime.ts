@@ -3,12 +3,14 @@
 import { Choice } from "./choice";
 import { h, say } from "./dom";
 import { Field } from "./field";
-import type { State } from "./protocol";
+import { isLocked } from "./locked";
+import type { DraftFields, State } from "./protocol";
 import type { Desk } from "./step";
 import { quick as texts } from "./texts";
-import { formatDay } from "./time";
+import { endOf, formatDay } from "./time";
 
 const OTHER = "other";
+const DATED = "dated"; // an exact end, chosen among all settings
 
 export class Lifetime {
   readonly element: HTMLElement;
@@ -38,29 +40,38 @@ export class Lifetime {
     this.element = h("div", { class: "akw-lifetime" }, row, this.#days.element);
   }
 
-  update({ lifetimes, max_days }: State): void {
+  update(state: State): void {
     const { fields, errors } = this.#desk.draft;
-    const usual = lifetimes.some(({ days }) => days === fields.days);
-    if (!usual) this.#other = true;
-    const options = lifetimes.map(({ days, label }) => ({ value: String(days), title: label }));
-    this.#choice.show(
-      [...options, { value: OTHER, title: texts.other }],
-      this.#other ? OTHER : String(fields.days),
-    );
-    this.#days.element.hidden = !this.#other;
+    const locked = isLocked(state, "days", "ends");
+    if (!fields.ends && !state.lifetimes.some(({ days }) => days === fields.days)) this.#other = true;
+    this.#choice.show(options(state, fields), this.#chosen(fields));
+    this.#choice.error(fields.ends ? errors.ends : undefined);
+    this.#choice.lock(locked);
+    this.#days.element.hidden = !this.#other || fields.ends !== "";
     this.#days.show(String(fields.days));
     this.#days.error(errors.days);
-    const days = Number(fields.days);
-    say(
-      this.#until,
-      days >= 1 && days <= max_days ? texts.until(formatDay(Date.now() + days * 86_400_000)) : "",
-    );
+    this.#days.lock(locked);
+    const end = endOf(fields, state.max_days);
+    say(this.#until, end === null ? "" : texts.until(formatDay(end)));
+  }
+
+  #chosen({ ends, days }: DraftFields): string {
+    if (ends) return DATED;
+    return this.#other ? OTHER : String(days);
   }
 
   #pick(value: string): void {
-    this.#other = value === OTHER;
     const { fields } = this.#desk.draft;
-    this.#desk.draft.edit({ days: this.#other ? fields.days : Number(value) });
+    if (value === DATED) return;
+    this.#other = value === OTHER;
+    const days = this.#other ? fields.days : Number(value);
+    this.#desk.draft.edit(fields.ends ? { days, ends: "" } : { days });
     if (this.#other) this.#days.input.select();
   }
+}
+
+function options({ lifetimes }: State, { ends }: DraftFields): { value: string; title: string }[] {
+  const usual = lifetimes.map(({ days, label }) => ({ value: String(days), title: label }));
+  const dated = ends ? [{ value: DATED, title: texts.dated }] : [];
+  return [...usual, ...dated, { value: OTHER, title: texts.other }];
 }

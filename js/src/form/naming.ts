@@ -1,7 +1,10 @@
 /** Title and folder of the key's item, folded away: the proposal is good for most. */
 
-import { fill, h, OWN_KEYS, say } from "./dom";
+import { h, OWN_KEYS, say } from "./dom";
 import { Field } from "./field";
+import { FolderField } from "./folder-field";
+import { isLocked } from "./locked";
+import type { State } from "./protocol";
 import type { Desk } from "./step";
 import { quick as texts } from "./texts";
 
@@ -9,56 +12,42 @@ export class Naming {
   readonly element: HTMLDetailsElement;
   readonly #desk: Desk;
   readonly #title: Field;
-  readonly #folder: Field;
-  readonly #folders: HTMLDataListElement;
+  readonly #folder: FolderField;
   readonly #now = h("span", { class: "akw-now akw-clip" });
-  #asked = false;
 
   constructor(desk: Desk) {
     this.#desk = desk;
-    this.#folders = h("datalist", { id: desk.id("folders") });
-    this.#title = this.#field("title", texts.title, texts.titleHint);
-    this.#folder = this.#field("folder", texts.folder, texts.folderHint, { list: this.#folders.id });
+    this.#title = titleField(desk, "quick");
+    this.#folder = new FolderField(desk, "quick");
     const summary = h("summary", { class: "akw-summary", ...OWN_KEYS }, h("span", {}, texts.more), this.#now);
     const pair = h("div", { class: "akw-pair" }, this.#title.element, this.#folder.element);
-    this.element = h("details", { class: "akw-details" }, summary, pair, this.#folders);
-    this.element.addEventListener("toggle", () => this.element.open && void this.#list());
+    this.element = h("details", { class: "akw-details" }, summary, pair);
+    this.element.addEventListener("toggle", () => this.element.open && void this.#folder.list());
   }
 
-  update(): void {
+  update(state: State): void {
     const { fields, errors } = this.#desk.draft;
-    this.#title.show(fields.title);
-    this.#folder.show(fields.folder);
-    this.#title.error(errors.title);
-    this.#folder.error(errors.folder);
+    showTitle(this.#title, this.#desk, state);
+    this.#folder.update(state);
     say(this.#now, [fields.title, fields.folder || texts.noFolder].filter(Boolean).join(" · "));
     if (errors.title || errors.folder) this.element.open = true;
   }
+}
 
-  #field(
-    name: "title" | "folder",
-    label: string,
-    hint: string,
-    attributes: Record<string, string> = {},
-  ): Field {
-    return new Field({
-      id: this.#desk.id(name),
-      name: `key-${name}`,
-      label,
-      hint,
-      attributes: { autocomplete: "off", ...attributes },
-      edit: (text) => this.#desk.draft.edit({ [name]: text }),
-    });
-  }
+/** The field for the title; `place` makes its id unique where the form has it twice. */
+export function titleField(desk: Desk, place: string): Field {
+  return new Field({
+    id: desk.id(`${place}-title`),
+    name: "key-title",
+    label: texts.title,
+    hint: texts.titleHint,
+    attributes: { autocomplete: "off" },
+    edit: (title) => desk.draft.edit({ title }),
+  });
+}
 
-  async #list(): Promise<void> {
-    if (this.#asked) return;
-    this.#asked = true;
-    try {
-      const { folders } = await this.#desk.ask("folders");
-      fill(this.#folders, ...folders.map((value) => h("option", { value })));
-    } catch {
-      this.#asked = false; // the list only helps with typing; opening again asks again
-    }
-  }
+export function showTitle(field: Field, { draft }: Desk, state: State): void {
+  field.show(draft.fields.title);
+  field.error(draft.errors.title);
+  field.lock(isLocked(state, "title"));
 }

@@ -200,7 +200,7 @@ export interface Answers {
   /** `{portal, client_id}`: the portal's sign-in page for the browser way. */
   page: { url: string };
   practice: object;
-  /** `{kind}`: what kind of account it is, said by the person. */
+  /** `{account}`: what kind of account it is, said by the person; `kind` is the message's own. */
   kind: object;
   /** `{private}` */
   privileges: { tree: PrivilegeNode[] };

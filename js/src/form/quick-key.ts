@@ -4,11 +4,16 @@ import { Choice } from "./choice";
 import { button, fill, h, once, say, submitByEnter } from "./dom";
 import { ItemPicker } from "./item-picker";
 import { Lifetime } from "./lifetime";
+import { isLocked } from "./locked";
+import { missingNotice } from "./missing";
 import { Naming } from "./naming";
-import { notice } from "./notice";
-import type { Account, State } from "./protocol";
+import type { Account, DraftFields, State } from "./protocol";
 import type { Desk, Step } from "./step";
 import { quick as texts } from "./texts";
+import { beyondQuick } from "./wizard/values";
+
+const OWN = ""; // privileges that no preset stands for
+const FIRST = "where";
 
 export class QuickKey implements Step {
   readonly element: HTMLFormElement;
@@ -19,13 +24,14 @@ export class QuickKey implements Step {
   readonly #lifetime: Lifetime;
   readonly #naming: Naming;
   readonly #missing = h("div");
+  readonly #also = h("p", { class: "akw-also", hidden: true });
   readonly #calm = h("div", { class: "akw-calm" });
   readonly #submit: HTMLButtonElement;
   #missingShown = "";
 
   constructor(desk: Desk) {
     this.#desk = desk;
-    const pick = (preset: string) => desk.draft.edit({ preset });
+    const pick = (preset: string) => preset !== OWN && desk.draft.edit({ preset });
     this.#presets = new Choice({
       id: desk.id("preset"),
       legend: texts.presets,
@@ -44,19 +50,17 @@ export class QuickKey implements Step {
 
   update(state: State): void {
     const { fields, errors } = this.#desk.draft;
-    const options = state.presets.map(({ id, title, text, cost }) => ({
-      value: id,
-      title,
-      text,
-      note: cost,
-    }));
+    const options = presetOptions(state, fields);
     this.#presets.show(options, fields.preset);
     this.#presets.element.hidden = options.length === 0;
-    this.#presets.error(errors.preset);
+    this.#presets.error(errors.preset ?? errors.privileges);
+    this.#presets.lock(isLocked(state, "preset", "privileges"));
     const preset = state.presets.find(({ id }) => id === fields.preset);
-    this.#items.update(Boolean(preset?.needs_item && state.account?.can_create));
+    const picks = Boolean(preset?.needs_item && state.account?.can_create);
+    this.#items.update(picks, state.max_items, isLocked(state, "items"));
     this.#lifetime.update(state);
-    this.#naming.update();
+    this.#naming.update(state);
+    this.#tellMore(beyondQuick(fields, picks));
     if (state.account) this.#tellMissing(state.account);
   }
 
@@ -67,14 +71,21 @@ export class QuickKey implements Step {
   #layOut(): HTMLFormElement {
     const lead = h("p", { class: "akw-lead" }, texts.lead);
     const parts = [this.#presets.element, this.#items.element, this.#lifetime.element, this.#naming.element];
-    const body = h("div", { class: "akw-body" }, this.heading, lead, this.#missing, ...parts);
-    const footer = h("footer", { class: "akw-footer" }, this.#calm, this.#submit);
+    const body = h("div", { class: "akw-body" }, this.heading, lead, this.#missing, ...parts, this.#also);
+    const all = button(texts.allSettings, "link", { onclick: () => this.#desk.draft.edit({ view: FIRST }) });
+    const footer = h("footer", { class: "akw-footer" }, all, this.#calm, this.#submit);
     return h(
       "form",
       { class: "akw-step", method: "post", novalidate: true, onsubmit: this.#send },
       body,
       footer,
     );
+  }
+
+  /** Nothing goes into a key unseen: what was set in the wizard is told here too. */
+  #tellMore(parts: string[]): void {
+    this.#also.hidden = parts.length === 0;
+    say(this.#also, parts.length ? texts.also(parts) : "");
   }
 
   #tellMissing(account: Account): void {
@@ -100,10 +111,14 @@ export class QuickKey implements Step {
   };
 }
 
-/** What is missing, said together where the same person can add it. */
-function missingNotice({ missing }: Account): HTMLElement {
-  const labels = new Map<string, string[]>();
-  for (const { label, hint } of missing) labels.set(hint, [...(labels.get(hint) ?? []), label]);
-  const lines = [...labels].map(([hint, names]) => `${texts.lacks(names)} ${hint}`);
-  return notice("warn", texts.roleTitle, ...lines);
+function presetOptions({ presets }: State, { preset, privileges }: DraftFields) {
+  const options = presets.map(({ id, title, text, cost }) => ({ value: id, title, text, note: cost }));
+  const known = presets.some(({ id }) => id === preset);
+  const own = {
+    value: OWN,
+    title: texts.own,
+    text: texts.ownText(privileges.length),
+    note: "",
+  };
+  return known || preset !== OWN ? options : [...options, own];
 }

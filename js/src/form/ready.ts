@@ -1,6 +1,6 @@
 /** Step 4: the key is in the kernel; what it is, where it is, and how to use it. */
 
-import { button, fill, h, once } from "./dom";
+import { button, fill, h, OWN_KEYS, once, say } from "./dom";
 import { copyOn, KeyBox } from "./key-box";
 import { TileMap } from "./map";
 import { notice } from "./notice";
@@ -15,8 +15,11 @@ export class Ready implements Step {
   readonly #desk: Desk;
   readonly #key: KeyBox;
   readonly #top = h("div");
+  readonly #once = h("p", { class: "akw-small" }, texts.once);
   readonly #about = h("div");
   readonly #side = h("div", { class: "akw-side" });
+  readonly #calm = h("div", { class: "akw-calm" });
+  readonly #forget: HTMLElement;
   #map: TileMap | null = null;
   #style: string | undefined;
   #shown = "";
@@ -24,25 +27,31 @@ export class Ready implements Step {
   constructor(desk: Desk) {
     this.#desk = desk;
     this.#key = new KeyBox(desk);
-    const shownOnce = h("p", { class: "akw-small" }, texts.once);
-    const main = h("div", { class: "akw-main" }, this.#top, this.#key.element, shownOnce, this.#about);
+    const main = h("div", { class: "akw-main" }, this.#top, this.#key.element, this.#once, this.#about);
     const body = h(
       "div",
       { class: "akw-body" },
       this.heading,
       h("div", { class: "akw-two" }, main, this.#side),
     );
-    this.element = h("div", { class: "akw-step" }, body, this.#footer());
+    this.#forget = this.#act(texts.forget, "forget");
+    const ways = [this.#calm, this.#forget, this.#act(texts.another, "another")];
+    this.element = h("div", { class: "akw-step" }, body, h("footer", { class: "akw-footer" }, ...ways));
   }
 
   update({ result }: State): void {
     if (!result) return;
     this.#key.update(result.masked);
+    this.#key.element.hidden = !result.masked;
+    this.#once.hidden = !result.masked || result.brought;
+    this.#forget.hidden = !result.masked;
+    say(this.#calm, result.masked ? texts.forgetHint : "");
     const now = JSON.stringify(result);
     if (now === this.#shown) return;
     this.#shown = now;
-    fill(this.#top, notice("ok", texts.heading, result.variable ? texts.inKernel : texts.notInjected));
-    fill(this.#about, facts(result), this.#code(result.code));
+    say(this.heading, title(result));
+    fill(this.#top, notice("ok", title(result), ...about(result)));
+    fill(this.#about, facts(result), result.masked ? this.#code(result.code) : null);
     this.#showPreview(result.preview);
   }
 
@@ -51,22 +60,10 @@ export class Ready implements Step {
     this.#map?.close();
   }
 
-  #footer(): HTMLElement {
-    const act = (label: string, kind: "forget" | "another") => {
-      const pressed = button(label, "plain");
-      pressed.addEventListener("click", () =>
-        once(pressed, () => this.#desk.ask(kind).catch(this.#desk.fail)),
-      );
-      return pressed;
-    };
-    const calm = h("div", { class: "akw-calm" }, texts.forgetHint);
-    return h(
-      "footer",
-      { class: "akw-footer" },
-      calm,
-      act(texts.forget, "forget"),
-      act(texts.another, "another"),
-    );
+  #act(label: string, kind: "forget" | "another"): HTMLElement {
+    const pressed = button(label, "plain");
+    pressed.addEventListener("click", () => once(pressed, () => this.#desk.ask(kind).catch(this.#desk.fail)));
+    return pressed;
   }
 
   #code(code: string): HTMLElement {
@@ -99,6 +96,15 @@ export class Ready implements Step {
   }
 }
 
+function title({ masked, brought }: Result): string {
+  return !masked ? texts.madeHeading : brought ? texts.broughtHeading : texts.heading;
+}
+
+function about({ masked, variable }: Result): string[] {
+  if (!masked) return [texts.noKeyYet];
+  return [variable ? texts.inKernel : texts.notInjected];
+}
+
 function facts(result: Result): HTMLElement {
   const names = [result.variable, ...result.environ].filter(Boolean);
   const codes = names.flatMap((name, index) => [index ? ", " : "", h("code", {}, name)]);
@@ -107,9 +113,18 @@ function facts(result: Result): HTMLElement {
     { class: "akw-facts" },
     ...(names.length ? [h("dt", {}, texts.variables), h("dd", {}, ...codes)] : []),
     ...(result.expires_utc ? [h("dt", {}, texts.ends), h("dd", {}, ...ends(result.expires_utc))] : []),
+    ...(result.opens.length ? [h("dt", {}, texts.opens), h("dd", {}, result.opens.join(", "))] : []),
     h("dt", {}, texts.item),
-    h("dd", {}, [result.title, result.folder].filter(Boolean).join(" · ")),
+    h("dd", {}, ...item(result)),
   );
+}
+
+/** Only a web address becomes a link: it leads to a page of the portal, and so it comes from outside. */
+function item({ title, folder, item_url }: Result): (Node | string)[] {
+  const name = [title, folder].filter(Boolean).join(" · ");
+  if (!/^https?:\/\//.test(item_url)) return [name];
+  const away = { href: item_url, target: "_blank", rel: "noopener noreferrer", ...OWN_KEYS };
+  return [h("span", { class: "akw-block" }, name), h("a", { class: "akw-away", ...away }, texts.itemPage)];
 }
 
 function ends(expires_utc: string): (Node | string)[] {

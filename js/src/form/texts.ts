@@ -6,6 +6,7 @@ export const header = {
   practice: "practice portal",
   signedIn: (who: string, where: string) => `Signed in as ${who}, ${where}`,
   signOut: "Sign out",
+  account: "Account: ",
   kinds: { online: "Online", "location-platform": "Location Platform", enterprise: "Enterprise" } as Record<
     string,
     string
@@ -24,10 +25,13 @@ export const kernel = {
 
 export const signIn = {
   heading: "Sign in to your portal",
-  lead: "The key is made in your own account. Your password goes to the portal once and is not kept.",
+  keyHeading: "Use a key you have",
   portal: "Portal",
-  portalHint: "ArcGIS Online, Location Platform, or the address of your Enterprise portal",
-  portalExample: "https://www.arcgis.com",
+  practicePortal: "Practice portal on this machine",
+  another: "Another portal (address)",
+  address: "Portal address",
+  addressHint: "of your Enterprise portal, as in the browser",
+  addressExample: "https://gis.example.com/portal",
   method: "Sign in with",
   methods: {
     browser: "In the browser",
@@ -35,10 +39,19 @@ export const signIn = {
     token: "Token",
     key: "I already have a key",
   },
+  leads: {
+    browser:
+      "You sign in on the portal's own page, also with single sign-on or a second factor. No password passes through this notebook.",
+    password: "The key is made in your own account. Your password goes to the portal once and is not kept.",
+    token: "The key is made in your own account. The token stays in this kernel's memory until you sign out.",
+    key: "No key is made, and you need not sign in: the key is checked with the portal, then this kernel uses it.",
+  },
   username: "User name",
   password: "Password",
+  federatedBefore: "Single sign-on, a second factor or a social account? Such accounts sign in ",
+  federatedLink: "in the browser",
   token: "Token",
-  tokenHint: "from a portal session you already have",
+  tokenHint: "a user token from a portal session you already have; no API key",
   practiceBefore: "No account at hand? ",
   practiceLink: "Use the practice portal",
   practiceAfter: ": everything works, nothing leaves this machine.",
@@ -48,6 +61,7 @@ export const signIn = {
   elsewhereBefore: "You have an account? ",
   elsewhereLink: "Sign in to your own portal",
   submit: "Sign in",
+  check: "Check and use",
 };
 
 export const waiting = {
@@ -55,6 +69,8 @@ export const waiting = {
   startingText: "A small portal starts on this machine, and you are signed in to it.",
   signingIn: "Signing in",
   signingInText: (where: string) => `Waiting for ${where} to answer.`,
+  checking: "Checking your key",
+  checkingText: (where: string) => `Asking ${where} what it opens and how long it is valid.`,
   cancel: "Cancel",
   cancelling: "Cancelling…",
 };
@@ -75,6 +91,11 @@ export const quick = {
   folderHint: "existing, new or none",
   calm: "Nothing is sent until you press ",
   submit: "Create key",
+  allSettings: "All settings",
+  own: "Your own choice",
+  ownText: (privileges: number) => `${counted(privileges, "privilege")}, chosen among all settings`,
+  dated: "Date",
+  also: (parts: string[]) => `Also in this key: ${parts.join(", ")}.`,
   cannot: "Your account cannot create keys.",
   roleTitle: "Your role cannot make keys.",
   lacks: (labels: string[]) => `It lacks ${labels.map((label) => `“${label}”`).join(", ")}.`,
@@ -95,6 +116,11 @@ export const creating = {
 
 export const ready = {
   heading: "Your key is ready",
+  broughtHeading: "The portal knows your key",
+  madeHeading: "The credential is made, without a key",
+  noKeyYet: "Generate the key later on its page in the portal.",
+  opens: "Opens",
+  itemPage: "Open its page in the portal",
   inKernel: "It is in this kernel: the next cell can use it.",
   notInjected: "Reveal or copy it below.",
   key: "Key",
@@ -225,3 +251,234 @@ export const privileges = {
 function number(value: number): string {
   return value.toLocaleString("en-US");
 }
+export const transcript = {
+  summary: (count: number, milliseconds: number) =>
+    `What happened (${count === 1 ? "1 request" : `${count} requests`}, ${milliseconds} ms)`,
+  lead: "Every request to the portal, with the names of what was sent and never a value.",
+  code: "Copy as code",
+  curl: "Copy as curl",
+  curlOf: (method: string, path: string) => `Copy ${method} ${path} as curl`,
+  outcome: (status: number, code: number) =>
+    status === 0 ? "no answer" : code ? `${status}, error ${code}` : String(status),
+  time: (milliseconds: number) => `${milliseconds} ms`,
+  parameters: (names: readonly string[]) => `with ${names.join(", ")}`,
+  noCopy: "Select the text and copy it by hand.",
+};
+
+export const browserWay = {
+  open: "Open the sign-in page",
+  opens: (host: string) => `${host}, in a new tab. Sign in there and allow access; it then shows a code.`,
+  preparing: "The link to the sign-in page is being prepared…",
+  needsPortal: "The link to the sign-in page stands here as soon as you have written the portal's address.",
+  needsClient: "The link to the sign-in page stands here as soon as you have written the Client ID.",
+  refused: (reason: string) => `There is no link to the sign-in page yet: ${reason}`,
+  again: "Try again",
+  code: "Code",
+  codeHint: "from the page that says SUCCESS, or its whole address",
+  register: "Register a Client ID, once",
+  registerLead:
+    "No Client ID is configured for this portal. Register one, or ask your administrator for one:",
+  another: "Another Client ID",
+  configured: "one is configured",
+  // Every second part is a term of the portal's own pages.
+  path: ["In the portal open ", "Content › My content › New item › Developer credentials", "."],
+  kind: ["Choose ", "OAuth 2.0 credentials", ", for user authentication if it asks."],
+  redirect: ["As ", "Redirect URL", " add exactly this, and leave the rest as it is:"],
+  copy: "Copy",
+  copyRedirect: "Copy the redirect URL",
+  noCopyHint: "Select the redirect URL and copy it by hand.",
+  save: [
+    "Save it under a title you will know: the sign-in page shows it. Then copy its ",
+    "Client ID",
+    "; that is no secret.",
+  ],
+  client: "Client ID",
+  clientHint: "of your OAuth 2.0 credentials",
+};
+
+export const keyWay = {
+  found: "In this kernel's environment:",
+  use: (variable: string) => `Use ${variable}`,
+  key: "Key",
+  keyHint: "an API key begins with AAPT, a legacy one with AAPK",
+};
+
+export const binding = {
+  token: "The token was made for a certain page",
+  key: "The key was made for certain pages",
+  referrer: "Referrer",
+  hint: "the address it was made for; the kernel sends it along",
+  example: "https://app.example.com",
+};
+
+export const connection = {
+  summary: "Connection",
+  file: "Certificate file",
+  fileHint: "a PEM file on the kernel's machine",
+  fileExample: "/etc/ssl/our-ca.pem",
+  about:
+    "Only where the portal's certificate comes from your own organization. A proxy is taken from HTTPS_PROXY on the kernel's machine.",
+};
+
+export const account = {
+  title: "Account",
+  name: "Name",
+  username: "User name",
+  role: "Role",
+  userType: "User type",
+  organization: "Organization",
+  kind: "Kind",
+  kinds: {
+    online: "ArcGIS Online",
+    "location-platform": "ArcGIS Location Platform",
+    enterprise: "ArcGIS Enterprise",
+  },
+  guess: "It looks like it; the portal does not say so. ",
+  correct: { online: "It is ArcGIS Online", "location-platform": "It is Location Platform" },
+  corrected: (kind: string) => `The account is treated as ${kind} now.`,
+  keys: "Keys",
+  mayMake: "This account can make keys.",
+  mayNot: "This account cannot make keys.",
+  notes: "Good to know",
+};
+
+/** A number and its noun, such as `2 items`; nouns that take no plain s bring their plural. */
+export function counted(number: number, one: string, many = `${one}s`): string {
+  return `${number === 0 ? "no" : number} ${number === 1 ? one : many}`;
+}
+
+/** The first of some names, and how many more there are. */
+export function few(names: readonly string[], most = 4): string {
+  const rest = names.length - most;
+  return rest > 1 ? `${names.slice(0, most).join(", ")} and ${rest} more` : names.join(", ");
+}
+
+export const locked = { mark: "set by the notebook" };
+
+export const wizard = {
+  steps: "Steps",
+  names: {
+    where: "Where used",
+    items: "Item access",
+    privileges: "Privileges",
+    limits: "Expiry & referrers",
+    details: "Details",
+    review: "Review",
+  },
+  place: (number: number, all: number) => `Step ${number} of ${all}: `,
+  wrong: "Check this",
+  quick: "Quick key",
+  back: "Back",
+  review: "Review",
+  next: "Next",
+};
+
+export const values = {
+  public: "Public application",
+  private: "Private application",
+  noItems: "None",
+  items: (first: string, more: number) => (more > 0 ? `${first} + ${more}` : first),
+  privileges: (number: number) => (number ? `${number} chosen` : "None chosen"),
+  days: (days: number | string) => (Number(days) > 0 ? counted(Number(days), "day") : "No end yet"),
+  until: (day: string) => `Until ${day}`,
+  limits: (expiry: string, referrers: number) => `${expiry}, ${counted(referrers, "referrer")}`,
+  untitled: "No title",
+  unsent: "Nothing sent yet",
+  wrong: (number: number) => counted(number, "thing to mend", "things to mend"),
+  alsoPrivate: "for a private application",
+  alsoSummary: "a summary",
+  alsoLater: "no key yet, only its credentials",
+};
+
+export const where = {
+  heading: "Where will you use these credentials?",
+  lead: "This decides which privileges can be chosen. Location services and your items are open to both.",
+  public: "Public application",
+  publicText:
+    "For anything that others can open, such as a web page or a shared notebook: location services and items only.",
+  private: "Private application with selected privileges and access",
+  privateText:
+    "For notebooks, scripts and servers that only you can reach: general and admin privileges too, which let a key act in your name.",
+  wouldDrop: (titles: string[]) =>
+    `${counted(titles.length, "chosen privilege")} can only be held by a private application: ${few(titles)}. Choosing public drops ${titles.length === 1 ? "it" : "them"}.`,
+  dropped: (titles: string[]) =>
+    `${counted(titles.length, "general or admin privilege")} dropped: ${few(titles)}.`,
+};
+
+export const limits = {
+  heading: "Expiry and referrers",
+  lead: "How long the key works and which web pages may send it. A change later needs a new key.",
+  expiry: "Expires after",
+  days: (days: number) => counted(days, "day"),
+  date: "Or at the end of a day",
+  dateHint: (most: number) => `${most} days ahead at most, as portals allow`,
+  dateHalf: "Write day, month and year, or empty the field.",
+  fromNow: (time: string) => `If created now, it ends ${time}.`,
+  ends: (time: string) => `It ends ${time}.`,
+  both: (local: string, utc: string) => `${local} on your clock (${utc})`,
+  referrers: "Referrers",
+  referrersHint: "one a line; empty for notebooks",
+  referrersExample: "https://app.example.com\nhttps://*.example.org",
+  referrersNone: "Leave this empty for notebooks. Fill it only to bind the key to web pages you name.",
+  referrersTitle: "Python sends no referrer by itself.",
+  referrersText:
+    "This package's functions send the first one with every request. Other libraries will be refused. For notebooks, leave this empty.",
+};
+
+export const details = {
+  heading: "Details of the item",
+  lead: "The credentials become an item in your content. All of this can be changed later.",
+  summary: "Summary",
+  summaryHint: "one or two sentences, if you like",
+  tags: "Tags",
+  tagsHint: "Enter or a comma adds one",
+  tagList: "Tags of the item",
+  removeTag: (tag: string) => `Remove tag ${tag}`,
+  addedTag: (tag: string) => `Tag ${tag} added.`,
+  removedTag: (tag: string) => `Tag ${tag} removed.`,
+  sameTag: (tag: string) => `The tag ${tag} is there already.`,
+  newFolder: "New folder: it is made together with the key.",
+  oldFolder: "One of your folders.",
+  rootFolder: "None: the item goes to the root of your content.",
+};
+
+export const review = {
+  heading: "Review",
+  lead: "This is what the portal will be asked for. Nothing has been sent yet.",
+  edit: "Edit",
+  editPart: (part: string) => `Edit ${part}`,
+  name: (view: keyof typeof wizard.names) => wizard.names[view],
+  problems: (number: number) => `${counted(number, "thing")} to mend first`,
+  parts: {
+    where: "Where used",
+    items: "Items",
+    privileges: "Privileges",
+    expiry: "Expires",
+    referrers: "Referrers",
+    title: "Title",
+    folder: "Folder",
+    tags: "Tags",
+    summary: "Summary",
+  },
+  none: "None",
+  anyReferrer: "None: it can be used from anywhere",
+  rootFolder: "None: in the root of your content",
+  newFolder: (title: string) => `${title} (new folder)`,
+  noExpiry: "No end yet",
+  after: (days: string, end: string) => `${days}: ${end}`,
+  more: (number: number) => `and ${number} more`,
+  now: "Generate the key now",
+  nowText: "Ready in this kernel, to copy and save.",
+  later: "Generate the key later",
+  laterText: "Only the credentials are made; generate from the item's page or My keys.",
+  generate: "When to generate the key",
+  fixedTitle: "Cannot be changed later",
+  fixedText:
+    "Privileges, items, referrers and expiry: changing one of them voids the key, and a new one is needed.",
+  costTitle: "Using it costs",
+  cost: (titles: string, cost: string) => `${titles}: ${cost}.`,
+  group: (group: string, number: number) => `${group ? `${group}: ` : ""}${counted(number, "privilege")}`,
+  personalTitle: "This key can act in your name",
+  personal: (titles: string) =>
+    `${titles}: whoever holds the key can do this as you (personal scope). Keep it out of everything public.`,
+};

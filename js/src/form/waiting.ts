@@ -17,12 +17,17 @@ export class Waiting implements Step {
     this.element = h("div", { class: "akw-step" }, body, cancelFooter(desk));
   }
 
-  update({ phase, portal }: State): void {
-    say(this.heading, phase === "starting" ? texts.starting : texts.signingIn);
-    say(
-      this.#text,
-      phase === "starting" ? texts.startingText : texts.signingInText(portal.name || portal.url),
-    );
+  update({ phase, portal, draft }: State): void {
+    const where = portal.name || portal.url;
+    const checks = draft.method === "key";
+    const [heading, text] =
+      phase === "starting"
+        ? [texts.starting, texts.startingText]
+        : checks
+          ? [texts.checking, texts.checkingText(where)]
+          : [texts.signingIn, texts.signingInText(where)];
+    say(this.heading, heading);
+    say(this.#text, text);
   }
 }
 

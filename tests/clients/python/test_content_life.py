@@ -43,4 +43,4 @@ def test_legacy_keys_are_no_more(open_arcgis):
     assert (found["there"], found["keys"]) == (True, 0)
     refused = next(entry for entry in arcgis.requests if entry["operation"] == "addItem")
     assert refused["note"] == "error 400"
-    assert arcgis.portal.items_of("grace") == []
+    assert [item["title"] for item in arcgis.portal.items_of("grace")] == ["Notebook sign-in (practice)"]

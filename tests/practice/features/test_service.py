@@ -48,6 +48,13 @@ async def test_items_lead_to_their_services(ada, portal):
         assert (item["access"], item["owner"]) == ("private", "ada")
 
 
+async def test_services_lead_to_their_items(ada, portal, layer, view):
+    """`serviceItemId` of a service and of its layer."""
+    for service, table in ((layer, portal.tables[0]), (view, portal.tables[1])):
+        for address in (service, f"{service}/0"):
+            assert (await ada(address))["serviceItemId"] == table.item
+
+
 async def test_who_may_read(ada, sam, grace, anyone, layer):
     """The owner and an administrator; not a member, a stranger, or nobody."""
     for caller in (ada, grace):

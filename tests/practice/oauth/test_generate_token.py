@@ -154,3 +154,19 @@ async def test_the_organisation_may_want_shorter_lives(open_portal, call_as):
     named = {name: app[name] for name in ("client_id", "client_secret")}
     own = await ada("oauth2/token", **named, grant_type="client_credentials")
     assert own["expires_in"] == 30 * 60
+
+
+async def test_a_portal_may_take_no_passwords(open_portal, call_as, read_facts):
+    """A switch: the right password is answered as a wrong one, and OAuth's pages go on taking it."""
+    portal = open_portal(switches={"password_tokens": "refuse"})
+    sent = {"username": "ada", "client": "requestip"}
+    replies = [
+        await call_as(portal)("generateToken", **sent, password=password)
+        for password in (portal.users[0].password, "wrong")
+    ]
+    assert replies[0] == replies[1]
+    assert replies[0]["error"]["details"] == ["Invalid username or password."]
+    asked = {"client_id": portal.client_id, "redirect_uri": "urn:ietf:wg:oauth:2.0:oob"}
+    page = await call_as(portal).send("oauth2/authorize", method="GET", **asked, response_type="code")
+    form = {"oauth_state": read_facts(page)["oauth_state"], "password": portal.users[0].password}
+    assert (await call_as(portal).send("/sharing/oauth2/signin", username="ada", **form)).status_code == 302

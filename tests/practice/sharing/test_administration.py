@@ -12,6 +12,21 @@ def code(reply):
     return reply["error"]["code"]
 
 
+async def test_a_viewer_holds_what_the_user_type_allows(open_portal, call_as):
+    """Whatever the role: no content, no keys; and a viewer whom nobody knows is refused."""
+    ada = await call_as(open_portal(viewers=["ada"])).sign_in()
+    seen = await ada("community/self")
+    assert (seen["userLicenseTypeId"], seen["role"]) == ("viewerUT", "org_publisher")
+    assert seen["privileges"] == [
+        *("portal:user:joinGroup", "portal:user:viewOrgGroups"),
+        *("portal:user:viewOrgItems", "portal:user:viewOrgUsers"),
+    ]
+    refused = await ada(f"{ada.me}/addItem", title="A key", type="Application")
+    assert refused["error"]["code"] == 403
+    with pytest.raises(ValueError, match="'eve' is none of: ada, grace, sam"):
+        open_portal(viewers=["eve"])
+
+
 async def test_roles_by_page(ada, anyone):
     """As Esri's Python client asks for them; each role has a document and privileges."""
     listed = await ada("portals/self/roles", start="1", num="100")

@@ -1,0 +1,217 @@
+"""What is wrong with a draft, field by field, and the request that it is where nothing is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from arcgis_keywidget.errors import FieldError
+from arcgis_keywidget.form import texts
+from arcgis_keywidget.form.draft import PRACTICE, Draft
+from arcgis_keywidget.models import MAX_DAYS, KeyRequest, check_referrer
+from arcgis_keywidget.portal import normalise_address
+from arcgis_keywidget.privileges import check_request, presets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+
+    from arcgis_keywidget.models import Account
+
+_SOME_ITEM = "0" * 32  # stands for the chosen items where only the privileges are looked at
+
+
+def settled_address(text: str) -> str:
+    """Return an address as the portal client will write it.
+
+    Raises:
+        FieldError: no address that a token may be sent to.
+    """
+    return text if text == PRACTICE else normalise_address(text)
+
+
+def sign_in_errors(draft: Draft, *, secret: bool) -> dict[str, str]:
+    """Return what is wrong with the sign-in fields, by field; ``secret`` tells whether one was typed."""
+    errors = _errors(draft, {"portal"})
+    if draft.method == "password" and not draft.username.strip():
+        errors["username"] = texts.USERNAME_EMPTY
+    if not secret:
+        errors[draft.method] = texts.TOKEN_EMPTY if draft.method == "token" else texts.PASSWORD_EMPTY
+    return errors
+
+
+def typing_errors(draft: Draft, names: Container[str]) -> dict[str, str]:
+    """Return what is wrong with the fields that were just typed; the others are let alone."""
+    return _errors(draft, names)
+
+
+def key_errors(draft: Draft, account: Account) -> dict[str, str]:
+    """Return all that is wrong with the settings of the key, by field."""
+    errors = _errors(draft, KEY_FIELDS)
+    chosen = {preset.id: preset for preset in presets(account)}.get(draft.preset)
+    if draft.preset and chosen is None:
+        errors["preset"] = texts.PRESET_UNKNOWN
+    elif chosen and chosen.needs_item and not draft.items and draft.view == "quick":
+        errors["items"] = texts.ITEM_MISSING
+    elif "privileges" not in errors:
+        errors |= _privilege_errors(draft, account)
+    return errors
+
+
+def key_request(draft: Draft) -> KeyRequest:
+    """Return the settings as the portal client takes them.
+
+    Raises:
+        FieldError: a value that the portal would refuse, named by its field of the form.
+    """
+    return KeyRequest(
+        draft.title,
+        privileges=draft.privileges,
+        items=tuple(item.id for item in draft.items),
+        expires=_lifetime(draft),
+        referrers=tuple(line for _, line in _lines(draft.referrers)),
+        private=draft.private,
+        folder=draft.folder.strip() or None,
+        tags=draft.tags,
+        summary=draft.summary,
+        generate=draft.generate,
+    )
+
+
+def repeatable(draft: Draft) -> KeyRequest:
+    """Return the settings for code that repeats them: a title that was only proposed is proposed anew.
+
+    Raises:
+        FieldError: a value that the portal would refuse.
+    """
+    request = key_request(draft)
+    return replace(request, title=None) if draft.title == draft.proposed else request
+
+
+def form_field(draft: Draft, argument: str) -> str:
+    """Return the field of the form that fills an argument of `KeyRequest`."""
+    if argument == "expires":
+        return "ends" if draft.ends else "days"
+    return argument
+
+
+def _errors(draft: Draft, names: Container[str]) -> dict[str, str]:
+    errors = {}
+    for name, check in _CHECKS.items():
+        try:
+            if name in names:
+                check(draft)
+        except FieldError as error:
+            errors[name] = error.message
+    return errors
+
+
+def _privilege_errors(draft: Draft, account: Account) -> dict[str, str]:
+    """Return what is wrong with the privileges for this account, and with having neither those nor items."""
+    items = (_SOME_ITEM,) if draft.items else ()
+    try:
+        request = KeyRequest(privileges=draft.privileges, items=items, private=draft.private)
+        if account.can_create_keys:  # else nothing can be granted, which is told at the account
+            check_request(account, request)
+    except FieldError as error:
+        return {"privileges": error.message}
+    return {}
+
+
+def _lifetime(draft: Draft) -> timedelta | date:
+    """Return how long the key shall live, or its end."""
+    if draft.exact is not None:
+        return draft.exact
+    return _moment(draft.ends) if draft.ends else timedelta(days=_days(draft.days))
+
+
+def _days(value: float | str) -> int:
+    try:
+        days = int(value if isinstance(value, int) else str(value))
+    except ValueError:
+        raise FieldError("days", texts.DAYS_NO_NUMBER) from None
+    if not 1 <= days <= MAX_DAYS:
+        raise FieldError("days", texts.DAYS_RANGE.format(most=MAX_DAYS))
+    return days
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise FieldError("ends", texts.ENDS_NO_DATE) from None
+    if moment.tzinfo is None:  # whose clock it is cannot be guessed: the browser may stand elsewhere
+        raise FieldError("ends", texts.ENDS_NO_DATE)
+    return moment
+
+
+def _check_days(draft: Draft) -> None:
+    if not draft.ends:
+        KeyRequest(expires=_lifetime(draft))
+
+
+def _check_ends(draft: Draft) -> None:
+    if draft.ends:
+        KeyRequest(expires=_lifetime(draft))
+
+
+def _check_title(draft: Draft) -> None:
+    if not draft.title.strip():
+        raise FieldError("title", texts.TITLE_EMPTY)
+    KeyRequest(draft.title)
+
+
+def _check_summary(draft: Draft) -> None:
+    KeyRequest(summary=draft.summary)
+
+
+def _check_tags(draft: Draft) -> None:
+    for tag in draft.tags:
+        if "," in tag:
+            raise FieldError("tags", texts.TAG_COMMA.format(tag=tag))
+    KeyRequest(tags=draft.tags)
+
+
+def _check_folder(draft: Draft) -> None:
+    KeyRequest(folder=draft.folder.strip() or None)
+
+
+def _check_referrers(draft: Draft) -> None:
+    lines = _lines(draft.referrers)
+    for number, line in lines:
+        try:
+            check_referrer(line)
+        except FieldError as error:
+            place = texts.LINE.format(number=number) if len(lines) > 1 else ""
+            raise FieldError("referrers", f"{place}{error.message}") from None
+    KeyRequest(referrers=tuple(line for _, line in lines))
+
+
+def _check_privileges(draft: Draft) -> None:
+    if draft.privileges:
+        KeyRequest(privileges=draft.privileges)
+
+
+def _check_items(draft: Draft) -> None:
+    KeyRequest(items=tuple(item.id for item in draft.items))
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """Return the lines that hold something, each with its number as the person counts them."""
+    return [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+
+
+_CHECKS: dict[str, Callable[[Draft], object]] = {
+    "portal": lambda draft: settled_address(draft.portal),
+    "privileges": _check_privileges,
+    "items": _check_items,
+    "days": _check_days,
+    "ends": _check_ends,
+    "referrers": _check_referrers,
+    "title": _check_title,
+    "summary": _check_summary,
+    "tags": _check_tags,
+    "folder": _check_folder,
+}
+KEY_FIELDS = frozenset(_CHECKS) - {"portal"}
+"""The fields of a key's settings, each of which is checked by itself."""

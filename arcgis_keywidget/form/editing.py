@@ -1,0 +1,81 @@
+"""An edit that comes from the page: what is locked stays, and what follows from the rest is settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from arcgis_keywidget.form import texts
+from arcgis_keywidget.form.alerts import Alert
+from arcgis_keywidget.form.checks import typing_errors
+from arcgis_keywidget.form.draft import SESSION_FIELDS
+from arcgis_keywidget.form.fields import READERS, not_understood
+from arcgis_keywidget.form.locks import split_locked
+from arcgis_keywidget.form.settling import settled
+from arcgis_keywidget.privileges import canonical, catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from arcgis_keywidget.form.draft import Draft
+    from arcgis_keywidget.models import Account
+
+_TOGETHER = frozenset({"preset", "private", "privileges", "items"})  # a change of one may heal the others
+_NAMED = 3  # privileges that a sentence names before it only counts
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What became of an edit.
+
+    Attributes:
+        draft: the draft after it.
+        errors: what is wrong with the fields that were edited, by field.
+        refused: what was not changed, because it is locked, by field.
+        left_out: privileges that had to go, though the page had not taken them out itself.
+    """
+
+    draft: Draft
+    errors: dict[str, str]
+    refused: dict[str, str]
+    left_out: tuple[str, ...] = ()
+
+
+def edited(draft: Draft, part: object, account: Account | None, locked: Sequence[str]) -> Edit:
+    """Return a draft with some fields changed, as a message names them.
+
+    Args:
+        draft: the fields before.
+        part: what the message holds.
+        account: who is signed in; the fields that say so stand then.
+        locked: fields that stand as they are.
+
+    Raises:
+        FormStepError: not fields of the form.
+    """
+    if not isinstance(part, dict):
+        raise not_understood()
+    free, refused = split_locked(draft, part, locked)
+    changed = draft.amended(free)
+    if account is None:
+        return Edit(changed, typing_errors(changed, free), refused)
+    standing = replace(changed, **{name: getattr(draft, name) for name in SESSION_FIELDS})
+    after = settled(draft, standing, account, locked, whole=len(part) == len(READERS))
+    gone = tuple(name for name in after.put_by if name in changed.privileges and after.put_by != draft.put_by)
+    return Edit(after, typing_errors(after, free), refused, gone)
+
+
+def still_wrong(errors: Mapping[str, str], last: Draft, draft: Draft) -> dict[str, str]:
+    """Return those messages at fields that an edit has not made void, by field."""
+    changed = {name for name in READERS if getattr(last, name) != getattr(draft, name)}
+    changed |= _TOGETHER if changed & _TOGETHER else set()
+    return {name: message for name, message in errors.items() if name not in changed}
+
+
+def left_out(names: Sequence[str]) -> Alert:
+    """Return what to say of privileges that had to go."""
+    known = catalogue()
+    labels = [f"'{known[canonical(name)].label}'" for name in names[:_NAMED]]
+    more = len(names) - len(labels)
+    told = ", ".join(labels) + (texts.AND_MORE.format(count=more) if more else "")
+    return Alert("warn", texts.LEFT_OUT.format(names=told), texts.LEFT_OUT_HINT)

@@ -1,0 +1,84 @@
+"""What was made, as the browser is told it: everything of a credential but its key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from arcgis_keywidget.form import texts
+from arcgis_keywidget.form.phases import Phase
+from arcgis_keywidget.privileges import STATIC_TILES, catalogue
+
+if TYPE_CHECKING:
+    from arcgis_keywidget.form.flow import KeyFlow
+    from arcgis_keywidget.models import KeyCredential
+
+
+def result_of(flow: KeyFlow) -> dict[str, Any] | None:
+    """Return what the last job made, None where nothing is in hand."""
+    credential = flow.credential
+    if flow.phase is not Phase.READY or credential is None:
+        return None
+    return {
+        "masked": credential.key.masked if credential.key else "",
+        "expires_utc": _ends(credential),
+        "title": credential.title,
+        "folder": credential.folder or "",
+        "opens": _opens(credential),
+        "brought": flow.brought,
+        "variable": (flow.injected and flow.injected.variable) or "",
+        "environ": list(flow.injected.environ) if flow.injected else [],
+        "code": _code(credential, preview=can_preview(flow)) if credential.key else "",
+        "preview": _preview(flow, credential) if credential.key else None,
+        "item_url": _item_url(flow, credential),
+    }
+
+
+def _ends(credential: KeyCredential) -> str | None:
+    ends = credential.key.expires if credential.key else None
+    if credential.key is None and credential.slots:  # the date is set, for the key that is generated later
+        ends = credential.slots[0].expires
+    return ends.isoformat() if ends else None
+
+
+def _opens(credential: KeyCredential) -> list[str]:
+    known = catalogue()
+    titles = [known[name].label if name in known else name for name in credential.privileges]
+    return [*titles, texts.count_items(len(credential.items))] if credential.items else titles
+
+
+def _item_url(flow: KeyFlow, credential: KeyCredential) -> str:
+    if flow.portal is None or not credential.item_id:
+        return ""
+    return f"{flow.portal.url}/home/item.html?id={credential.item_id}"
+
+
+def can_preview(flow: KeyFlow) -> bool:
+    """Return whether the key in hand opens the tiles that the preview is drawn from."""
+    credential = flow.credential
+    return bool(
+        credential
+        and credential.key
+        and credential.key.services
+        and credential.key.services.static_tiles
+        and STATIC_TILES in credential.privileges
+    )
+
+
+def _preview(flow: KeyFlow, credential: KeyCredential) -> dict[str, str]:
+    if can_preview(flow):
+        return {"style": texts.PREVIEW_STYLE, "attribution": flow.attribution}
+    granted = STATIC_TILES in credential.privileges
+    return {"reason": texts.NO_STATIC_TILES if granted else texts.NOT_GRANTED}
+
+
+def _code(credential: KeyCredential, *, preview: bool) -> str:
+    """Return code for the next cell: it finds the key in the kernel, so it holds no secret."""
+    uses = []
+    if preview:
+        uses.append(("fetch_tile", f'fetch_tile("{texts.PREVIEW_STYLE}", z=2, x=2, y=1)'))
+    if credential.items:
+        uses.append(("read_layer", f'read_layer("{credential.items[0]}")'))
+    if not uses:
+        uses.append(("current_key", "current_key()"))
+    names = ", ".join(name for name, _ in uses)
+    return "\n".join([f"from arcgis_keywidget import {names}", "", *(call for _, call in uses)])

@@ -1,0 +1,114 @@
+"""The ways to sign in: on the portal's page in the browser, with a password or a token, as a GIS did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from arcgis_keywidget.errors import FieldError, FormStepError
+from arcgis_keywidget.form import texts
+from arcgis_keywidget.form.checks import settled_address
+from arcgis_keywidget.form.entrance import Entrance
+from arcgis_keywidget.form.entry import Visit, enter, entry_errors, opened, portal_of
+from arcgis_keywidget.form.phases import Event, Phase, next_phase
+from arcgis_keywidget.form.remedies import mistaken
+from arcgis_keywidget.portal import Portal
+
+if TYPE_CHECKING:
+    from arcgis_keywidget.models import Secret
+    from arcgis_keywidget.portal.gis import GisOptions
+
+
+class Ways(Entrance):
+    """Opens portals; the arguments are those of `Entrance`."""
+
+    _visit: Visit | None = None
+
+    def fill(self, part: object) -> dict[str, str]:
+        """Take over some fields, as `Entrance.fill` does.
+
+        Another portal brings the way that is recommended there, where the person has not taken another way.
+        """
+        last, offered = self.draft, self.offered
+        errors = super().fill(part)
+        if self.phase is Phase.SIGNED_OUT and self.offered != offered:
+            if self.draft.method == last.method == offered[0]:
+                self.draft = replace(self.draft, method=self.offered[0])
+            self.tell()
+        return errors
+
+    async def page(self, part: object) -> str:
+        """Return the address of the portal's page for signing in; the same one until its code was used.
+
+        Raises:
+            FieldError: the portal's address is none, or no client id is known.
+        """
+        self.begin(part, "browser")
+        self.refuse(entry_errors(self.draft, None))
+        self.draft = replace(self.draft, portal=settled_address(self.draft.portal))
+        place = self._place()
+        if self._visit is None or self._visit.place != place:
+            try:
+                page = portal_of(self.draft, self.transcript).begin_code_sign_in(place[1] or None)
+            except FieldError as error:
+                self.refuse({error.field: error.message})
+                raise
+            self._visit = Visit(place, page)
+        self.say(None)
+        return self._visit.page.url
+
+    async def sign_in(self, part: object, secret: Secret) -> None:
+        """Sign in with the password, token or code to the portal of the draft.
+
+        Raises:
+            FieldError: a field is wrong: nothing was sent, or the portal refused it.
+            KeyWidgetError: it failed or was cancelled; `state` tells it too.
+        """
+        self.begin(part)
+        errors = entry_errors(self.draft, secret)
+        browser = self.draft.method == "browser"
+        if browser and not errors and self._visit is None:
+            errors["code"] = texts.NO_VISIT
+        self.refuse(errors, mistaken(self.draft.method, secret, self.offered))
+        self.draft = draft = replace(self.draft, portal=settled_address(self.draft.portal))
+        visit, before = self._visit, self.transcript.count
+
+        async def open_portal() -> Portal:
+            portal = portal_of(draft, self.transcript)
+            return await opened(portal, lambda portal: enter(portal, draft, secret, visit))
+
+        try:
+            await self.enter(Event.SIGN_IN, open_portal, draft.method)
+        finally:
+            if browser and self.transcript.count != before:  # the portal has seen the code
+                self._visit = None
+
+    async def adopt(self, options: GisOptions, gis: object) -> None:
+        """Take over the session of Esri's Python package, with what `portal_options_of` says of it.
+
+        Raises:
+            KeyWidgetError: nobody is signed in there, or the portal does not accept it.
+        """
+
+        async def open_portal() -> Portal:
+            portal = Portal(**options, transcript=self.transcript)
+            return await opened(portal, lambda portal: portal.sign_in_with_gis(gis))
+
+        await self.enter(Event.SIGN_IN, open_portal)
+
+    def begin(self, part: object, method: str = "") -> None:
+        """Take over the fields of a sign-in, and the way where it does not stand among them.
+
+        Raises:
+            FormStepError: no sign-in can begin now, in no such way, or those are no fields of the form.
+        """
+        next_phase(self.phase, Event.SIGN_IN)
+        self.fill(part)
+        self.draft = replace(self.draft, method=method or self.draft.method)
+        if self.draft.method not in self.offered:
+            raise FormStepError(texts.NOT_OFFERED, texts.NOT_OFFERED_HINT)
+
+    def _place(self) -> tuple[str, str]:
+        """Return the portal and the client id that a sign-in in the browser is for."""
+        draft = self.draft
+        return draft.portal, draft.client_id.strip() or self.choices.client_for(draft.portal)

@@ -1,0 +1,62 @@
+"""What portals/self tells of the credential behind a key or an OAuth token: its `appInfo`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from arcgis_keywidget.models import ITEM_ACCESS, is_item_id
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class AppInfo:
+    """An application as the bearer of one of its tokens sees it.
+
+    Attributes:
+        privileges: REST names, item access not among them.
+        items: ids of the items that its keys open.
+        expires: the end of the key that asked (UTC); None for what is no API key.
+    """
+
+    client_id: str
+    item_id: str
+    title: str
+    privileges: tuple[str, ...]
+    items: tuple[str, ...]
+    expires: datetime | None
+
+
+def read_app_info(document: Mapping[str, Any]) -> AppInfo | None:
+    """Return the `appInfo` of a portals/self document, None where there is none."""
+    info = document.get("appInfo")
+    if not isinstance(info, dict):
+        return None
+    listed = info.get("privileges")
+    names = [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
+    opened = [name.removeprefix(ITEM_ACCESS) for name in names if name.startswith(ITEM_ACCESS)]
+    return AppInfo(
+        client_id=_text(info, "appId"),
+        item_id=_text(info, "itemId"),
+        title=_text(info, "appTitle"),
+        privileges=tuple(name for name in names if not name.startswith(ITEM_ACCESS)),
+        items=tuple(item for item in opened if is_item_id(item)),
+        expires=_moment(info.get("expirationDate")),
+    )
+
+
+def _text(info: Mapping[str, Any], name: str) -> str:
+    value = info.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _moment(milliseconds: object) -> datetime | None:
+    if type(milliseconds) is not int or milliseconds <= 0:
+        return None
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000, UTC).replace(microsecond=0)
+    except (OverflowError, OSError, ValueError):  # no date that a calendar knows
+        return None

@@ -1,0 +1,98 @@
+/** When the key ends: a few usual spans or the end of a day, told on both clocks. */
+
+import { Choice } from "../choice";
+import { h, OWN_KEYS, say, set } from "../dom";
+import { Field } from "../field";
+import { isLocked } from "../locked";
+import type { DraftFields, State } from "../protocol";
+import type { Desk } from "../step";
+import { limits as texts } from "../texts";
+import { dayAhead, dayOf, endOf, endOfDay, formatLocal, formatUtc } from "../time";
+
+const SPANS = [1, 7, 30, 90, 365]; // days
+const WRITTEN = /^[1-9]\d{3}-/; // a year of four digits; while it is typed a date input tells years such as 0002
+
+export class Expiry {
+  readonly element: HTMLElement;
+  readonly #desk: Desk;
+  readonly #spans: Choice;
+  readonly #date: Field;
+  readonly #until = h("p", { class: "akw-until" });
+  #most = 365;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+    this.#spans = new Choice({
+      id: desk.id("spans"),
+      legend: texts.expiry,
+      look: "segments",
+      pick: (days) => desk.draft.edit({ days: Number(days), ...(desk.draft.fields.ends && { ends: "" }) }),
+    });
+    this.#date = new Field({
+      id: desk.id("ends"),
+      name: "ends",
+      label: texts.date,
+      hint: texts.dateHint(this.#most),
+      type: "date",
+      attributes: OWN_KEYS,
+      edit: (day) => WRITTEN.test(day) && this.#pick(day),
+    });
+    this.#date.input.addEventListener("blur", () => this.#leave()); // change comes with every digit of a year
+    this.#date.element.classList.add("akw-date");
+    this.element = h("div", { class: "akw-expiry" }, this.#spans.element, this.#date.element, this.#until);
+  }
+
+  update(state: State): void {
+    const { fields, errors } = this.#desk.draft;
+    const locked = isLocked(state, "days", "ends");
+    this.#most = state.max_days;
+    const own = !fields.ends && typeof fields.days === "number" && fields.days > 0 ? [fields.days] : [];
+    const spans = [...new Set([...SPANS, ...own])].filter((days) => days <= this.#most);
+    const options = spans
+      .sort((one, other) => one - other)
+      .map((days) => ({ value: String(days), title: texts.days(days) }));
+    this.#spans.show(options, fields.ends ? "" : String(fields.days));
+    this.#spans.error(fields.ends ? undefined : errors.days);
+    this.#spans.lock(locked);
+    this.#bound("min", dayAhead(1));
+    this.#bound("max", dayAhead(this.#most));
+    this.#date.element.hidden = locked && !fields.ends;
+    this.#date.show(dayOf(fields.ends));
+    this.#date.error(errors.ends);
+    this.#date.lock(locked);
+    say(this.#until, told(fields, this.#most));
+  }
+
+  /** Only where it differs: setting it anew would drop the digits that are being typed. */
+  #bound(name: "min" | "max", day: string): void {
+    if (this.#date.input[name] !== day) set(this.#date.input, name, day);
+  }
+
+  #pick(day: string): void {
+    this.#desk.draft.edit({ ends: endOfDay(day, this.#most) });
+  }
+
+  /** A date that was taken out leaves the span to count; one half written is told. */
+  #leave(): void {
+    const { value, validity } = this.#date.input;
+    const { draft } = this.#desk;
+    if (value !== "" && !WRITTEN.test(value)) this.#pick(value);
+    else if (value === "" && validity?.badInput) draft.refuse("ends", texts.dateHalf);
+    else if (value === "" && draft.fields.ends) draft.edit({ ends: "" });
+  }
+}
+
+function told(fields: DraftFields, most: number): string {
+  const end = endOf(fields, most);
+  if (end === null) return "";
+  const time = bothClocks(end);
+  return fields.ends ? texts.ends(time) : texts.fromNow(time);
+}
+
+/** A moment on the person's clock and in UTC; once where they are the same. */
+export function bothClocks(time: number): string {
+  const [local, utc] = [formatLocal(time), formatUtc(time)];
+  if (!local) return utc;
+  const [day, clock] = utc.split(", ");
+  return texts.both(local, local.startsWith(`${day},`) && clock ? clock : utc);
+}

@@ -1,0 +1,293 @@
+"""Every way to sign in, by mouse and by keyboard, and what is said where one fails."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from arcgis_keywidget import KeyRequest, Portal
+from arcgis_keywidget.practice import serve
+from tests.browser.conftest import FORM
+from tests.browser.form import BROWSER, KEY, PASSWORD, TOKEN, Form
+from tests.browser.notebook import SECONDS
+from tests.browser.portal_page import PortalPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+# What a GIS of the arcgis package looks like from outside; the real one signs in in tests/clients.
+GIS = """from types import SimpleNamespace
+from arcgis_keywidget import KeyForm
+
+session = SimpleNamespace(auth=SimpleNamespace(token={token!r}), headers={{}}, referer="http", verify=True)
+KeyForm(gis=SimpleNamespace(url={url!r}, session=session))"""
+FORGET = "import os\nfor name in ('ARCGIS_CLIENT_ID', 'ARCGIS_API_KEY'): os.environ.pop(name, None)"
+
+
+@pytest.fixture
+def token(portal):
+    """A token of Ada's, from a session elsewhere on this machine."""
+    ada = portal.portal.users[0]
+    sent = {"username": ada.username, "password": ada.password, "client": "requestip", "f": "json"}
+    return httpx.post(f"{portal.rest}/generateToken", data=sent).json()["token"]
+
+
+@pytest.fixture
+def key(portal):
+    """A key that Ada has made before."""
+    ada = portal.portal.users[0]
+    with Portal.connect(portal.url) as signed_in:
+        signed_in.sign_in(ada.username, ada.password)
+        request = KeyRequest("Made before", expires=timedelta(days=7))
+        return "".join(signed_in.create_key(request).key)
+
+
+@pytest.fixture
+def configured(notebook, portal):
+    """The form in a kernel whose environment names the client id of the portal."""
+    notebook.ask(f"import os\nos.environ['ARCGIS_CLIENT_ID'] = {portal.portal.client_id!r}")
+    notebook.rewrite(0, FORM.format(portal.url))
+    notebook.run(0)
+    yield Form(notebook)
+    notebook.ask(FORGET)
+
+
+def paste(form, label, text):
+    """Put a text into the clipboard, and paste it into a field by the keyboard alone."""
+    form.page.bring_to_front()
+    form.page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
+    form.tab_to(form.root.get_by_label(label, exact=True).filter(visible=True))
+    form.page.keyboard.press("Control+v")
+
+
+def walk_to(form, way):
+    """Choose a way to sign in by the keyboard alone: Tab to the ways, arrows between them."""
+    radios = form.root.get_by_role("radio")
+    form.tab_to(radios.and_(form.root.locator(":checked")).first)
+    for _ in range(4):
+        if form.root.get_by_role("radio", name=way, exact=True).is_checked():
+            return
+        form.page.keyboard.press("ArrowRight")
+    raise AssertionError(f"the arrows do not reach {way}")
+
+
+def test_in_the_browser_by_mouse(form, portal):
+    """Register a client id, open the portal's page, sign in there, paste the code: signed in."""
+    form.choose_portal(portal.url)
+    form.choose_way(BROWSER)
+    page = form.open_page(portal.portal.client_id)
+    page.sign_in(portal.portal.users[0])
+    code = page.read_code()
+    page.close()
+    form.field("Code").fill(code)
+    form.button("Sign in").click()
+    form.await_presets()
+    expect(form.root).to_contain_text("ada")
+    assert code not in form.notebook.save()
+
+
+def test_in_the_browser_by_keyboard(configured, portal):
+    """With a configured client id nothing but the link and the code is left to do, without a click."""
+    form = configured
+    walk_to(form, BROWSER)
+    link = form.root.get_by_role("link", name="Open the sign-in page")
+    form.tab_to(link)
+    with form.page.context.expect_page() as opened:
+        form.page.keyboard.press("Enter")
+    page = PortalPage(opened.value)
+    page.type_in(portal.portal.users[0])
+    code = page.read_code()
+    page.close()
+    paste(form, "Code", code)
+    form.page.keyboard.press("Enter")
+    form.await_presets()
+
+
+def test_with_the_whole_address(configured, portal):
+    """The address of the page with the code will do, too."""
+    form = configured
+    form.choose_way(BROWSER)
+    page = form.open_page()
+    page.sign_in(portal.portal.users[0])
+    page.read_code()
+    form.field("Code").fill(page.page.url)
+    page.close()
+    form.button("Sign in").click()
+    form.await_presets()
+
+
+def test_with_a_token_by_mouse(form, portal, token):
+    """A user token from elsewhere is a session."""
+    form.choose_portal(portal.url)
+    form.choose_way(TOKEN)
+    form.root.get_by_label("Token", exact=True).and_(form.root.locator("[type=password]")).fill(token)
+    form.button("Sign in").click()
+    form.await_presets()
+    assert token not in form.notebook.save()
+
+
+def test_with_a_token_by_keyboard(form, token):
+    """The same without a click."""
+    walk_to(form, TOKEN)
+    form.page.evaluate("(text) => navigator.clipboard.writeText(text)", token)
+    form.tab_to(form.root.get_by_label("Token", exact=True).and_(form.root.locator("[type=password]")))
+    form.page.keyboard.press("Control+v")
+    form.page.keyboard.press("Enter")
+    form.await_presets()
+
+
+def test_with_a_key_by_mouse(form, portal, key):
+    """A key that is there already is checked and used; no key is made, nobody signs in."""
+    form.choose_portal(portal.url)
+    form.choose_way(KEY)
+    form.root.get_by_label("Key", exact=True).fill(key)
+    before = len(portal.portal.requests)
+    form.button("Check and use").click()
+    expect(form.root).to_contain_text("arcgis_api_key", timeout=SECONDS)
+    asked = {entry["operation"] for entry in portal.portal.requests[before:]}
+    assert asked.isdisjoint({"generateToken", "addItem", "registerApp"})
+    assert form.notebook.ask("arcgis_api_key.startswith('AAPTpractice')") == "True"
+
+
+def test_with_a_key_by_keyboard(form, key):
+    """The same without a click."""
+    walk_to(form, KEY)
+    paste(form, "Key", key)
+    form.page.keyboard.press("Enter")
+    expect(form.root).to_contain_text("arcgis_api_key", timeout=SECONDS)
+
+
+def test_with_a_key_of_the_environment(notebook, portal, key):
+    """A variable that holds a key is offered by its name, and its value never reaches the page."""
+    notebook.ask(f"import os\nos.environ['ARCGIS_API_KEY'] = {key!r}")
+    notebook.rewrite(0, FORM.format(portal.url))
+    notebook.run(0)
+    form = Form(notebook)
+    form.choose_way(KEY)
+    form.button("Use ARCGIS_API_KEY").click()
+    expect(form.root).to_contain_text("arcgis_api_key", timeout=SECONDS)
+    assert key not in form.root.inner_html()
+    notebook.ask(FORGET)
+
+
+def test_with_a_gis(notebook, portal, token):
+    """A signed-in GIS is a session: the form opens with the presets."""
+    notebook.rewrite(0, GIS.format(url=portal.url, token=token))
+    notebook.run(0)
+    Form(notebook).await_presets()
+
+
+def test_password_by_keyboard(form, portal):
+    """User and password without a click; Enter sends."""
+    walk_to(form, PASSWORD)
+    ada = portal.portal.users[0]
+    form.tab_to(form.field("User name"))
+    form.page.keyboard.type(ada.username)
+    form.page.keyboard.press("Tab")
+    form.page.keyboard.type(ada.password)
+    form.page.keyboard.press("Enter")
+    form.await_presets()
+
+
+def test_wrong_code(configured):
+    """A code that no page has shown is refused at its field; the link is there for another try."""
+    configured.choose_way(BROWSER)
+    configured.open_page().close()
+    configured.field("Code").fill("not-a-code")
+    configured.button("Sign in").click()
+    expect(configured.field("Code")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
+    expect(configured.root.get_by_role("link", name="Open the sign-in page")).to_be_visible(timeout=SECONDS)
+
+
+def test_used_code(configured, portal):
+    """A code works once: after signing out, the same one is refused with a sentence."""
+    form = configured
+    form.choose_way(BROWSER)
+    page = form.open_page()
+    page.sign_in(portal.portal.users[0])
+    code = page.read_code()
+    page.close()
+    form.field("Code").fill(code)
+    form.button("Sign in").click()
+    form.await_presets()
+    form.button("Sign out").click()
+    form.choose_way(BROWSER)
+    form.open_page().close()
+    form.field("Code").fill(code)
+    form.button("Sign in").click()
+    expect(form.field("Code")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
+
+
+def test_code_of_another_portal(configured):
+    """The address of another portal's page: its state is not ours, and nothing is sent."""
+    with serve() as other:
+        configured.choose_way(BROWSER)
+        configured.open_page().close()
+        foreign = f"{other.rest}/oauth2/approval?code=abc&state=theirs"
+        configured.field("Code").fill(foreign)
+        configured.button("Sign in").click()
+        expect(configured.field("Code")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
+        assert [entry["operation"] for entry in other.portal.requests] == []
+
+
+def test_denied(configured):
+    """Who cancels at the portal and pastes that page's address is told so."""
+    configured.choose_way(BROWSER)
+    page = configured.open_page()
+    address = page.deny()
+    page.close()
+    configured.field("Code").fill(address)
+    configured.button("Sign in").click()
+    expect(configured.field("Code")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
+
+
+def test_key_as_a_token_and_token_as_a_key(form, portal, key, token):
+    """Each is told for what it is, and the way that takes it is named."""
+    form.choose_portal(portal.url)
+    form.choose_way(TOKEN)
+    field = form.root.get_by_label("Token", exact=True).and_(form.root.locator("[type=password]"))
+    field.fill(key)
+    form.button("Sign in").click()
+    expect(form.root).to_contain_text("API key", timeout=SECONDS)
+    expect(form.alert.first).to_be_visible(timeout=SECONDS)
+    form.choose_way(KEY)
+    form.root.get_by_label("Key", exact=True).fill(token)
+    form.button("Check and use").click()
+    expect(form.alert.first).to_contain_text("token", timeout=SECONDS)
+
+
+def test_portal_that_takes_no_passwords(notebook):
+    """Single sign-on or a second factor: the right password is refused, and the browser way is offered."""
+    with serve(seed=0, switches={"password_tokens": "refuse"}) as running:
+        notebook.rewrite(0, FORM.format(running.url))
+        notebook.run(0)
+        form, ada = Form(notebook), running.portal.users[0]
+        form.fill(running.url, ada.username, ada.password)
+        form.button("Sign in").click()
+        expect(form.root).to_contain_text("single sign-on", timeout=SECONDS)
+        form.button("Sign in in the browser").click()
+        page = form.open_page(running.portal.client_id)
+        page.sign_in(ada)
+        code = page.read_code()
+        page.close()
+        form.field("Code").fill(code)
+        form.button("Sign in").click()
+        form.await_presets()
+
+
+def test_sign_out_ends_the_session_at_the_portal(configured, portal):
+    """A session of OAuth is revoked, a key that was made goes on."""
+    form = configured
+    form.choose_way(BROWSER)
+    page = form.open_page()
+    page.sign_in(portal.portal.users[0])
+    code = page.read_code()
+    page.close()
+    form.field("Code").fill(code)
+    form.button("Sign in").click()
+    form.await_presets()
+    form.button("Sign out").click()
+    expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
+    assert portal.portal.store.count("SELECT count(*) FROM access_tokens WHERE maker = 'oauth'") == 0
