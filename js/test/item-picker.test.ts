@@ -185,7 +185,7 @@ describe("the filters", () => {
     type(laid.find("[role=combobox]"), "tr");
     await pass(250);
     expect(laid.kernel.asked("items")).toHaveLength(1);
-    type(laid.find('[name="item-owner"]'), " grace ");
+    type(laid.find('[name="item-owner-name"]'), " grace ");
     await pass(250);
     expect(laid.kernel.asked("items").at(-1)).toMatchObject({ text: "tr", owner: "grace" });
   });

@@ -15,3 +15,8 @@ export function isLocked({ locked }: Pick<State, "locked">, ...fields: FieldName
 export function lockMark(id: string): HTMLElement {
   return h("span", { id, class: "akw-lock", hidden: true }, icon(...LOCK), texts.mark);
 }
+
+/** A lock and a sentence above all that stands, hidden until it is needed. */
+export function lockNote(text: string): HTMLElement {
+  return h("p", { class: "akw-locked", hidden: true }, icon(...LOCK), text);
+}

@@ -57,7 +57,7 @@ export class QuickKey implements Step {
     this.#presets.lock(isLocked(state, "preset", "privileges"));
     const preset = state.presets.find(({ id }) => id === fields.preset);
     const picks = Boolean(preset?.needs_item && state.account?.can_create);
-    this.#items.update(picks);
+    this.#items.update(picks, state.max_items, isLocked(state, "items"));
     this.#lifetime.update(state);
     this.#naming.update(state);
     this.#tellMore(beyondQuick(fields, picks));

@@ -4,7 +4,7 @@ import { Choice } from "../choice";
 import { h } from "../dom";
 import type { Draft } from "../draft";
 import { ItemPicker } from "../item-picker";
-import { lockNote } from "../parts/lock-note";
+import { lockNote } from "../locked";
 import type { PickedItem, State } from "../protocol";
 import type { Desk, Step } from "../step";
 import { items as texts } from "../texts";

@@ -1,9 +1,10 @@
 /** Privileges: the tree of what the account may grant, searched by words. */
 
+import { catalogueOf, leaves } from "../catalogue";
 import { AskError, Closed } from "../channel";
 import { button, h, say, set } from "../dom";
+import { lockNote } from "../locked";
 import { Chips } from "../parts/chips";
-import { lockNote } from "../parts/lock-note";
 import { Tree } from "../parts/tree";
 import type { PrivilegeNode, State } from "../protocol";
 import type { Desk, Step } from "../step";
@@ -107,13 +108,13 @@ export class PrivilegesStep implements Step {
     );
   }
 
-  async #load(): Promise<PrivilegeNode[]> {
+  #load(): Promise<PrivilegeNode[]> {
     const { private: own } = this.#desk.draft.fields;
-    return (await this.#desk.ask("privileges", { private: own })).tree;
+    return catalogueOf(this.#desk).tree(own, this.#state?.account ?? null);
   }
 
   #show(tree: PrivilegeNode[]): void {
-    this.#titles = new Map(flat(tree).map(({ id, title }) => [id, title]));
+    this.#titles = new Map(leaves(tree).map(({ id, title }) => [id, title]));
     this.#tell(tree.length ? "" : texts.empty, false);
     set(this.#tree.element, "aria-busy", null);
     if (this.#state) this.#mark(this.#state);
@@ -150,8 +151,4 @@ export class PrivilegesStep implements Step {
     const others = draft.fields.privileges.filter((id) => !ids.includes(id));
     draft.edit({ privileges: on ? [...others, ...ids] : others });
   }
-}
-
-function flat(nodes: readonly PrivilegeNode[]): PrivilegeNode[] {
-  return nodes.flatMap((node) => [node, ...flat(node.children)]);
 }

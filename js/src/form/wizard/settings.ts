@@ -3,12 +3,13 @@
 import { placed } from "../catalogue";
 import { h, OWN_KEYS } from "../dom";
 import { isNewFolder } from "../folder-field";
+import { nameOf } from "../item-basket";
 import type { DraftFields, PrivilegeNode } from "../protocol";
 import { review as texts, values } from "../texts";
 import { endOf } from "../time";
 import { bothClocks } from "./expiry";
 import type { WizardView } from "./steps";
-import { lines, nameOf } from "./values";
+import { lines } from "./values";
 
 type Part = keyof typeof texts.parts;
 type Content = (Node | string)[];

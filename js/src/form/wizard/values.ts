@@ -1,6 +1,7 @@
 /** What each step of the wizard holds, in a few words. */
 
-import type { DraftFields, PickedItem } from "../protocol";
+import { nameOf } from "../item-basket";
+import type { DraftFields } from "../protocol";
 import { counted, values as texts } from "../texts";
 import { formatDay } from "../time";
 import type { WizardView } from "./steps";
@@ -22,11 +23,6 @@ export function beyondQuick(fields: DraftFields, picks: boolean): string[] {
     fields.summary.trim() && texts.alsoSummary,
     !fields.generate && texts.alsoLater,
   ].filter((part) => typeof part === "string" && part !== "") as string[];
-}
-
-/** An item's title; its id while the title is not known. */
-export function nameOf({ title, id }: PickedItem): string {
-  return title || id;
 }
 
 /** The lines of a text that hold something. */
