@@ -10,7 +10,7 @@ import pytest
 
 from arcgis_keywidget.models import session_keys
 from arcgis_keywidget.portal import Portal
-from arcgis_keywidget.practice import PracticePortal, callers, people, roles, serve
+from arcgis_keywidget.practice import PracticePortal, people, roles, serve
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator

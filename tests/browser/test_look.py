@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.form import BROWSER, KEY, PASSWORD, TOKEN
 from tests.browser.look import flaws
 from tests.browser.notebook import SECONDS
 
@@ -41,6 +43,7 @@ def walk(form, portal, album):
     ada = portal.portal.users[0]
     expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
     album.take("sign-in")
+    walk_ways(form, portal, album)
     form.button("Sign in").click()
     expect(form.field("User name")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
     album.take("sign-in-invalid")
@@ -58,6 +61,7 @@ def walk(form, portal, album):
     form.root.get_by_role("radio", name="Other…").check()
     form.root.get_by_text("Title and folder").click()
     album.take("quick-key-all")
+    walk_wizard(form, album)
     portal.portal.fail("registerApp:drop-before")
     form.button("Create key").click()
     expect(form.alert).to_be_visible(timeout=SECONDS)
@@ -73,6 +77,55 @@ def walk(form, portal, album):
     album.take("result-revealed")
     form.button("Sign out").click()
     expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
+
+
+def walk_wizard(form, album):
+    """Lead the form through the steps of the wizard, filled and wrong, and back to the quick key."""
+    wizard = form.open_settings()
+    album.take("wizard-where")
+    wizard.root.get_by_role("radio", name=re.compile("^Private application")).check()
+    wizard.open_step("Item access")
+    expect(wizard.root.get_by_role("option").first).to_be_visible(timeout=SECONDS)
+    wizard.paste_items("no item")
+    expect(form.alert.first).to_be_visible(timeout=SECONDS)
+    album.take("wizard-items")
+    wizard.open_step("Privileges")
+    wizard.open_group("Location services")
+    wizard.toggle("General")
+    album.take("wizard-privileges")
+    form.field("Search privileges").fill("geocod")
+    album.take("wizard-privileges-search")
+    wizard.open_step("Expiry & referrers")
+    album.take("wizard-limits-empty")
+    wizard.set_referrers("https://app.example.com", "app.example.com")
+    expect(form.field("Referrers")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
+    album.take("wizard-limits")
+    wizard.open_step("Details")
+    wizard.add_tag("trees")
+    album.take("wizard-details")
+    wizard.review()
+    expect(wizard.root).to_contain_text("to mend first", timeout=SECONDS)
+    album.take("wizard-review-invalid")
+    wizard.open_step("Expiry & referrers")
+    wizard.set_referrers("")
+    wizard.review()
+    expect(wizard.root.get_by_text("to mend first")).to_have_count(0, timeout=SECONDS)
+    album.take("wizard-review")
+    wizard.open_step("Where used")
+    wizard.root.get_by_role("radio", name="Public application").check()
+    form.button("Quick key").click()
+    form.await_presets()
+
+
+def walk_ways(form, portal, album):
+    """Show each way to sign in."""
+    for way in (BROWSER, TOKEN, KEY):
+        form.choose_way(way)
+        if way == BROWSER:
+            form.fill_client_id(portal.portal.client_id)
+            expect(form.root.get_by_role("link")).to_be_visible(timeout=SECONDS)
+        album.take(f"sign-in-{way.split()[-1].lower()}")
+    form.choose_way(PASSWORD)
 
 
 @pytest.fixture(autouse=True)

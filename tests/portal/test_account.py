@@ -170,8 +170,9 @@ async def test_what_a_person_sees_is_what_the_portal_grants(kind: str) -> None:
                 todo += node.children
                 names += [] if node.reason or node.children else [node.id]
             assert len(names) > 30
-            await portal.create_key(KeyRequest(privileges=names, private=True, generate=False))
-        held = json.loads(practice.store.one("SELECT privileges FROM apps")["privileges"])
+            made = await portal.create_key(KeyRequest(privileges=names, private=True, generate=False))
+        row = practice.store.one("SELECT privileges FROM apps WHERE client_id = ?", made.client_id)
+        held = json.loads(row["privileges"])
         assert set(held) == set(names)
     finally:
         practice.close()
