@@ -26,9 +26,7 @@ def remedy(error: Exception, method: str | None, offered: Collection[str]) -> Al
     cause = getattr(error, "cause", None) or error
     if method is None:
         return _other_ways(error, offered) if isinstance(cause, WayRefusedError) else None
-    if not isinstance(error, SignInError):
-        return None
-    return _not_by_password(offered) if method == "password" else _other_secret(method, offered)
+    return _other_secret(method, offered) if isinstance(error, SignInError) else None
 
 
 def mistaken(method: str, secret: Secret, offered: Collection[str]) -> Alert | None:
@@ -46,15 +44,6 @@ def _other_ways(error: Exception, offered: Collection[str]) -> Alert:
     ]
     title, hint = getattr(error, "title", ""), getattr(error, "hint", "")
     return Alert("bad", title, hint, tuple(actions))
-
-
-def _not_by_password(offered: Collection[str]) -> Alert | None:
-    """Not everybody has a password that a portal takes; which kind of member one is, it does not say."""
-    for method in ("browser", "token"):
-        if method in offered:
-            action = Action(texts.TO_WAYS[method], {"method": method})
-            return Alert("warn", texts.NO_PASSWORD, texts.NO_PASSWORD_HINT[method], (action,))
-    return None
 
 
 def _other_secret(method: str, offered: Collection[str]) -> Alert | None:

@@ -112,15 +112,6 @@ SIGNED_OUT_HINT = MappingProxyType(
         "": "Your settings are kept.",
     }
 )
-NO_PASSWORD = "Single sign-on, a second factor, a social account?"  # noqa: S105 (a sentence)
-NO_PASSWORD_HINT = MappingProxyType(
-    {
-        "browser": "Members who sign in through their organization (single sign-on), with a second factor or "
-        "with a social account do so on the portal's own page, in the browser.",
-        "token": "Members who sign in through their organization (single sign-on), with a second factor or "
-        "with a social account can paste a token that they got in the portal.",
-    }
-)
 NO_LOCATION_SERVICES = (
     "ArcGIS Enterprise has no location services of its own: basemaps, geocoding or routing need a key of "
     "ArcGIS Online or Location Platform."
@@ -139,7 +130,6 @@ NO_PERSONAL_PRIVILEGES = (
 )
 TO_WAYS = MappingProxyType(
     {
-        "browser": "Sign in in the browser",
         "token": "Sign in with a token",
         "key": "Bring it along as a key",
     }

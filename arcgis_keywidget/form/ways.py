@@ -49,13 +49,14 @@ class Ways(Entrance):
     async def page(self, part: object) -> str:
         """Return the address of the portal's page for signing in; the same one until its code was used.
 
-        The page asks for it as soon as this way is chosen, so whatever else is said in the form stays.
+        The page asks for it as soon as this way is chosen, so whatever else is said in the form stays; and the
+        person may have taken another way meanwhile, so that stays as well.
 
         Raises:
             FieldError: the portal's address is none, or no client id is known.
         """
         self.begin(part, "browser")
-        errors = entry_errors(self.draft, None)
+        errors = entry_errors(replace(self.draft, method="browser"), None)
         if not errors:
             errors = self._find_page()
         wrong = (
@@ -110,15 +111,14 @@ class Ways(Entrance):
         self._keep()
 
     def begin(self, part: object, method: str = "") -> None:
-        """Take over the fields of a sign-in, and the way where it does not stand among them.
+        """Take over the fields of a sign-in; ``method`` is the way that is meant, the draft's unless given.
 
         Raises:
             FormStepError: no sign-in can begin now, in no such way, or those are no fields of the form.
         """
         next_phase(self.phase, Event.SIGN_IN)
         self.fill(part)
-        self.draft = replace(self.draft, method=method or self.draft.method)
-        if self.draft.method not in self.offered:
+        if (method or self.draft.method) not in self.offered:
             raise FormStepError(texts.NOT_OFFERED, texts.NOT_OFFERED_HINT)
 
     def _find_page(self) -> dict[str, str]:

@@ -83,6 +83,16 @@ describe("signing in", () => {
     expect(kernel.asked("sign-in")).toHaveLength(1);
   });
 
+  it("tells the kernel first of settings that it has not heard yet", async () => {
+    const { kernel, form, find, press } = await open(makeState("signed-in"));
+    type(find('[name="key-title"]'), "Kept");
+    kernel.push(makeState("signed-out", { revision: 2 }));
+    press("Sign in");
+    expect(kernel.asked("draft")[0]?.draft).toMatchObject({ title: "Kept" });
+    expect(kernel.sent.at(-1)?.kind).toBe("sign-in");
+    form.close();
+  });
+
   it("shows a refusal at its field and puts the focus there", async () => {
     const { kernel, find, press } = await open(makeState("signed-out"));
     press("Sign in");

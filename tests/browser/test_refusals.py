@@ -14,7 +14,7 @@ def test_wrong_password(form, portal):
     """It says so, tells that nothing else happened, clears the field, and the right one works afterwards."""
     form.fill(portal.url, "ada", "wrong")
     form.button("Sign in").click()
-    expect(form.alert).to_contain_text("password", timeout=SECONDS)
+    expect(form.alert).to_contain_text("does not accept this user name and password", timeout=SECONDS)
     expect(form.root.get_by_label("Password", exact=True)).to_have_value("")
     form.sign_in(portal)
 

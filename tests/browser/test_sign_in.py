@@ -267,7 +267,7 @@ def test_portal_that_takes_no_passwords(notebook):
         form.fill(running.url, ada.username, ada.password)
         form.button("Sign in").click()
         expect(form.root).to_contain_text("single sign-on", timeout=SECONDS)
-        form.button("Sign in in the browser").click()
+        form.button("in the browser").click()
         page = form.open_page(running.portal.client_id)
         page.sign_in(ada)
         code = page.read_code()

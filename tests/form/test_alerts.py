@@ -50,9 +50,7 @@ def test_an_untrusted_certificate_is_said_where_a_file_can_be_named() -> None:
 @pytest.mark.parametrize(
     ("method", "offered", "draft"),
     [
-        ("password", METHODS, {"method": "browser"}),
-        ("password", ("password", "token"), {"method": "token"}),
-        ("password", ("password",), None),
+        ("password", METHODS, None),
         ("key", METHODS, {"method": "token"}),
         ("key", ("key", "browser"), None),
         ("browser", METHODS, None),

@@ -54,11 +54,19 @@ def test_the_page_is_the_same_until_something_changes(page, running, client_id, 
     """Asking again gives the page that is open already; another client or portal gives another page."""
     url = visit(page, running, client_id)
     assert visit(page, running, client_id) == url
-    assert page.state["draft"]["method"] == "browser"
     other = register(running)
     assert visit(page, running, other) != url
     assert parse_qs(urlsplit(url).query)["client_id"] == [client_id]
     assert operations(running) == []
+
+
+def test_a_question_for_the_page_takes_no_other_way(page, running, client_id):
+    """It may come late, when the person has chosen another way and reads what went wrong there."""
+    page.ask("sign-in", b"wrong", portal=running.url, username="ada", method="password")
+    before = page.state
+    visit(page, running, client_id)
+    assert page.state["draft"] == {**before["draft"], "client_id": client_id}
+    assert page.state["errors"] == before["errors"]
 
 
 def test_without_a_client_id_the_steps_are_told(page, running):

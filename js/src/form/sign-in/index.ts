@@ -121,6 +121,7 @@ export class SignIn implements Step {
     const way = this.#ways[method];
     const written = { ...this.#portal.read(), ...this.#connection.read(), ...way.read(), method };
     this.#desk.draft.edit(written);
+    void this.#desk.draft.settle(); // settings of the key may still wait, from before the session ended
     const body = fieldsOf(this.#desk.draft.take());
     const typed = way.secret.input.value;
     const secret = new TextEncoder().encode(method === "password" ? typed : typed.trim());
