@@ -45,6 +45,7 @@ class Form:
         self.notebook = notebook
         self.page = notebook.page
         self.root = notebook.form
+        self.found = self.root.get_by_role("listbox").get_by_role("option")
         self.alert = self.root.get_by_role("alert").filter(visible=True)
 
     def button(self, name: str) -> Locator:

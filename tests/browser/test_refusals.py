@@ -72,7 +72,7 @@ def test_markup_in_a_title_is_text(form, portal):
     form.sign_in(portal)
     form.pick("my layer")
     form.root.get_by_role("combobox", name=re.compile("^Layer")).fill("")
-    option = form.root.get_by_role("option").first
+    option = form.found.first
     expect(option).to_contain_text("<script>", timeout=SECONDS)
     option.click()
     expect(form.root).to_contain_text("<script>")
