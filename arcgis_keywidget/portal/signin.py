@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _MINUTES = 480  # a working day; a portal cuts longer lives than it allows without a word (documented)
 _OTHER_WAYS = (
-    "Members who sign in through their organization (single sign-on), with a second factor or with a social "
-    "account have no password here that a program could use: sign in in the browser instead."
+    "Members with single sign-on, a second factor or a social account have no password that a program could "
+    "use: sign in in the browser instead."
 )
 _TOKEN = re.compile(r"\s*[!-~]+\s*")
 

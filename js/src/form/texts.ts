@@ -471,7 +471,7 @@ export const review = {
   now: "Generate the key now",
   nowText: "Ready in this kernel, to copy and save.",
   later: "Generate the key later",
-  laterText: "Only the credentials are made; generate from the item's page or My keys.",
+  laterText: "Only the credentials are made; generate it later on the item's page.",
   generate: "When to generate the key",
   fixedTitle: "Cannot be changed later",
   fixedText:
