@@ -49,7 +49,7 @@ class Ways(Entrance):
     async def page(self, part: object) -> str:
         """Return the address of the portal's page for signing in; the same one until its code was used.
 
-        The page asks for it as soon as this way is chosen, so whatever else is said in the form stays. So does
+        The page asks for it as soon as this way is chosen: whatever else is said in the form stays. So does
         the way: the person may have taken another one meanwhile.
 
         Raises:
