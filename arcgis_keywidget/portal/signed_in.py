@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
-from arcgis_keywidget.errors import SignInError
 from arcgis_keywidget.portal.account import assume_kind, read_account, with_role_name
 from arcgis_keywidget.portal.content import list_folders, query_for, search_items
 from arcgis_keywidget.portal.keys import KeyRun, Step
 from arcgis_keywidget.portal.lookup import find_items
+from arcgis_keywidget.portal.session import PortalSession
 from arcgis_keywidget.privileges import check_request
 
 if TYPE_CHECKING:
@@ -28,37 +27,8 @@ if TYPE_CHECKING:
     from arcgis_keywidget.portal.rest import SharingRest
 
 
-class SignedIn:
-    """The half of `Portal` that needs a session: account, content, keys.
-
-    Attributes:
-        url: the portal's address.
-    """
-
-    url: str
-    _rest: SharingRest
-    _trust: tuple[str, ...]
-    _account: Account | None
-    _folders: dict[str, Folder]
-    _loop: asyncio.AbstractEventLoop | None
-
-    @property
-    def signed_in(self) -> bool:
-        """Whether a person is signed in."""
-        return self._account is not None
-
-    @property
-    def account(self) -> Account:
-        """Who is signed in.
-
-        Raises:
-            SignInError: nobody is.
-        """
-        if self._account is None:
-            raise SignInError(
-                "Nobody is signed in to this portal.", "Call sign_in(username, password) first."
-            )
-        return self._account
+class SignedIn(PortalSession):
+    """The half of `Portal` that needs somebody to be signed in: account, content, keys."""
 
     async def refresh_account(self) -> Account:
         """Read the account anew: its privileges may have changed (1 request, see `read_account`).
@@ -92,8 +62,11 @@ class SignedIn:
     async def name_role(self) -> Account:
         """Ask what the role of the account is called (1 request for a custom role, else none)."""
         self._check_loop()
-        self._account = await with_role_name(self._rest, self.account)
-        return self._account
+        rest, before = self._rest, self.account
+        account = await with_role_name(rest, before)
+        if rest is self._rest and before is self._account:  # signed out, or read anew, while it was asked
+            self._account = account
+        return account
 
     async def folders(self) -> tuple[Folder, ...]:
         """Return the account's folders, by title (1 request)."""
@@ -171,13 +144,3 @@ class SignedIn:
             on_step=on_step,
         )
         return await key_run.make()
-
-    def _check_loop(self) -> None:
-        if self._loop is None:
-            raise RuntimeError(
-                "This portal is not open: use `async with Portal(...) as portal`, or Portal.connect(...)."
-            )
-        if asyncio.get_running_loop() is not self._loop:
-            raise RuntimeError(
-                "This portal belongs to another event loop; one from Portal.connect(...) works anywhere."
-            )

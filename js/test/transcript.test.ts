@@ -32,6 +32,15 @@ describe("the transcript", () => {
     expect(root.querySelector(".akw-transcript b")).toBeNull();
   });
 
+  it("says that it has only the last of a long session", async () => {
+    const { kernel, find, press } = await open(
+      makeState("signed-in", { transcript: { count: 300, milliseconds: 9 } }),
+    );
+    press("What happened (300 requests, 9 ms)");
+    await kernel.answer("transcript", { exchanges: [exchange, exchange] });
+    expect(find(".akw-transcript").textContent).toContain("The last 2 of 300 requests");
+  });
+
   it("asks again while it is open, and no more when it is closed", async () => {
     const { kernel, press } = await open(makeState("signed-in", done));
     const toggle = press("What happened (4 requests, 212 ms)");

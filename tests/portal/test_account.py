@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 
@@ -88,6 +89,17 @@ async def test_a_custom_role_is_asked_for_when_it_is_the_trouble(practice: Pract
     async with Portal(ADDRESS, transport=transport) as portal:
         account = await portal.sign_in("sam", practice.users[2].password)
         assert "Member roles > 'Member' > General > Content > Generate API keys" in account.missing[0].hint
+
+
+async def test_a_late_name_of_a_role_signs_nobody_in(practice: PracticePortal, portal: Portal) -> None:
+    """Who signs out while it is being asked for stays signed out."""
+    practice.fail("role:slow=0.2")
+    asked = asyncio.create_task(portal.name_role())
+    while not practice.requests[-1]["path"].rpartition("/")[0].endswith("roles"):  # noqa: ASYNC110 (no event)
+        await asyncio.sleep(0.01)
+    await portal.sign_out()
+    await asked
+    assert not portal.signed_in
 
 
 async def test_the_name_of_a_custom_role_on_demand(practice: PracticePortal, portal: Portal) -> None:

@@ -256,6 +256,7 @@ export const transcript = {
   summary: (count: number, milliseconds: number) =>
     `What happened (${count === 1 ? "1 request" : `${count} requests`}, ${milliseconds} ms)`,
   lead: "Every request to the portal, with the names of what was sent and never a value.",
+  last: (shown: number, count: number) => `The last ${shown} of ${count} requests, the oldest first.`,
   code: "Copy as code",
   curl: "Copy as curl",
   curlOf: (method: string, path: string) => `Copy ${method} ${path} as curl`,

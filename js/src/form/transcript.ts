@@ -16,6 +16,7 @@ export class Transcript {
   readonly #code = button(texts.code, "link");
   readonly #list: HTMLElement;
   readonly #place: HTMLElement;
+  readonly #last = h("p", { class: "akw-small", hidden: true });
   #count = -1;
   #asked = 0;
 
@@ -29,6 +30,7 @@ export class Transcript {
       "div",
       { id, class: "akw-transcript", hidden: true },
       h("p", { class: "akw-small" }, texts.lead),
+      this.#last,
       this.#list,
     );
     this.#toggle.addEventListener("click", () => this.#open(this.#place.hidden));
@@ -59,7 +61,10 @@ export class Transcript {
     const asked = ++this.#asked;
     try {
       const { exchanges } = await this.#desk.ask("transcript");
-      if (asked === this.#asked) fill(this.#list, ...exchanges.map((one) => this.#row(one)));
+      if (asked !== this.#asked) return;
+      fill(this.#list, ...exchanges.map((one) => this.#row(one)));
+      this.#last.hidden = exchanges.length >= this.#count; // the kernel keeps the last of a long session
+      say(this.#last, texts.last(exchanges.length, this.#count));
     } catch (error) {
       if (asked !== this.#asked || error instanceof Closed) return;
       fill(this.#list, h("li", {}, error instanceof AskError ? error.text : String(error)));
