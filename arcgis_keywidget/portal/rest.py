@@ -69,7 +69,9 @@ class SharingRest:
         Raises:
             HostRefusedError: it may not; nothing is sent.
         """
-        reply = await self._client.send("GET", url, query={"f": "json"}, token=self.token)
+        reply = await self._client.send(
+            "GET", url, query={"f": "json"}, token=self.token, referer=self._referer
+        )
         return reply.document()
 
     async def post(self, path: str, form: Mapping[str, str | Secret]) -> dict[str, Any]:

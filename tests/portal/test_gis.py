@@ -45,6 +45,8 @@ async def test_a_gis_signs_in_with_its_referer(practice, transport, token, metho
         assert (await portal.sign_in_with_gis(gis)).username == "ada"
         assert [entry["referer"] for entry in practice.requests] == [REFERER]
         assert (await portal.create_key(KeyRequest())).key
+        (layer,) = (await portal.search_items("capitals", num=1)).items
+        assert (await portal.find_items(layer.url or "")).items == (layer,)  # its server is asked, too
         await portal.sign_out()
     assert "revokeToken" not in [entry["operation"] for entry in practice.requests]
 
