@@ -89,10 +89,14 @@ class Ways(Entrance):
             portal = portal_of(draft, self.transcript)
             return await opened(portal, lambda portal: enter(portal, draft, secret, visit))
 
+        keep = False
         try:
             await self.enter(Event.SIGN_IN, open_portal, draft.method)
+        except FieldError:
+            keep = True  # a code that was pasted in part can be pasted again
+            raise
         finally:
-            if browser and self.transcript.count != before:  # the portal has seen the code
+            if browser and self.transcript.count != before and not keep:  # the portal has seen the code
                 self._visit = None
 
     async def adopt(self, options: GisOptions, gis: object) -> None:

@@ -4,7 +4,7 @@ import { Kernel, makeState, pass } from "./kernel";
 
 describe("the channel", () => {
   let kernel: Kernel;
-  const listeners = { state: vi.fn(), silence: vi.fn() };
+  const listeners = { state: vi.fn(), silence: vi.fn(), draft: vi.fn() };
   const open = (prefix = "one") => new Channel(kernel.model, prefix, listeners);
 
   beforeEach(() => {

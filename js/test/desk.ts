@@ -32,7 +32,7 @@ export function lay(make: (desk: Desk) => Part, first: State): Laid {
   const kernel = new Kernel();
   const said: string[] = [];
   const prefix = `desk-${++desks}`;
-  const channel = new Channel(kernel.model, prefix, { state: () => {}, silence: () => {} });
+  const channel = new Channel(kernel.model, prefix, { state: () => {}, silence: () => {}, draft: () => {} });
   let state = first;
   const draft = new Draft(channel, () => part.update(state));
   draft.receive(state);

@@ -42,6 +42,17 @@ describe("the form", () => {
     expect(find<HTMLInputElement>('[name="username"]').value).toBe("grace");
   });
 
+  it("shows what another view is told of its draft, but not where it is being typed here", async () => {
+    const { kernel, find } = await open(makeState("signed-in"));
+    const field = find<HTMLInputElement>('[name="key-title"]');
+    const { draft } = makeState("signed-in", {}, { title: "Of the other view" });
+    kernel.say({ kind: "answer", re: "other-1", ok: true, errors: {}, draft });
+    expect(field.value).toBe("Of the other view");
+    type(field, "Mine");
+    kernel.say({ kind: "answer", re: "other-2", ok: true, errors: {}, draft });
+    expect(field.value).toBe("Mine");
+  });
+
   it("ignores a state older than the one it shows", async () => {
     const { kernel, root } = await open(makeState("signed-in", { revision: 5 }));
     kernel.push(makeState("signed-out", { revision: 4 }));

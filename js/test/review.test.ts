@@ -117,6 +117,15 @@ describe("the review", () => {
     expect(document.activeElement).toBe(find('[name="referrers"]'));
   });
 
+  it("lets what happened at the portal stand before what a check finds", async () => {
+    const { kernel, root } = await openAt("review");
+    const told = { privileges: "'Places service' is no longer among them. Nothing is left behind." };
+    kernel.push(makeState("signed-in", { revision: 9, errors: told }, { view: "review" }));
+    await settle();
+    await kernel.answer("check", { errors: { privileges: "It is not among them." } });
+    expect(root.textContent).toContain("Nothing is left behind.");
+  });
+
   it("has the kernel judge what was typed last", async () => {
     const { kernel, find, press, state } = await openAt("details");
     type(find('[name="key-title"]'), "New");

@@ -39,6 +39,36 @@ def test_reload_of_the_page_shows_the_same_form(form):
     assert form.copy().startswith("AAPTpractice")
 
 
+def test_reload_of_the_page_keeps_the_step(form):
+    """The open step and what was typed in it are the kernel's: a reloaded page goes on there."""
+    wizard = form.open_settings()
+    wizard.open_step("Details")
+    form.field("Title").fill("Kept over a reload")
+    wizard.open_step("Expiry & referrers")
+    form.page.wait_for_timeout(1_000)  # the kernel hears of it a moment later
+    form.notebook.save()
+    form.page.reload()
+    form.notebook.await_kernel()
+    wizard.expect_step("Expiry & referrers")
+    wizard.expect_value("Details", "Kept over a reload")
+
+
+def test_two_views_of_one_form_agree(form):
+    """The same form in a second cell: what is typed in one is in both, and the key is made once."""
+    second = Form(form.notebook)
+    form.notebook.run(form.notebook.add("form"))
+    second.root = form.page.get_by_role("region", name="ArcGIS API key").nth(1)
+    form.root = form.page.get_by_role("region", name="ArcGIS API key").nth(0)
+    second.await_presets()
+    form.root.get_by_text("Title and folder").click()
+    form.field("Title").fill("In both")
+    second.root.get_by_text("Title and folder").click()
+    expect(second.field("Title")).to_have_value("In both", timeout=SECONDS)
+    second.create()
+    form.await_key()
+    expect(form.root).to_contain_text("In both")
+
+
 def test_second_form_takes_over(form, portal):
     """Running the cell again in the same kernel goes on where the last form stood."""
     form.notebook.run(0)
@@ -52,6 +82,14 @@ def test_restarted_kernel_is_said(form):
     expect(form.root).to_contain_text("This form has lost its kernel; run the cell again.", timeout=SECONDS)
     form.notebook.run(0)
     expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
+
+
+def test_restarted_kernel_is_said_in_the_wizard(form):
+    """The next press tells that the kernel is gone; nothing pretends to be saved."""
+    wizard = form.open_settings()
+    form.notebook.restart_kernel()
+    wizard.stop("Details").click()
+    expect(form.root).to_contain_text("This form has lost its kernel; run the cell again.", timeout=SECONDS)
 
 
 def test_reopened_notebook_says_to_run_the_cell(form, page, lab):

@@ -100,7 +100,7 @@ def test_a_wrong_client_id_is_told_at_its_field(page, running, client):
 
 
 def test_a_code_is_good_once(page, running, client_id):
-    """A used code is refused at its field, and another page is offered."""
+    """A used code is refused at its field; a success brings another page, a refusal keeps the page."""
     url = visit(page, running, client_id)
     code = read_code(answered(running, url))
     assert bring(page, code)["ok"]
@@ -110,7 +110,7 @@ def test_a_code_is_good_once(page, running, client_id):
     assert again != url
     assert bring(page, code)["error"]["field"] == "code"
     assert "used" in page.state["errors"]["code"]
-    assert visit(page, running, client_id) != again
+    assert visit(page, running, client_id) == again
 
 
 def test_asking_for_the_page_leaves_what_is_said(page, running, client_id):
@@ -128,12 +128,13 @@ def test_asking_for_the_page_leaves_what_is_said(page, running, client_id):
 
 
 def test_a_wrong_paste_keeps_the_page(page, running, client_id):
-    """What cannot be a code is not sent: the page stays good for the right one."""
+    """What cannot be a code is not sent, half a code is refused: the page stays good for the right one."""
     url = visit(page, running, client_id)
     address = answered(running, url)
     for wrong in ("", "two words", f"{running.url}/home"):
         assert bring(page, wrong)["error"]["field"] == "code"
     assert operations(running) == []
+    assert bring(page, read_code(address)[:-4])["error"]["field"] == "code"
     assert visit(page, running, client_id) == url
     assert bring(page, read_code(address))["ok"]
 

@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from arcgis_keywidget import KeyRequest, Portal
 from tests.browser.form import Form
 from tests.browser.notebook import SECONDS
 from tests.leaks.search import find, read_folder
@@ -91,16 +92,63 @@ def test_sign_in_by_token_leaks_nothing(overhear, portal, places):
     notebook, wire = overhear(FORM)
     notebook.run(0)
     form = Form(notebook)
-    form.root.get_by_role("radio", name="Token").check()
-    form.field("Portal").fill(portal.url)
+    form.choose_portal(portal.url)
+    form.choose_way("Token")
     for token in ("canary-wrong-token-0815", with_token):
         form.root.get_by_label(re.compile("^Token")).last.fill(token)
         form.button("Sign in").click()
-        expect(form.alert.or_(form.button("Create key"))).to_be_visible(timeout=SECONDS)
+        expect(form.alert.first.or_(form.button("Create key"))).to_be_visible(timeout=SECONDS)
     form.await_presets()
     portal.portal.fail("registerApp:drop-after")
     form.button("Create key").click()
     expect(form.alert).to_be_visible(timeout=SECONDS)
     notebook.save()
     secrets = {"wrong token": "canary-wrong-token-0815", "token": with_token, **portal.portal.secrets}
+    assert find(secrets, places(wire)) == []
+
+
+def test_sign_in_in_the_browser_leaks_nothing(overhear, portal, places):
+    """A code, and the tokens that it is traded for: in the kernel's memory only, also after signing out."""
+    notebook, wire = overhear(FORM)
+    notebook.run(0)
+    form = Form(notebook)
+    form.choose_portal(portal.url)
+    form.choose_way("In the browser")
+    page = form.open_page(portal.portal.client_id)
+    page.sign_in(portal.portal.users[0])
+    code = page.read_code()
+    page.close()
+    for pasted in ("canary-wrong-code-0815", code):
+        form.field("Code").fill(pasted)
+        form.button("Sign in").click()
+        expect(form.alert.first.or_(form.button("Create key"))).to_be_visible(timeout=SECONDS)
+    form.await_presets()
+    form.root.get_by_role("button", name=re.compile("^What happened")).click()
+    form.create()
+    notebook.save()
+    form.button("Sign out").click()
+    expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
+    secrets = {"code": code, "wrong code": "canary-wrong-code-0815", **portal.portal.secrets}
+    assert {name.split(" ")[0] for name in secrets} >= {"access_token", "refresh_token", "client_secret"}
+    assert find(secrets, places(wire)) == []
+
+
+def test_a_key_that_is_brought_along_leaks_nothing(overhear, portal, places):
+    """Pasted, checked, used and shown by Python: masked in all that is written down."""
+    with Portal.connect(portal.url) as connected:
+        connected.sign_in("ada", portal.portal.users[0].password)
+        key = connected.create_key(KeyRequest()).key
+    notebook, wire = overhear(FORM)
+    notebook.run(0)
+    form = Form(notebook)
+    form.choose_portal(portal.url)
+    form.choose_way("I already have a key")
+    for pasted in ("canary-wrong-key-0815", str(key)):
+        form.root.get_by_label("Key", exact=True).fill(pasted)
+        form.button("Check and use").click()
+        expect(form.alert.first.or_(form.button("Forget"))).to_be_visible(timeout=SECONDS)
+    for code in SHOWN[:4]:
+        notebook.ask(code)
+    notebook.save()
+    secrets = {"key": str(key), "wrong key": "canary-wrong-key-0815", **portal.portal.secrets}
     assert find(secrets, places(wire)) == []

@@ -1,7 +1,7 @@
 /** Questions to the kernel, answered by id, and what the kernel says unasked. */
 
 import type { AnyModel } from "@anywidget/types";
-import type { Answers, FieldName, Incoming, Kind, State, Trouble } from "./protocol";
+import type { Answers, DraftFields, FieldName, Incoming, Kind, State, Trouble } from "./protocol";
 import { kernel } from "./texts";
 
 export type Model = Pick<AnyModel, "get" | "on" | "off" | "send">;
@@ -9,6 +9,8 @@ export type Silence = "none" | "waiting" | "lost";
 
 interface Listeners {
   state(state: State): void;
+  /** What another view of the same form has told the kernel. */
+  draft(draft: DraftFields): void;
   silence(silence: Silence): void;
 }
 
@@ -111,7 +113,11 @@ export class Channel {
 
   #answer(message: Extract<Incoming, { kind: "answer" }>, buffers: DataView[]): void {
     const pending = this.#take(message.re);
-    if (!pending) return;
+    if (!pending) {
+      // Answers go to all views of a form; only those to a draft hold one.
+      if (message.ok && message.draft) this.#listeners.draft(message.draft as DraftFields);
+      return;
+    }
     if (message.ok) pending.resolve({ ...message, buffers } as never);
     else pending.reject(new AskError(message.error));
   }

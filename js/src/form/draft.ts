@@ -23,6 +23,8 @@ export class Draft {
   #sent: Part = {};
   /** What answers said of fields that the kernel's state is silent about, until they change. */
   #judged: Errors = {};
+  /** What the kernel's state says, until the field changes: what happened tells more than a check of the fields. */
+  #told: Errors = {};
   #sending: Promise<void> = Promise.resolve();
   #timer: number | undefined;
 
@@ -41,8 +43,16 @@ export class Draft {
     for (const name of names(this.#judged))
       if (!same(this.#kernels?.[name], state.draft[name])) delete this.#judged[name];
     this.#kernels = state.draft;
-    this.errors = { ...this.#judged, ...state.errors };
+    this.#told = { ...state.errors };
+    for (const name of names({ ...this.#sent, ...this.#unsent })) delete this.#told[name];
+    this.errors = { ...this.#judged, ...this.#told };
     for (const name of names({ ...this.#sent, ...this.#unsent })) delete this.errors[name];
+  }
+
+  /** Take over what another view of the form has told the kernel, but for what is being typed here. */
+  adopt(draft: DraftFields): void {
+    this.#kernels = draft;
+    this.#changed();
   }
 
   /** Change some fields; the kernel hears of it after a pause. */
@@ -51,6 +61,7 @@ export class Draft {
     for (const name of touched(part)) {
       delete this.errors[name];
       delete this.#judged[name];
+      delete this.#told[name];
     }
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.#begin(), PAUSE);
@@ -67,7 +78,8 @@ export class Draft {
   /** Show everything that the kernel finds wrong, and nothing else. */
   judge(errors: Errors): void {
     this.#judged = { ...errors };
-    this.errors = { ...errors };
+    const told = names(this.#told).filter((name) => name in errors);
+    this.errors = { ...errors, ...Object.fromEntries(told.map((name) => [name, this.#told[name]])) };
     this.#changed();
   }
 

@@ -52,7 +52,11 @@ export class Form {
 
   constructor(model: Model, el: HTMLElement, prefix: string) {
     this.#model = model;
-    this.#channel = new Channel(model, prefix, { state: this.#receive, silence: this.#tellSilence });
+    this.#channel = new Channel(model, prefix, {
+      state: this.#receive,
+      silence: this.#tellSilence,
+      draft: (draft) => this.#draft.adopt(draft),
+    });
     this.#draft = new Draft(this.#channel, () => this.#update());
     this.#desk = this.#makeDesk(prefix);
     this.#header = new Header(this.#desk);

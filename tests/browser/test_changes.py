@@ -1,0 +1,129 @@
+"""The portal changes under the open form, or is larger and stranger than most."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from arcgis_keywidget.practice import people, serve
+from tests.browser.conftest import FORM
+from tests.browser.form import Form
+from tests.browser.notebook import SECONDS
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+EVIL = "<img src=x onerror='document.body.dataset.evil=1'>"
+
+
+def own_items(portal):
+    """What Ada owns beside the layers that were there before."""
+    return [item for item in portal.portal.items_of("ada") if item["id"] not in portal.portal.layers]
+
+
+def test_a_folder_that_is_gone_is_made_anew(form, portal):
+    """Deleted by somebody between two keys: the second key is made, in a folder of that title."""
+    form.sign_in(portal)
+    form.root.get_by_text("Title and folder").click()
+    form.root.get_by_label(re.compile("^Folder")).fill("Keys")
+    form.create()
+    form.button("New key").click()
+    form.await_presets()
+    store = portal.portal.store
+    store.run("DELETE FROM items WHERE folder IS NOT NULL")
+    store.run("DELETE FROM folders")
+    form.create()
+    assert store.count("SELECT count(*) FROM folders WHERE title = 'Keys'") == 1
+    assert len(own_items(portal)) == 1
+
+
+def test_a_withdrawn_privilege_leads_to_its_step(wizard, portal, withdraw):
+    """It is named, nothing is left behind, and the key can be made without it."""
+    wizard.open_step("Privileges")
+    wizard.open_group("Location services")
+    wizard.open_group("Places")
+    wizard.toggle("Places service")
+    wizard.review()
+    withdraw("premium:user:places")
+    wizard.form.button("Create key").click()
+    wizard.expect_step("Privileges")
+    expect(wizard.root).to_contain_text("'Places service' is no longer", timeout=SECONDS)
+    assert own_items(portal) == []
+    wizard.toggle("Places service")
+    wizard.review()
+    wizard.form.create()
+
+
+def test_a_portal_that_makes_no_keys_for_the_browser(notebook):
+    """The account is fine, the way of signing in is not: said exactly so, and a button leads to another."""
+    with serve(seed=0, switches={"oauth_keys": "refuse"}) as running:
+        notebook.rewrite(0, FORM.format(running.url))
+        notebook.run(0)
+        form = Form(notebook)
+        form.choose_way("In the browser")
+        page = form.open_page(running.portal.client_id)
+        page.sign_in(running.portal.users[0])
+        code = page.read_code()
+        page.close()
+        form.field("Code").fill(code)
+        form.button("Sign in").click()
+        form.await_presets()
+        form.root.get_by_text("Title and folder").click()
+        form.field("Title").fill("Kept")
+        form.button("Create key").click()
+        expect(form.alert.first).to_contain_text("makes no keys for a session", timeout=SECONDS)
+        assert own_items(running) == []
+        form.button("Sign out, and in again with user name and password").click()
+        form.sign_in(running)
+        expect(form.root).to_contain_text("Kept")
+        form.create()
+
+
+@pytest.mark.parametrize("kind", ["drop-before", "html", "http=502"])
+def test_a_search_that_fails_is_tried_again(wizard, portal, kind):
+    """The step says what happened, without markup; one press asks again."""
+    portal.portal.fail(f"search:{kind}")
+    wizard.open_step("Item access")
+    wizard.grant_items()
+    again = wizard.form.button("Try again")
+    expect(again).to_be_visible(timeout=SECONDS)
+    assert "<" not in wizard.root.inner_text()
+    portal.portal.heal()
+    again.click()
+    expect(wizard.option("World capitals")).to_be_visible(timeout=SECONDS)
+
+
+def test_a_hundred_thousand_items(notebook):
+    """A page of them at a time, the number of all, and any of them by its words."""
+    with serve(seed=0, items=100_000) as running:
+        notebook.rewrite(0, FORM.format(running.url))
+        notebook.run(0)
+        form = Form(notebook)
+        form.sign_in(running)
+        wizard = form.open_settings()
+        wizard.open_step("Item access")
+        wizard.grant_items()
+        expect(wizard.root).to_contain_text(re.compile(r"50 of \d\d,\d{3} items"), timeout=SECONDS)
+        assert form.found.count() == 50
+        form.button("Show more").click()
+        expect(form.found).to_have_count(100, timeout=SECONDS)
+        wizard.pick_item("World capitals")
+
+
+def test_markup_in_names_is_text(notebook, monkeypatch):
+    """Of the organization, the person, the role and the folders."""
+    monkeypatch.setattr(people.User, "full_name", f"Ada {EVIL}")
+    with serve(seed=0) as running:
+        notebook.rewrite(0, FORM.format(running.url))
+        notebook.run(0)
+        form = Form(notebook)
+        form.sign_in(running)
+        form.root.get_by_text("Title and folder").click()
+        form.root.get_by_label(re.compile("^Folder")).fill(EVIL)
+        form.root.get_by_role("button", name=re.compile("^Account")).click()
+        expect(form.root).to_contain_text("<img", timeout=SECONDS)
+        form.create()
+        expect(form.root).to_contain_text("<img", timeout=SECONDS)
+        assert form.page.evaluate("document.body.dataset.evil") is None
+        assert form.root.locator("img[src=x]").count() == 0
