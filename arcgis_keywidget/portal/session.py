@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Self, TypedDict
 
 from arcgis_keywidget._http import TIMEOUT, Client, TrustedHosts, normalise_address
 from arcgis_keywidget.errors import FieldError, SignInError
-from arcgis_keywidget.models import Account, Folder, KeyCredential, Secret, Transcript, origin_of
+from arcgis_keywidget.models import (
+    Account,
+    Folder,
+    KeyCredential,
+    Secret,
+    Transcript,
+    is_arcgis_com,
+    origin_of,
+)
 from arcgis_keywidget.portal.account import read_account
 from arcgis_keywidget.portal.brought_key import check_key, check_referer, inspect_key
 from arcgis_keywidget.portal.gis import read_gis
@@ -173,7 +181,8 @@ class PortalSession:
         """
         self._check_loop()
         session = await read_gis(gis)
-        if session.url != self.url:
+        of_esri = is_arcgis_com(session.url) and is_arcgis_com(self.url)  # one portal under several names
+        if session.url != self.url and not of_esri:
             message = f"This GIS is of {session.url}; make the portal with Portal(**portal_options_of(gis))."
             raise FieldError("gis", message)
         rest = SharingRest(self.url, self._client, token=session.token, referer=session.referer)

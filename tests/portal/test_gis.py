@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 
 from arcgis_keywidget.errors import FieldError, SignInError
@@ -12,8 +13,6 @@ from arcgis_keywidget.models import KeyRequest
 from arcgis_keywidget.portal import Portal, portal_options_of
 
 if TYPE_CHECKING:
-    import httpx
-
     from arcgis_keywidget.practice import PracticePortal
 
 ADDRESS = "http://127.0.0.1:7443"
@@ -97,6 +96,23 @@ async def test_a_gis_that_cannot_sign_in_is_told_why(practice, transport, gis, w
         assert caught.value.field == "gis"
         assert "canary" not in f"{caught.value} {caught.value.__context__}"
     assert practice.requests == []
+
+
+class Online(httpx.AsyncBaseTransport):
+    """ArcGIS Online as far as signing in asks it."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Say who signs in."""
+        return httpx.Response(200, json={"user": {"username": "ada"}}, request=request)
+
+
+async def test_an_organizations_own_address_is_arcgis_com() -> None:
+    """A GIS tells its organization's, a person may have written the common one: the token is good at both."""
+    async with Portal("https://www.arcgis.com", transport=Online()) as portal:
+        gis = make_gis("abc", url="https://myorg.maps.arcgis.com")
+        assert (await portal.sign_in_with_gis(gis)).username == "ada"
+        with pytest.raises(FieldError, match="This GIS is of"):
+            await portal.sign_in_with_gis(make_gis("abc", url="https://arcgis.com.example.org"))
 
 
 async def test_a_token_that_ended_is_told_as_such(transport) -> None:
