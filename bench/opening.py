@@ -40,7 +40,7 @@ WATCH = f"""({{ fields, index }}) => {{
     }};
     const usable = () => {{
         const all = [...cell.querySelectorAll('.jp-OutputArea :is(input, select, textarea)')];
-        const typed = all.filter((one) => one.matches('[type=text], [type=password], textarea, :not([type])')
+        const typed = all.filter((one) => one.matches('[type=text], [type=password], textarea, input:not([type])')
             && one.checkVisibility() && one.offsetWidth > 1);
         const field = typed.at(index);
         return all.length >= fields && field && !field.disabled && takes(field);
