@@ -40,8 +40,8 @@ WATCH = f"""({{ fields, index }}) => {{
     }};
     const usable = () => {{
         const all = [...cell.querySelectorAll('.jp-OutputArea :is(input, select, textarea)')];
-        const typed = all.filter((one) => one.matches('[type=text], [type=password], textarea, input:not([type])')
-            && one.checkVisibility() && one.offsetWidth > 1);
+        const written = 'textarea, input:is([type=text], [type=password], :not([type]))';
+        const typed = all.filter((one) => one.matches(written) && one.checkVisibility() && one.offsetWidth > 1);
         const field = typed.at(index);
         return all.length >= fields && field && !field.disabled && takes(field);
     }};
