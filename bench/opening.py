@@ -41,7 +41,8 @@ WATCH = f"""({{ fields, index }}) => {{
     const usable = () => {{
         const all = [...cell.querySelectorAll('.jp-OutputArea :is(input, select, textarea)')];
         const written = 'textarea, input:is([type=text], [type=password], :not([type]))';
-        const typed = all.filter((one) => one.matches(written) && one.checkVisibility() && one.offsetWidth > 1);
+        const seen = all.filter((one) => one.checkVisibility() && one.offsetWidth > 1);
+        const typed = seen.filter((one) => one.matches(written));
         const field = typed.at(index);
         return all.length >= fields && field && !field.disabled && takes(field);
     }};
