@@ -63,6 +63,6 @@ class Inquiry(Entrance):
             address="" if known else address,
             authority=self.draft.ca_file.strip(),
             method=self.draft.method,
-            client_id=self.draft.client_id.strip(),
+            client_id=self.draft.client_id.strip() or self.choices.client_for(self.draft.portal),
         )
         return key_code(repeatable(self.draft), entry)

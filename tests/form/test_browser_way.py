@@ -99,6 +99,14 @@ def test_a_wrong_client_id_is_told_at_its_field(page, running, client):
     assert "client_id" in page.state["errors"]
 
 
+def test_copied_code_names_the_configured_client_id(open_form, running, client_id, monkeypatch):
+    """The code works where nothing is configured, too; a client id is no secret."""
+    monkeypatch.setenv("ARCGIS_CLIENT", client_id)
+    page = open_form(running.url)
+    assert bring(page, read_code(answered(running, visit(page, running, ""))))["ok"]
+    assert f"begin_code_sign_in('{client_id}')" in page.ask("code")["code"]
+
+
 def test_a_code_is_good_once(page, running, client_id):
     """A used code is refused at its field; a success brings another page, a refusal keeps the page."""
     url = visit(page, running, client_id)
