@@ -100,5 +100,6 @@ describe("chips", () => {
     const { chips, cross } = open("a");
     chips.show(ids("a"), true);
     expect(cross("a").hidden).toBe(true);
+    expect(chips.element.tabIndex).toBe(0); // to be scrolled by keys
   });
 });

@@ -357,6 +357,18 @@ describe("what is chosen", () => {
     expect(laid.all("[data-wrong]")).toEqual([]);
   });
 
+  it("is only to be read where it is locked, and that is said", () => {
+    const make = (desk: ConstructorParameters<typeof ItemPicker>[0]) => {
+      const made = new ItemPicker(desk);
+      return { element: made.element, update: () => made.update(true, 100, true) };
+    };
+    const laid = lay(make, makeState("signed-in", {}, { items: [SOILS] }));
+    expect(laid.find(".akw-locked").hidden).toBe(false);
+    expect(laid.texts(".akw-picked .akw-clip")).toEqual(["Soils"]);
+    expect(laid.all("button, input").every((one) => one.closest("[hidden]"))).toBe(true);
+    expect(laid.kernel.sent).toEqual([]);
+  });
+
   it("is asked for at the search where there is none", () => {
     const laid = picker();
     laid.update(makeState("signed-in", { errors: { items: "Choose a layer." } }));

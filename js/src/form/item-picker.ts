@@ -7,6 +7,7 @@ import { ItemFilters } from "./item-filters";
 import { ItemList } from "./item-list";
 import { ItemPaste } from "./item-paste";
 import { ItemSearch } from "./item-search";
+import { lockNote } from "./locked";
 import { Chips } from "./parts/chips";
 import type { PickedItem } from "./protocol";
 import type { Desk } from "./step";
@@ -27,6 +28,7 @@ export class ItemPicker {
   readonly #problem: HTMLElement;
   readonly #chosen = h("p", { class: "akw-count akw-chosen" });
   readonly #finder: HTMLElement;
+  readonly #locked = lockNote(texts.locked);
 
   /** The compact look is one search box for layers; the full one has filters and takes pasted ids. */
   constructor(desk: Desk, look: "compact" | "full" = "compact") {
@@ -49,7 +51,9 @@ export class ItemPicker {
     this.#finder = this.#layOut();
     const chosen = [this.#problem, this.#chosen, this.#chips.element];
     this.element = h("div", { class: "akw-picker" }, this.#finder, ...chosen);
-    if (this.#full) this.element.append(new ItemPaste(desk, this.#basket).element);
+    if (!this.#full)
+      this.element.prepend(this.#locked); // the step of the full one says it above its choice
+    else this.element.append(new ItemPaste(desk, this.#basket).element);
   }
 
   /** Bring choice and error up to date; the first search starts when the picker is first needed. */
@@ -57,6 +61,7 @@ export class ItemPicker {
     this.element.hidden = !needed;
     this.#basket.limit = limit;
     this.#finder.hidden = locked;
+    this.#locked.hidden = !locked;
     const paste = this.element.querySelector("details");
     if (paste) paste.hidden = locked;
     if (needed && !locked) this.#search.start();

@@ -55,6 +55,7 @@ export class Chips {
     }
     for (const [index, chip] of list.entries()) this.#place(chip, index);
     for (const cross of this.#buttons()) cross.hidden = locked;
+    set(this.element, "tabindex", locked ? 0 : null); // with no button in it, the list itself is what scrolls by keys
     this.element.hidden = list.length === 0;
     this.#activate(this.#active && wanted.has(this.#active) ? this.#active : list[0]?.id);
     if (this.#left >= 0) this.#refocus();
