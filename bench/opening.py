@@ -26,10 +26,10 @@ CLOSE = "import ipywidgets\n\nipywidgets.Widget.close_all()"
 PEERS = Path(__file__).with_name("forty_fields.py").read_text(encoding="utf-8")
 FIELDS = 40
 
-# Usable: so many fields are in the cell's output, and the field with the number `index` (from the end when
-# negative) is seen, is enabled, and shows what is typed into it. Looked at before each paint. What the kernel
-# and the page say until then is kept, and measured afterwards.
-WATCH = f"""({{ fields, index }}) => {{
+# Usable: so many fields are in the cell's output, and the text field with the number `index` (from the end
+# when negative; hidden ones do not count) is enabled and shows what is typed into it. Looked at before each
+# paint. What the kernel and the page say until then is kept, and measured afterwards.
+WATCH = f"""({{ fields, index, patience }}) => {{
     const cell = document.querySelector('.jp-Notebook-cell'), told = [];
     const kernel = {CONTEXT}.session.kernel;
     const note = (_, {{ msg, direction }}) => told.push([msg, direction]);
@@ -49,21 +49,24 @@ WATCH = f"""({{ fields, index }}) => {{
     const weigh = ({{ header, parent_header, metadata, content, buffers }}) =>
         new Blob([JSON.stringify([header, parent_header, metadata, content])]).size
         + (buffers ?? []).reduce((sum, buffer) => sum + buffer.byteLength, 0);
-    window.opening = new Promise((resolve) => document.addEventListener('keydown', function start(event) {{
+    const opening = (resolve, reject) => document.addEventListener('keydown', function start(event) {{
         if (event.key !== 'Enter') return;
         document.removeEventListener('keydown', start, true);
         const begin = performance.now();
         kernel.anyMessage.connect(note);
         const look = () => {{
-            if (!usable()) return requestAnimationFrame(look);
             const took = performance.now() - begin;
+            if (took > patience) return reject(new Error('the form does not become usable'));
+            if (!usable()) return requestAnimationFrame(look);
+            const ready = performance.now() - begin;
             kernel.anyMessage.disconnect(note);
             const messages = told.filter(([{{ header }}]) => header.msg_type.startsWith('comm_'))
                 .map(([msg, direction]) => [direction, msg.header.msg_type, weigh(msg)]);
-            resolve({{ took, messages }});
+            resolve({{ took: ready, messages }});
         }};
         look();
-    }}, true));
+    }}, true);
+    window.opening = new Promise(opening);
 }}"""
 CLEAR = "window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')"
 
@@ -90,7 +93,8 @@ def open_once(notebook: Notebook, code: str) -> Opening:
     ours = code == OURS
     notebook.rewrite(0, code)
     notebook.page.evaluate(CLEAR)
-    notebook.page.evaluate(WATCH, {"fields": 1, "index": 0} if ours else {"fields": FIELDS, "index": -1})
+    wanted = {"fields": 1, "index": 0} if ours else {"fields": FIELDS, "index": -1}
+    notebook.page.evaluate(WATCH, {**wanted, "patience": SECONDS})
     notebook.start(0)
     told = notebook.page.evaluate("window.opening")
     notebook.finish(0)
