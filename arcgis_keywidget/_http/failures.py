@@ -93,8 +93,10 @@ def proxy_for(url: str) -> str:
     proxy = settings.get(parts.scheme) or settings.get("all") or ""
     if not proxy or is_loopback(host) or proxy_bypass(host):
         return ""
+    # A password may hold any sign, also one that would end the host's part of an address.
+    place = proxy.rpartition("://")[2].rpartition("@")[2]
     try:
-        return _place(proxy if "://" in proxy else f"http://{proxy}")
+        return urlsplit(f"//{place}").netloc
     except ValueError:  # no address, so nothing to name
         return ""
 

@@ -33,12 +33,11 @@ class TrustedHosts:
 
     def allow(self, address: str) -> bool:
         """Whether a request to this address may carry the token."""
-        parts = urlsplit(address)
-        host = parts.hostname or ""
         try:
-            origin = origin_of(address)
-        except ValueError:
+            parts, origin = urlsplit(address), origin_of(address)
+        except ValueError:  # half an address
             return False
+        host = parts.hostname or ""
         if "@" in parts.netloc or not (
             parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
         ):
@@ -54,11 +53,20 @@ class TrustedHosts:
             HostRefusedError: with what to do when the host is known to be good.
         """
         if not self.allow(address):
-            host = urlsplit(address).hostname or "this address"
+            host = _host_of(address)
             raise HostRefusedError(
-                f"The key of {urlsplit(self._origin).hostname} is not sent to {host}.",
-                f"If {host} belongs to your organization, name it: Portal(..., trust=[{host!r}]).",
+                f"The key of {urlsplit(self._origin).hostname} is not sent to {host or 'this address'}.",
+                f"If {host} belongs to your organization, name it: Portal(..., trust=[{host!r}])."
+                if host
+                else "Check the address.",
             )
+
+
+def _host_of(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,10 +79,14 @@ def certificates_of(draft: Draft) -> str | bool:
     name = draft.ca_file.strip()
     if not name:
         return True
-    path = str(Path(name).expanduser()) if name.startswith("~") else name
-    if not os.path.isfile(path):  # noqa: PTH113 (Path's raises for names that no file can have)
+    try:
+        path = Path(name).expanduser()
+        there = path.is_file()
+    except (RuntimeError, ValueError, OSError):  # ~somebody who has no home here, or no name of a file at all
+        there = False
+    if not there:
         raise FieldError("ca_file", texts.NO_CA_FILE.format(name=name))
-    return path
+    return str(path)
 
 
 def referrer_of(draft: Draft) -> str | None:

@@ -43,6 +43,9 @@ _ELSEWHERE = (
     "is on a host that may not see your session; paste the item's page instead, or open the portal with "
     "trust=[{host!r}]."
 )
+_NO_ADDRESS = "is no web address."
+_SECRETS = re.compile(r"[?#].*|(?<=//)[^/]*@", re.DOTALL)
+"""The parts of an address that may hold a token or a password: query, fragment, and what stands before the host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +112,21 @@ async def _of_service(rest: SharingRest, address: str) -> _Found:
     except QuotaError:
         raise
     except HostRefusedError:
-        return _Found(problem=_ELSEWHERE.format(host=urlsplit(address).hostname or ""))
+        return _Found(problem=_elsewhere(address))
     except (TokenError, PrivilegeError):
         return _Found(problem=_UNSEEN)
     except KeyWidgetError:  # its server is down, or is none
         return _Found(problem=_NO_SERVICE)
     known = isinstance(item, str) and is_item_id(item)
     return await _read(rest, str(item)) if known else _Found(problem=_NO_ITEM)
+
+
+def _elsewhere(address: str) -> str:
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        host = ""
+    return _ELSEWHERE.format(host=_cut(host)) if host else _NO_ADDRESS
 
 
 async def _read(rest: SharingRest, item: str) -> _Found:
@@ -146,6 +157,9 @@ def item_id_in(text: str) -> str | None:
 
 
 def _shown(text: str) -> str:
-    """Return a text as a problem repeats it: without a query, which may hold a token."""
-    text = text.partition("?")[0]
-    return f"'{text if len(text) <= _LONGEST else text[:_LONGEST] + '…'}'"
+    """Return a text as a problem repeats it: without what of an address may hold a secret."""
+    return f"'{_cut(_SECRETS.sub('', text))}'"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

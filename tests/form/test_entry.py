@@ -43,3 +43,9 @@ def test_all_that_is_wrong_is_told_at_once():
     draft = Draft(method="token", portal="http://gis.example.com", ca_file="/nowhere", referrer="two words")
     errors = entry_errors(draft, Secret("two words"))
     assert set(errors) == {"portal", "ca_file", "referrer", "token"}
+
+
+@pytest.mark.parametrize("name", ["~nobody-of-this-name/ca.pem", "~\0", "\0", "~", "/", "x" * 2000])
+def test_what_names_no_file_is_told_at_its_field(name):
+    """Also what no file system would even look for."""
+    assert list(entry_errors(Draft(username="ada", ca_file=name), None)) == ["ca_file"]

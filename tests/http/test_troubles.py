@@ -119,6 +119,9 @@ def test_which_proxy_is_named(monkeypatch) -> None:
     assert proxy_for(FAR) == "all.example:1"
     monkeypatch.setenv("HTTPS_PROXY", "http://ada:pw@proxy.example:8080/path")
     assert proxy_for(FAR) == "proxy.example:8080"
+    for password in ("p@ss", "12#3", "p/w", "p?w", "p://w"):  # signs that should have been escaped
+        monkeypatch.setenv("HTTPS_PROXY", f"http://ada:{password}@proxy.example:8080")
+        assert proxy_for(FAR) == "proxy.example:8080"
     assert proxy_for("https://localhost:1") == ""
     monkeypatch.setenv("NO_PROXY", "example.com")
     assert proxy_for(FAR) == ""

@@ -110,6 +110,46 @@ async def test_what_is_wrong_is_said_of_each(practice: PracticePortal, transport
     assert "secret" not in " ".join(lookup.problems)
 
 
+SERVICE = "rest/services/A/FeatureServer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"https://[x/{SERVICE}",
+        f"https://a\uff0fb/{SERVICE}",
+        f"https://gis.example.com:99999/{SERVICE}",
+        f"https://gis.example.com\\@127.0.0.1:7443/{SERVICE}",
+        f"https://127.0.0.1:7443@evil.example/{SERVICE}",
+        f"https://evil.example/{ADDRESS}/{SERVICE}",
+        f"http://127.0.0.1:7444/{SERVICE}",
+        f"http://127.0.0.1:7443.evil.example/{SERVICE}",
+        f"http://127.0.0.1%2f.evil.example:7443/{SERVICE}",
+        f"https://{'a' * 5000}/{SERVICE}",
+    ],
+    ids=lambda text: text[:40],
+)
+async def test_no_way_of_writing_an_address_leads_the_session_elsewhere(practice, portal, text: str) -> None:
+    """Half an address, or one that reads like the portal's: nothing is sent, and it is told shortly."""
+    sent = len(practice.requests)
+    lookup = await portal.find_items(text)
+    assert lookup.items == ()
+    assert len(lookup.problems) == 1
+    assert len(lookup.problems[0]) < 350
+    assert len(practice.requests) == sent
+
+
+async def test_what_may_be_secret_in_an_address_is_not_repeated(portal: Portal) -> None:
+    """A query, the fragment that an OAuth answer comes in, a password before the host."""
+    lookup = await portal.find_items(
+        "https://a.example/#access_token=secret https://ada:secret@a.example/x https://a.example/?token=secret "
+        f"https://ada:secret@a.example/{SERVICE}"
+    )
+    assert len(lookup.problems) == 4
+    assert "secret" not in " ".join(lookup.problems)
+    assert all("a.example" in problem for problem in lookup.problems)
+
+
 @pytest.mark.parametrize("end", ["", "/0", "/0?token=abc&f=pjson", "/0/query?where=1=1"])
 async def test_a_service_tells_its_item(practice: PracticePortal, portal: Portal, end: str) -> None:
     """Of a service or one of its layers; the query that came along is not sent."""
