@@ -142,7 +142,8 @@ async def test_no_way_of_writing_an_address_leads_the_session_elsewhere(practice
 async def test_what_may_be_secret_in_an_address_is_not_repeated(portal: Portal) -> None:
     """A query, the fragment that an OAuth answer comes in, a password before the host."""
     lookup = await portal.find_items(
-        "https://a.example/#access_token=secret https://ada:secret@a.example/x https://a.example/?token=secret "
+        "https://a.example/#access_token=secret https://ada:secret@a.example/x "
+        "https://a.example/?token=secret "
         f"https://ada:secret@a.example/{SERVICE}"
     )
     assert len(lookup.problems) == 4
