@@ -94,9 +94,8 @@ class Client:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        for client in self._clients.values():
-            await client.aclose()
-        self._clients.clear()
+        while self._clients:  # two may close at once
+            await self._clients.popitem()[1].aclose()
 
     async def send(
         self,

@@ -69,7 +69,7 @@ class Grant:
         """Get another access token in place of one that was refused, unless another request has done so.
 
         Raises:
-            TokenError: the session has ended.
+            TokenError: the session has ended, or is signed out while it is asked.
             KeyWidgetError: the portal could not be asked.
         """
         async with self._lock:
@@ -78,6 +78,9 @@ class Grant:
             if self._refresh is None or self._over:
                 raise self._ended()
             self._take(await self._ask(self._refresh))
+            if self._over:  # signed out meanwhile: what came is ended as well
+                await self.revoke()
+                raise self._ended()
 
     async def revoke(self) -> None:
         """End the tokens at the portal, if it answers within seconds; never fails."""

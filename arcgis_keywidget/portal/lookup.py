@@ -45,7 +45,7 @@ _ELSEWHERE = (
 )
 _NO_ADDRESS = "is no web address."
 _SECRETS = re.compile(r"[?#].*|(?<=//)[^/]*@", re.DOTALL)
-"""The parts of an address that may hold a token or a password: query, fragment, what is before the host."""
+"""What of an address may hold a token or a password: query, fragment, what stands before the host."""
 
 
 @dataclass(frozen=True, slots=True)

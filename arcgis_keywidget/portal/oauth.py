@@ -5,12 +5,14 @@ The application is one that the person, or an administrator, has registered: no 
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
 import os
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -19,6 +21,7 @@ from arcgis_keywidget.errors import FieldError, PortalError, PortalUnreachableEr
 from arcgis_keywidget.models import Secret
 from arcgis_keywidget.portal.grant import Grant, is_refusal
 from arcgis_keywidget.portal.token_kinds import TokenKind, refuse_kinds
+from arcgis_keywidget.portal.undo import to_its_end
 
 if TYPE_CHECKING:
     from arcgis_keywidget.portal.rest import SharingRest
@@ -29,6 +32,8 @@ CLIENT_VARIABLES = ("ARCGIS_CLIENT", "ARCGIS_CLIENT_ID")
 """Where the client id is looked for; the first is the name that Esri's R packages use."""
 
 _MINUTES = 20_160  # two weeks, so that a session outlives a working day; a portal may give less
+_PATIENCE = 3.0
+"""Seconds that a cancelled sign-in waits for the tokens that are on their way, to end them."""
 _CLIENT_ID = re.compile(r"[A-Za-z0-9._~-]{1,128}")
 _ITEM_ID_OR_SECRET = re.compile(r"[0-9a-f]{32}")
 _CODE = re.compile(r"[!-~]+")
@@ -84,11 +89,28 @@ def begin_sign_in(portal: str, client_id: str | None) -> CodeSignIn:
 async def trade_code(rest: SharingRest, pasted: Secret, page: CodeSignIn) -> Grant:
     """Return the tokens for what was pasted from a portal's page (1 request).
 
+    Cancelled on its way, it ends what the portal answers: else a session would live on for two weeks.
+
     Raises:
         FieldError: it holds no code, or none of this page, or the portal does not accept it (field ``code``);
             the portal does not know the application (field ``client_id``).
         KeyWidgetError: the portal cannot be reached, or does not answer as a portal does.
     """
+    trade = asyncio.ensure_future(_trade(rest, pasted, page))
+    try:
+        return await asyncio.shield(trade)
+    except asyncio.CancelledError:
+        await to_its_end(_give_back(trade))
+        raise
+
+
+async def _give_back(trade: asyncio.Future[Grant]) -> None:
+    with suppress(Exception, asyncio.CancelledError):  # no tokens came
+        grant = await asyncio.wait_for(trade, _PATIENCE)
+        await grant.revoke()
+
+
+async def _trade(rest: SharingRest, pasted: Secret, page: CodeSignIn) -> Grant:
     if not page.url.startswith(f"{_authorize(rest.url)}?"):
         raise FieldError("code", f"The sign-in page is of another portal than {rest.url}. {_ANEW}")
     form: dict[str, str | Secret] = {

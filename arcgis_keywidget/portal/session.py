@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self, TypedDict
 
 from arcgis_keywidget._http import TIMEOUT, Client, TrustedHosts, normalise_address
@@ -25,7 +26,7 @@ from arcgis_keywidget.portal.signin import check_token, generate_token
 from arcgis_keywidget.portal.undo import to_its_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from arcgis_keywidget._http import Transport, Verify
 
@@ -73,6 +74,7 @@ class PortalSession:
         self._rest = SharingRest(self.url, self._client)
         self._account: Account | None = None
         self._folders: dict[str, Folder] = {}
+        self._jobs: set[asyncio.Event] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def __aenter__(self) -> Self:
@@ -85,9 +87,11 @@ class PortalSession:
     async def aclose(self) -> None:
         """Sign out and close the connections."""
         if self._loop is not None:
-            await self.sign_out()
-            await self._client.aclose()
-            self._loop = None
+            try:
+                await self.sign_out()
+            finally:
+                await self._client.aclose()
+                self._loop = None
 
     def __repr__(self) -> str:
         who = f"signed in as {self._account.username}" if self._account else "signed out"
@@ -191,13 +195,14 @@ class PortalSession:
     async def sign_out(self) -> None:
         """Forget the session, and end it at the portal where it was begun here in the browser.
 
+        A key that is being made with it is made, or undone, to its end first: that needs the session.
+
         Other tokens cannot be ended at the portal before their time, or are somebody else's to end.
         """
         self._check_loop()
         last, self._rest = self._rest, self._unsigned()
         self._account, self._folders = None, {}
-        if last.grant is not None:
-            await last.grant.revoke()
+        await self._end(last)
 
     async def inspect_key(self, key: str | Secret, *, referrer: str | None = None) -> KeyCredential:
         """Return what an API key is and opens, with the key ready for `use` (1 request).
@@ -233,9 +238,27 @@ class PortalSession:
             raise
         last, self._rest = self._rest, rest
         self._account, self._folders = account, {}
-        if last.grant is not None:
-            await to_its_end(last.grant.revoke())
+        await to_its_end(self._end(last))
         return account
+
+    @contextmanager
+    def _job(self) -> Iterator[None]:
+        """Keep the session and the connections while something is made that may have to be undone."""
+        over = asyncio.Event()
+        self._jobs.add(over)
+        try:
+            yield
+        finally:
+            self._jobs.remove(over)
+            over.set()
+
+    async def _end(self, last: SharingRest) -> None:
+        """End a session at the portal, once no job needs it any more."""
+        while self._jobs:
+            await next(iter(self._jobs)).wait()
+        if last.grant is not None:
+            with self._job():  # who closes the portal meanwhile waits for this, too
+                await last.grant.revoke()
 
     def _check_loop(self) -> None:
         if self._loop is None:

@@ -71,8 +71,10 @@ class SignedIn(PortalSession):
     async def folders(self) -> tuple[Folder, ...]:
         """Return the account's folders, by title (1 request)."""
         self._check_loop()
-        found = await list_folders(self._rest, self.account.username)
-        self._folders = {folder.title: folder for folder in found}
+        rest = self._rest
+        found = await list_folders(rest, self.account.username)
+        if rest is self._rest:  # else they are another person's by now
+            self._folders = {folder.title: folder for folder in found}
         return found
 
     async def search_items(
@@ -143,4 +145,5 @@ class SignedIn(PortalSession):
             reread=partial(self._reread, self._rest),
             on_step=on_step,
         )
-        return await key_run.make()
+        with self._job():
+            return await key_run.make()
