@@ -168,7 +168,8 @@ class Client:
                 exchange = Exchange(
                     method=request.method,
                     url=str(request.url.copy_with(query=None, fragment=None)),
-                    query=tuple(dict.fromkeys(request.url.params.keys())),
+                    # The query of a redirect is the server's, and may hold whatever it was sent.
+                    query=tuple(name for name in parts.query or () if name in request.url.params),
                     form=tuple(parts.form or ()),
                     authorized=token is not None,
                     status=reply.status if reply else 0,

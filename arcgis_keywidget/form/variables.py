@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _NAMES = ("ARCGIS_API_KEY", "ESRI_API_KEY")  # as Esri's packages call them
+_WORD = re.compile(r"[!-~]{20,2000}")  # the usual names may hold a key of another kind, but no other secret
 _KEY = re.compile(r"AAPT[A-Za-z0-9_.-]{20,2000}")  # keys of developer credentials begin so
 
 
 def key_variables(environ: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """Return the names of the environment variables that hold something like a key, the usual ones first."""
     environ = os.environ if environ is None else environ
-    usual = [name for name in _NAMES if environ.get(name, "").strip()]
+    usual = [name for name in _NAMES if _WORD.fullmatch(environ.get(name, "").strip())]
     others = sorted(
         name for name, value in environ.items() if name not in _NAMES and _KEY.fullmatch(value.strip())
     )

@@ -126,6 +126,15 @@ describe("the review", () => {
     expect(root.textContent).toContain("Nothing is left behind.");
   });
 
+  it("lets what happened stand where a check that was asked before finds nothing", async () => {
+    const { kernel, root } = await openAt("review");
+    await settle();
+    const told = { items: "World capitals does not exist any more." };
+    kernel.push(makeState("signed-in", { revision: 9, errors: told }, { view: "review" }));
+    await kernel.answer("check", { errors: {} });
+    expect(root.textContent).toContain("1 thing to mend");
+  });
+
   it("has the kernel judge what was typed last", async () => {
     const { kernel, find, press, state } = await openAt("details");
     type(find('[name="key-title"]'), "New");

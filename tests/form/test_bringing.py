@@ -97,12 +97,14 @@ def test_no_other_variable_is_read(page, running, monkeypatch, variable):
 
 
 def test_which_variables_hold_keys():
-    """The two usual names whatever is in them, others by the shape of the value; empty ones do not count."""
-    key = "AAPT" + "x" * 60
-    environ = {"ESRI_API_KEY": "old", "ARCGIS_API_KEY": " ", "B": key, "A": f"{key}\n", "C": "AAPTshort"}
+    """The two usual names with any long word, others by the shape of a key; what is none does not count."""
+    key, old = "AAPT" + "x" * 60, "AAPK" + "x" * 60
+    environ = {"ESRI_API_KEY": old, "ARCGIS_API_KEY": " ", "B": key, "A": f"{key}\n", "C": "AAPTshort"}
     assert key_variables(environ) == ("ESRI_API_KEY", "A", "B")
     assert key_in("A", environ) == Secret(key)
     assert not key_in("C", environ)
+    for value in ("a-password", "several words of a sentence", "x" * 3000, ""):
+        assert not key_in("ARCGIS_API_KEY", {"ARCGIS_API_KEY": value})
     assert set(key_variables()) <= set(os.environ)
 
 

@@ -26,6 +26,20 @@ SHOWN = [
     "%history",
 ]
 
+INSIDE = [
+    "form, form.portal, vars(form._flow), vars(form.portal.portal), form._flow._visit",
+    "list(form.portal.transcript)",
+    "%xmode Verbose",
+    "form.portal.sign_in_with_code('abc', form.portal.begin_code_sign_in('abc'))",
+]
+"""A look at all that holds the session, and a traceback through it."""
+BROUGHT = [
+    "vars(form._flow), form.credential",
+    "%xmode Verbose",
+    "from arcgis_keywidget import Portal",
+    "Portal.connect(form._flow.draft.portal).inspect_key(arcgis_api_key)",
+]
+
 
 @pytest.fixture
 def places(lab, tmp_path, page):
@@ -99,6 +113,8 @@ def test_sign_in_by_token_leaks_nothing(overhear, portal, places):
         form.button("Sign in").click()
         expect(form.alert.first.or_(form.button("Create key"))).to_be_visible(timeout=SECONDS)
     form.await_presets()
+    failed = [notebook.ask(code) for code in INSIDE]
+    assert "FieldError" in failed[-1]
     portal.portal.fail("registerApp:drop-after")
     form.button("Create key").click()
     expect(form.alert).to_be_visible(timeout=SECONDS)
@@ -108,7 +124,10 @@ def test_sign_in_by_token_leaks_nothing(overhear, portal, places):
 
 
 def test_sign_in_in_the_browser_leaks_nothing(overhear, portal, places):
-    """A code, and the tokens that it is traded for: in the kernel's memory only, also after signing out."""
+    """A code, its verifier, and the tokens that it is traded for, renewed once: in the kernel's memory only.
+
+    Neither Python's look at them, nor a verbose traceback, nor signing out brings them anywhere else.
+    """
     notebook, wire = overhear(FORM)
     notebook.run(0)
     form = Form(notebook)
@@ -123,18 +142,24 @@ def test_sign_in_in_the_browser_leaks_nothing(overhear, portal, places):
         form.button("Sign in").click()
         expect(form.alert.first.or_(form.button("Create key"))).to_be_visible(timeout=SECONDS)
     form.await_presets()
+    portal.portal.fail("search:error=498")
+    assert notebook.ask("form.portal.search_items('capitals').total") == "2"
+    assert len([name for name in portal.portal.secrets if name.startswith("access_token")]) >= 2
     form.root.get_by_role("button", name=re.compile("^What happened")).click()
+    shown = [notebook.ask(line) for line in INSIDE]
+    assert "FieldError" in shown[-1]
     form.create()
     notebook.save()
     form.button("Sign out").click()
     expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
     secrets = {"code": code, "wrong code": "canary-wrong-code-0815", **portal.portal.secrets}
-    assert {name.split(" ")[0] for name in secrets} >= {"access_token", "refresh_token", "client_secret"}
+    kinds = {name.split(" ")[0] for name in secrets}
+    assert kinds >= {"access_token", "refresh_token", "client_secret", "code_verifier", "password"}
     assert find(secrets, places(wire)) == []
 
 
 def test_a_key_that_is_brought_along_leaks_nothing(overhear, portal, places):
-    """Pasted, checked, used and shown by Python: masked in all that is written down."""
+    """Pasted, checked, used, shown by Python, read from the environment: masked wherever it is written."""
     with Portal.connect(portal.url) as connected:
         connected.sign_in("ada", portal.portal.users[0].password)
         key = connected.create_key(KeyRequest()).key
@@ -149,6 +174,13 @@ def test_a_key_that_is_brought_along_leaks_nothing(overhear, portal, places):
         expect(form.alert.first.or_(form.button("Forget"))).to_be_visible(timeout=SECONDS)
     for code in SHOWN[:4]:
         notebook.ask(code)
+    notebook.ask("import os; os.environ['MY_KEY'] = str.__str__(arcgis_api_key)")
+    form.button("New key").click()
+    form.button("Use MY_KEY").click()
+    expect(form.button("Forget")).to_be_visible(timeout=SECONDS)
+    portal.portal.fail("portals/self:error=498")
+    failed = [notebook.ask(code) for code in BROUGHT]
+    assert "TokenError" in failed[-1]
     notebook.save()
     secrets = {"key": str(key), "wrong key": "canary-wrong-key-0815", **portal.portal.secrets}
     assert find(secrets, places(wire)) == []

@@ -75,11 +75,10 @@ export class Draft {
     return this.#sending;
   }
 
-  /** Show everything that the kernel finds wrong, and nothing else. */
+  /** Show everything that a check found wrong, beside what has happened to fields that stand unchanged. */
   judge(errors: Errors): void {
     this.#judged = { ...errors };
-    const told = names(this.#told).filter((name) => name in errors);
-    this.errors = { ...errors, ...Object.fromEntries(told.map((name) => [name, this.#told[name]])) };
+    this.errors = { ...errors, ...this.#told };
     this.#changed();
   }
 
