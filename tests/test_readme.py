@@ -14,6 +14,7 @@ from traitlets.config import Config
 from arcgis_keywidget import KeyForm, KeyRequest, Portal, current_key, forget, use
 from arcgis_keywidget.config import FormConfig
 from arcgis_keywidget.form import sessions, widget
+from arcgis_keywidget.practice import serve
 from tests.clients.sign_in_page import read_code, sign_in
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
@@ -36,6 +37,13 @@ def run(text: str, **names: object) -> dict[str, object]:
 def show(line: str, names: dict[str, object]) -> object:
     """What a line of an example shows at the end of a cell."""
     return eval(line.partition("  # ")[0], names)  # noqa: S307 (the project's own page)
+
+
+@pytest.fixture
+def served():
+    """A portal of its own: what is remembered of the shared one is others' to test."""
+    with serve() as running:
+        yield running
 
 
 @pytest.fixture
