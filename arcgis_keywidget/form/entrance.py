@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from arcgis_keywidget.errors import FieldError, FormStepError, MissingExtraError, SignInError
+from arcgis_keywidget.errors import FieldError, FormStepError, MissingExtraError, SignInError, TokenError
 from arcgis_keywidget.form import sessions, texts
 from arcgis_keywidget.form.alerts import SESSION_ENDED, Alert, explain, field_error, session_lost
 from arcgis_keywidget.form.choices import Choices
@@ -167,7 +167,10 @@ class Entrance(Stage):
         at_field = field_error(error, method)
         alert = remedy(error, method, self.offered)
         if self.phase is Phase.CREATING and session_lost(error):
-            await self._leave(Event.SESSION_ENDED, explain(error))  # what remains, too
+            alert = explain(error)  # what was undone, or remains
+            if isinstance(error, SignInError | TokenError):  # nothing was made
+                alert, error = SESSION_ENDED, FormStepError(texts.SESSION_ENDED, texts.SESSION_ENDED_HINT)
+            await self._leave(Event.SESSION_ENDED, alert)
         elif at_field is not None:
             if alert and isinstance(error, SignInError):  # the alert says what its hint does, and more
                 at_field = FieldError(at_field.field, error.title)

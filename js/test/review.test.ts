@@ -74,7 +74,7 @@ describe("the review", () => {
   it("leads from each part to its step", async () => {
     const { root, find, press } = await openAt("review", FULL);
     press("Edit Referrers");
-    expect(find("h3").textContent).toContain("Expiry and referrers");
+    expect(find("h2").textContent).toContain("Expiry and referrers");
     press("Review");
     expect(root.querySelectorAll(".akw-edit button")).toHaveLength(9);
   });
@@ -105,6 +105,18 @@ describe("the review", () => {
     await kernel.answer("check", { errors: {} });
     expect(kernel.asked("create")).toHaveLength(1);
     expect(kernel.asked("create")[0]?.draft).toMatchObject({ ...FULL, view: "review" });
+  });
+
+  it("lets what the portal refused before be tried again as it is", async () => {
+    const { kernel, press } = await openAt("review", FULL);
+    await settle();
+    await kernel.answer("check", { errors: {} });
+    const errors = { items: "“Trees” is gone." };
+    kernel.push(makeState("signed-in", { revision: 9, errors }, { ...FULL, view: "review" }));
+    press("Create key");
+    await settle();
+    await kernel.answer("check", { errors: {} });
+    expect(kernel.asked("create")).toHaveLength(1);
   });
 
   it("leads to the first problem instead of creating", async () => {

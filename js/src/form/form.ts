@@ -4,6 +4,7 @@ import { actionRow } from "./actions";
 import { AskError, Channel, Closed, type Model, type Silence } from "./channel";
 import { Creating } from "./creating";
 import { fill, focused, h } from "./dom";
+import { dropStrayPresses } from "./double-click";
 import { Draft } from "./draft";
 import { Header } from "./header";
 import { notice } from "./notice";
@@ -66,6 +67,7 @@ export class Form {
     const ends = [this.#transcript.element, this.#live];
     const parts = [this.#header.element, this.#silence, this.#alert, this.#place, ...ends];
     this.#root = h("section", { class: "akw", "aria-label": NAME }, ...parts);
+    dropStrayPresses(this.#root);
     this.#stopTheme = followTheme(this.#root);
     el.append(this.#root);
     model.on("change:snapshot", this.#compareRevision);

@@ -22,7 +22,7 @@ const OPTIONS = [
 
 export class Review implements Step {
   readonly element: HTMLElement;
-  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 }, texts.heading);
+  readonly heading = h("h2", { class: "akw-heading", tabindex: -1 }, texts.heading);
   readonly #desk: Desk;
   readonly #go: (view: WizardView) => void;
   readonly #problems = h("div");
@@ -74,8 +74,9 @@ export class Review implements Step {
       return this.#problems.querySelector<HTMLElement>("[tabindex]")?.focus();
     try {
       await draft.settle();
-      draft.judge((await ask("check")).errors);
-      const first = troubles(draft.errors)[0];
+      const { errors } = await ask("check");
+      draft.judge(errors);
+      const first = troubles(errors)[0]; // what happened at the portal before may be tried again
       if (first) this.#go(first.view);
       else await ask("create", { draft: draft.take() });
     } catch (error) {
