@@ -100,9 +100,9 @@ def test_the_owner_of_a_location_platform_account_needs_nothing_more(role: str, 
     [
         (
             {"role": "org_user", "role_id": "x1"},
-            "add it: Organization > Settings > Member roles > your role >",
+            "add what is missing: Organization > Settings > Member roles > your role >",
         ),
-        ({"role_id": "x1", "role_name": "Surveyor"}, "Member roles > 'Surveyor' > General > Content >"),
+        ({"role_id": "x1", "role_name": "Surveyor"}, "Member roles > 'Surveyor' > General > Content"),
         ({"role": "org_user", "role_name": "User"}, "a custom role .*; the built-in role User cannot"),
         ({"role": "org_admin", "role_name": "Administrator"}, "where the subscription includes API keys"),
     ],

@@ -103,7 +103,8 @@ class KeyFlow(Inquiry, Bringing):
         key = self.key()
         self.credential = None
         self._renew()
-        hint = texts.FORGOTTEN_HINT.format(ends=f"{key.expires:%d %b %Y}" if key.expires else "its end")
+        ends = f"{key.expires.day} {key.expires:%b %Y}" if key.expires else "its end"
+        hint = texts.FORGOTTEN_HINT.format(ends=ends)
         self.move(self.way_back(Event.FORGET), Alert("warn", texts.FORGOTTEN, hint))
         await self.outside.forget(key)
 

@@ -16,10 +16,7 @@ if TYPE_CHECKING:
     from arcgis_keywidget.portal.rest import SharingRest
 
 _MINUTES = 480  # a working day; a portal cuts longer lives than it allows without a word (documented)
-_OTHER_WAYS = (
-    "Members with single sign-on, a second factor or a social account have no password that a program could "
-    "use: sign in in the browser instead."
-)
+_OTHER_WAYS = "With single sign-on, a second factor or a social account, sign in in the browser instead."
 _TOKEN = re.compile(r"\s*[!-~]+\s*")
 
 

@@ -14,7 +14,7 @@ _ADMIN = "org_admin"
 _PERSONAL = "personal use"
 # User types below Creator, by their names; their members hold none of the privileges, whatever their role.
 _TOO_SMALL = frozenset({"Viewer", "Lite", "Editor", "Contributor", "Mobile Worker", "Level 1"})
-_WHERE = "General > Content > {row}"
+_WHERE = "General > Content"
 _ROWS = {"portal:user:createItem": "Create, update, and delete"}  # where the role editor has other words
 
 _NEW_ENTERPRISE = MissingPrivilege(
@@ -44,7 +44,7 @@ def missing_for_keys(account: Account) -> tuple[MissingPrivilege, ...]:
         return (_SUBSCRIPTION,)
     wanted: dict[str, str] = data()["to_create_keys"]
     missing = tuple(
-        MissingPrivilege(privilege=name, label=label, hint=_hint(account, _ROWS.get(name, label)))
+        MissingPrivilege(privilege=name, label=label, hint=_hint(account, _ROWS.get(name)))
         for name, label in wanted.items()
         if name not in account.privileges
     )
@@ -61,8 +61,8 @@ def _user_type(account: Account) -> tuple[MissingPrivilege, ...]:
     return (MissingPrivilege(privilege="", label="User type Creator or higher", hint=hint),)
 
 
-def _hint(account: Account, row: str) -> str:
-    where = _WHERE.format(row=row)
+def _hint(account: Account, row: str | None) -> str:
+    where = f"{_WHERE} > {row}" if row else _WHERE  # the label is told already
     roles = "Organization > Settings > Member roles"
     if account.role == _ADMIN and not account.role_id:
         return (
@@ -71,7 +71,7 @@ def _hint(account: Account, row: str) -> str:
         )
     if account.role_id:
         name = f"'{account.role_name}'" if account.role_name else "your role"
-        return f"An administrator can add it: {roles} > {name} > {where}."
+        return f"An administrator can add what is missing: {roles} > {name} > {where}."
     role = f"the built-in role {account.role_name}" if account.role_name else "your role"
     custom = f"a custom role that has it ({roles} > {where})"
     return f"An administrator can give you {custom}; {role} cannot be changed."

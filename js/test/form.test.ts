@@ -63,7 +63,7 @@ describe("the form", () => {
     const { kernel, find, press } = await open(makeState("signed-out"));
     press("Sign in");
     kernel.push(makeState("signing-in", { revision: 2 }));
-    expect(document.activeElement).toBe(find("h3"));
+    expect(document.activeElement).toBe(find("h2"));
     const elsewhere = document.body.appendChild(document.createElement("input"));
     elsewhere.focus();
     kernel.push(makeState("signed-in", { revision: 3 }));

@@ -149,6 +149,7 @@ describe("the client id", () => {
     await pass(400);
     await kernel.refuse("page", "No client ID is known for this portal.", "", "client_id");
     expect(visible(root.querySelector(".akw-register"))).toBe(true);
+    expect(root.textContent).not.toContain("No client ID is known"); // the steps say it, once
     type(find('[name="client_id"]'), "abc");
     expect(visible(find('[name="client_id"]'))).toBe(true);
     await pass(400);

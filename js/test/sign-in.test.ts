@@ -205,7 +205,7 @@ describe("the portal", () => {
     await pass(300);
     expect(kernel.asked("draft").at(-1)?.draft).toEqual({ portal: "https://gis.example.com/portal" });
     choose(select, "practice");
-    expect(find("h3").textContent).toBe("Practise on this machine");
+    expect(find("h2").textContent).toBe("Practise on this machine");
   });
 
   it("may be another, whose address is there again after a look at the list", async () => {

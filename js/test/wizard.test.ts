@@ -14,11 +14,11 @@ describe("the wizard", () => {
     const { root, find, press } = await open(makeState("signed-in"));
     find('[value="1"]').click();
     press("All settings");
-    expect(document.activeElement).toBe(find("h3"));
-    expect(find("h3").textContent).toBe("Step 1 of 6: Where will you use these credentials?");
+    expect(document.activeElement).toBe(find("h2"));
+    expect(find("h2").textContent).toBe("Step 1 of 6: Where will you use these credentials?");
     expect(stop(root, "limits").textContent).toContain("1 day, no referrers");
     press("Quick key");
-    expect(find("h3").textContent).toBe("What will this notebook do?");
+    expect(find("h2").textContent).toBe("What will this notebook do?");
     expect(find<HTMLInputElement>('[value="1"]').checked).toBe(true);
   });
 
@@ -43,8 +43,8 @@ describe("the wizard", () => {
     for (const [number, view] of ["review", "items", "details"].entries()) {
       stop(root, view).focus();
       stop(root, view).click();
-      expect(document.activeElement).toBe(find("h3"));
-      expect(find("h3").textContent).toContain(`Step ${[6, 2, 5][number]} of 6: `);
+      expect(document.activeElement).toBe(find("h2"));
+      expect(find("h2").textContent).toContain(`Step ${[6, 2, 5][number]} of 6: `);
     }
     await pass(300);
     expect(kernel.asked("draft").at(-1)?.draft).toEqual({ view: "details" });
@@ -54,7 +54,7 @@ describe("the wizard", () => {
     const { root, find } = await openAt("where");
     (document.activeElement as HTMLElement).blur();
     stop(root, "details").click();
-    expect(document.activeElement).toBe(find("h3"));
+    expect(document.activeElement).toBe(find("h2"));
   });
 
   it("leaves the focus where it is when another view opens a step", async () => {
@@ -62,7 +62,7 @@ describe("the wizard", () => {
     const elsewhere = document.body.appendChild(document.createElement("input"));
     elsewhere.focus();
     kernel.push({ ...state, revision: 2, draft: { ...state.draft, view: "details" } });
-    expect(find("h3").textContent).toContain("Details of the item");
+    expect(find("h2").textContent).toContain("Details of the item");
     expect(document.activeElement).toBe(elsewhere);
   });
 
@@ -78,7 +78,7 @@ describe("the wizard", () => {
     expect(shown()).toEqual(["Quick key", "Back", "Review", "Next"]);
     press("Back");
     press("Review");
-    expect(find("h3").textContent).toBe("Step 6 of 6: Review");
+    expect(find("h2").textContent).toBe("Step 6 of 6: Review");
     expect(shown()).toEqual(["Quick key", "Back", "Create key"]);
     expect(find(".akw-footer").textContent).toContain("Nothing is sent until you press Create key.");
   });
@@ -121,13 +121,13 @@ describe("the wizard", () => {
     const { kernel, find, press } = await open(makeState("signed-in"));
     press("Create key");
     await kernel.refuse("create", "Too long.", "Shorten it.", "title");
-    expect(find("h3").textContent).toBe("What will this notebook do?");
+    expect(find("h2").textContent).toBe("What will this notebook do?");
     expect(document.activeElement).toBe(find('[name="key-title"]'));
   });
 
   it("shows the same step after a reload", async () => {
     const { find } = await openAt("limits");
-    expect(find("h3").textContent).toBe("Step 4 of 6: Expiry and referrers");
+    expect(find("h2").textContent).toBe("Step 4 of 6: Expiry and referrers");
   });
 });
 
@@ -180,7 +180,7 @@ describe("where the key is used", () => {
       privileges: ["premium:user:basemaps"],
     });
     expect(find("p[role=status]").textContent).toBe(
-      "1 general or admin privilege dropped: Edit. Choosing private again brings it back.",
+      "1 privilege dropped, for private applications only: Edit. Choosing private again brings it back.",
     );
   });
 

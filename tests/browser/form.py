@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
     from arcgis_keywidget.practice import Running
+    from arcgis_keywidget.practice.people import User
     from tests.browser.notebook import Notebook
 
 MOST_TABS = 60
@@ -90,6 +91,18 @@ class Form:
         with self.page.context.expect_page() as opened:
             link.click()
         return PortalPage(opened.value)
+
+    def sign_in_by_page(self, person: User, client_id: str = "") -> str:
+        """Sign in on the portal's page and bring its code; wait for the presets, and return the code."""
+        self.choose_way(BROWSER)
+        page = self.open_page(client_id)
+        page.sign_in(person)
+        code = page.read_code()
+        page.close()
+        self.field("Code").fill(code)
+        self.button("Sign in").click()
+        self.await_presets()
+        return code
 
     def fill_client_id(self, client_id: str) -> None:
         """Write the client id where the steps to register one are shown, or unfold its field."""

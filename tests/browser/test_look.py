@@ -2,44 +2,32 @@
 
 from __future__ import annotations
 
-import math
+import gzip
 import re
-from pathlib import Path
-from typing import TYPE_CHECKING
+from importlib.resources import files
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.album import HEIGHT, Album, narrow
 from tests.browser.form import BROWSER, KEY, PASSWORD, TOKEN
-from tests.browser.look import flaws
 from tests.browser.notebook import SECONDS
-
-if TYPE_CHECKING:
-    from tests.browser.form import Form
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-HEIGHT = 1300
-PICTURES = Path(__file__).resolve().parents[2] / "out" / "screenshots"
-
-
-class Album:
-    """Takes a picture of each state in turn and notes what is wrong with it."""
-
-    def __init__(self, form: Form, name: str) -> None:
-        self.form = form
-        self.name = name
-        self.flaws: list[str] = []
-        PICTURES.mkdir(parents=True, exist_ok=True)
-
-    def take(self, state: str) -> None:
-        """Picture the form and measure it."""
-        self.form.root.screenshot(path=PICTURES / f"{state}-{self.name}.png", animations="disabled")
-        self.flaws += [f"{state}: {flaw}" for flaw in flaws(self.form.root)]
+MOST_BYTES = 40_000
 
 
 def walk(form, portal, album):
     """Lead the form through its states."""
+    walk_sign_in(form, portal, album)
+    walk_quick_key(form, album)
+    walk_wizard(form, album)
+    walk_result(form, portal, album)
+
+
+def walk_sign_in(form, portal, album):
+    """Show the ways in, what is refused, and the wait for the portal."""
     ada = portal.portal.users[0]
     expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
     album.take("sign-in")
@@ -51,22 +39,37 @@ def walk(form, portal, album):
     form.button("Sign in").click()
     expect(form.alert).to_be_visible(timeout=SECONDS)
     album.take("sign-in-refused")
-    form.sign_in(portal)
+    portal.portal.fail("generateToken:slow=1")
+    form.fill(portal.url, ada.username, ada.password)
+    form.button("Sign in").click()
+    expect(form.heading("Signing in")).to_be_visible(timeout=SECONDS)
+    album.take("signing-in")
+    form.await_presets()
+
+
+def walk_quick_key(form, album):
+    """Show the quick key as it comes, with everything unfolded, and the account above it."""
     album.take("quick-key")
+    form.root.get_by_role("button", name=re.compile("^Account")).click()
+    album.take("account")
+    form.page.keyboard.press("Escape")
     form.pick("my layer")
     form.root.get_by_role("combobox").first.fill("")
-    expect(form.found.first).to_be_visible(timeout=SECONDS)
+    expect(form.root.get_by_role("option").first).to_be_visible(timeout=SECONDS)
     album.take("quick-key-search")
     form.pick_item("World capitals")
     form.root.get_by_role("radio", name="Other…").check()
     form.root.get_by_text("Title and folder").click()
     album.take("quick-key-all")
-    walk_wizard(form, album)
+
+
+def walk_result(form, portal, album):
+    """Show a failure, the requests that tick off, the key, and the form after it."""
     portal.portal.fail("registerApp:drop-before")
     form.button("Create key").click()
     expect(form.alert).to_be_visible(timeout=SECONDS)
     album.take("error")
-    portal.portal.fail("registerApp:slow=5")
+    portal.portal.fail("registerApp:slow=2")
     form.button("Create key").click()
     expect(form.root.get_by_text("under way")).to_be_visible(timeout=SECONDS)
     album.take("progress")
@@ -75,8 +78,14 @@ def walk(form, portal, album):
     album.take("result")
     form.reveal()
     album.take("result-revealed")
+    form.root.get_by_role("button", name=re.compile("^What happened")).click()
+    expect(form.root.get_by_role("button", name=re.compile("^Copy POST")).first).to_be_visible(
+        timeout=SECONDS
+    )
+    album.take("result-happened")
     form.button("Sign out").click()
     expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
+    album.take("signed-out")
 
 
 def walk_wizard(form, album):
@@ -124,6 +133,8 @@ def walk_ways(form, portal, album):
     for way in (BROWSER, TOKEN, KEY):
         form.choose_way(way)
         if way == BROWSER:
+            expect(form.root).to_contain_text("as soon as you have written the Client ID", timeout=SECONDS)
+            album.take("sign-in-register")
             form.fill_client_id(portal.portal.client_id)
             expect(form.root.get_by_role("link")).to_be_visible(timeout=SECONDS)
         album.take(f"sign-in-{way.split()[-1].lower()}")
@@ -137,18 +148,6 @@ def tall(page):
     page.set_viewport_size({"width": before["width"], "height": HEIGHT})
     yield
     page.set_viewport_size(before)
-
-
-def narrow(form):
-    """Make the window so small that the form is 320 px wide; JupyterLab gives way in steps."""
-    form.page.evaluate(
-        "(name) => window.jupyterapp.commands.hasCommand(name) && window.jupyterapp.commands.execute(name)",
-        "application:toggle-left-area",  # Notebook 7 has none
-    )
-    while (beyond := form.root.bounding_box()["width"] - 320) > 0:
-        width = form.page.viewport_size["width"] - math.ceil(beyond)
-        form.page.set_viewport_size({"width": width, "height": HEIGHT})
-        form.page.wait_for_timeout(100)
 
 
 @pytest.mark.parametrize("theme", ["Light", "Dark"])
@@ -168,3 +167,10 @@ def test_look_at_320_pixels(form, portal, theme):
     album = Album(form, f"{theme.lower()}-320")
     walk(form, portal, album)
     assert album.flaws == []
+
+
+def test_the_page_is_small():
+    """Module and styles together, compressed, are no larger than the design allows."""
+    static = files("arcgis_keywidget") / "static"
+    sent = b"".join((static / name).read_bytes() for name in ("form.js", "form.css"))
+    assert len(gzip.compress(sent, 9)) <= MOST_BYTES

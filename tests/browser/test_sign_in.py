@@ -54,6 +54,11 @@ def configured(notebook, portal):
     notebook.ask(FORGET)
 
 
+def passwords_sent(portal):
+    """How often the portal was sent a password."""
+    return sum(entry["operation"] == "generateToken" for entry in portal.portal.requests)
+
+
 def paste(form, label, text):
     """Put a text into the clipboard, and paste it into a field by the keyboard alone."""
     form.page.bring_to_front()
@@ -76,14 +81,7 @@ def walk_to(form, way):
 def test_in_the_browser_by_mouse(form, portal):
     """Register a client id, open the portal's page, sign in there, paste the code: signed in."""
     form.choose_portal(portal.url)
-    form.choose_way(BROWSER)
-    page = form.open_page(portal.portal.client_id)
-    page.sign_in(portal.portal.users[0])
-    code = page.read_code()
-    page.close()
-    form.field("Code").fill(code)
-    form.button("Sign in").click()
-    form.await_presets()
+    code = form.sign_in_by_page(portal.portal.users[0], portal.portal.client_id)
     expect(form.root).to_contain_text("ada")
     assert code not in form.notebook.save()
 
@@ -116,6 +114,7 @@ def test_with_the_whole_address(configured, portal):
     page.close()
     form.button("Sign in").click()
     form.await_presets()
+    assert passwords_sent(portal) == 0
 
 
 def test_with_a_token_by_mouse(form, portal, token):
@@ -128,7 +127,7 @@ def test_with_a_token_by_mouse(form, portal, token):
     assert token not in form.notebook.save()
 
 
-def test_with_a_token_by_keyboard(form, token):
+def test_with_a_token_by_keyboard(form, portal, token):
     """The same without a click."""
     walk_to(form, TOKEN)
     form.page.evaluate("(text) => navigator.clipboard.writeText(text)", token)
@@ -136,6 +135,7 @@ def test_with_a_token_by_keyboard(form, token):
     form.page.keyboard.press("Control+v")
     form.page.keyboard.press("Enter")
     form.await_presets()
+    assert passwords_sent(portal) == 1  # where the token came from
 
 
 def test_with_a_key_by_mouse(form, portal, key):
@@ -177,6 +177,7 @@ def test_with_a_gis(notebook, portal, token):
     notebook.rewrite(0, GIS.format(url=portal.url, token=token))
     notebook.run(0)
     Form(notebook).await_presets()
+    assert passwords_sent(portal) == 1  # where its token came from
 
 
 def test_password_by_keyboard(form, portal):
@@ -189,6 +190,7 @@ def test_password_by_keyboard(form, portal):
     form.page.keyboard.type(ada.password)
     form.page.keyboard.press("Enter")
     form.await_presets()
+    assert passwords_sent(portal) == 1
 
 
 def test_wrong_code(configured):
@@ -198,26 +200,21 @@ def test_wrong_code(configured):
     configured.field("Code").fill("not-a-code")
     configured.button("Sign in").click()
     expect(configured.field("Code")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
+    expect(configured.root).to_contain_text("does not accept this code")
     expect(configured.root.get_by_role("link", name="Open the sign-in page")).to_be_visible(timeout=SECONDS)
 
 
 def test_used_code(configured, portal):
     """A code works once: after signing out, the same one is refused with a sentence."""
     form = configured
-    form.choose_way(BROWSER)
-    page = form.open_page()
-    page.sign_in(portal.portal.users[0])
-    code = page.read_code()
-    page.close()
-    form.field("Code").fill(code)
-    form.button("Sign in").click()
-    form.await_presets()
+    code = form.sign_in_by_page(portal.portal.users[0])
     form.button("Sign out").click()
     form.choose_way(BROWSER)
     form.open_page().close()
     form.field("Code").fill(code)
     form.button("Sign in").click()
     expect(form.field("Code")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
+    expect(form.root).to_contain_text("does not accept this code")
 
 
 def test_code_of_another_portal(configured):
@@ -229,6 +226,7 @@ def test_code_of_another_portal(configured):
         configured.field("Code").fill(foreign)
         configured.button("Sign in").click()
         expect(configured.field("Code")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
+        expect(configured.root).to_contain_text("sign-in page than the last that was opened")
         assert [entry["operation"] for entry in other.portal.requests] == []
 
 
@@ -241,6 +239,7 @@ def test_denied(configured):
     configured.field("Code").fill(address)
     configured.button("Sign in").click()
     expect(configured.field("Code")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
+    expect(configured.root).to_contain_text("The sign-in was denied on the portal's page.")
 
 
 def test_key_as_a_token_and_token_as_a_key(form, portal, key, token):
@@ -268,26 +267,13 @@ def test_portal_that_takes_no_passwords(notebook):
         form.button("Sign in").click()
         expect(form.root).to_contain_text("single sign-on", timeout=SECONDS)
         form.button("in the browser").click()
-        page = form.open_page(running.portal.client_id)
-        page.sign_in(ada)
-        code = page.read_code()
-        page.close()
-        form.field("Code").fill(code)
-        form.button("Sign in").click()
-        form.await_presets()
+        form.sign_in_by_page(ada, running.portal.client_id)
 
 
 def test_sign_out_ends_the_session_at_the_portal(configured, portal):
     """A session of OAuth is revoked, a key that was made goes on."""
     form = configured
-    form.choose_way(BROWSER)
-    page = form.open_page()
-    page.sign_in(portal.portal.users[0])
-    code = page.read_code()
-    page.close()
-    form.field("Code").fill(code)
-    form.button("Sign in").click()
-    form.await_presets()
+    form.sign_in_by_page(portal.portal.users[0])
     form.button("Sign out").click()
     expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
     assert portal.portal.store.count("SELECT count(*) FROM access_tokens WHERE maker = 'oauth'") == 0

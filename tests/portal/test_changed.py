@@ -142,7 +142,7 @@ async def test_the_right_to_make_keys_was_withdrawn(withdraw, name: str) -> None
                 await portal.create_key(KeyRequest())
             cause = getattr(caught.value, "cause", None) or caught.value
             assert isinstance(cause, PrivilegeError)
-            assert "An administrator can add it" in caught.value.hint
+            assert "An administrator can add what is missing" in caught.value.hint
             assert "left behind" in caught.value.hint or cause is caught.value
             assert [one.privilege for one in portal.account.missing] == [name]
             assert applications(practice) == []

@@ -10,7 +10,7 @@ const MARKS = { waiting: "", started: "", done: "✓", failed: "✕", undone: "�
 
 export class Creating implements Step {
   readonly element: HTMLElement;
-  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 }, texts.heading);
+  readonly heading = h("h2", { class: "akw-heading", tabindex: -1 }, texts.heading);
   readonly #list = h("ol", { class: "akw-progress" });
   readonly #status = h("p", { class: "akw-unseen", role: "status" });
   readonly #rows = new Map<string, HTMLElement>();

@@ -17,19 +17,19 @@ interface Options extends Labels {
 }
 
 /** The hint stands beside the label, not in it: the label alone is the control's name. */
-export class Labelled<E extends HTMLInputElement | HTMLTextAreaElement> {
+export class Labelled<E extends HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement> {
   readonly element: HTMLElement;
   readonly input: E;
   readonly #error: HTMLElement;
-  readonly #hint: HTMLElement | null;
+  protected readonly hint: HTMLElement | null;
   readonly #lock: HTMLElement;
 
   constructor(input: E, { id, label, hint, edit }: Labels) {
     this.input = input;
-    this.#hint = hint ? h("span", { id: `${id}-hint`, class: "akw-hint" }, hint) : null;
+    this.hint = hint ? h("span", { id: `${id}-hint`, class: "akw-hint" }, hint) : null;
     this.#lock = lockMark(`${id}-lock`);
     this.#error = h("div", { id: `${id}-error`, class: "akw-error", role: "alert" });
-    const head = h("div", { class: "akw-label" }, h("label", { for: id }, label), this.#hint, this.#lock);
+    const head = h("div", { class: "akw-label" }, h("label", { for: id }, label), this.hint, this.#lock);
     this.element = h("div", { class: "akw-field" }, head, this.input, this.#error);
     if (edit) this.input.addEventListener("input", () => edit(this.input.value));
     this.error(undefined);
@@ -58,7 +58,7 @@ export class Labelled<E extends HTMLInputElement | HTMLTextAreaElement> {
   #describe(): void {
     const shown = [
       this.#error.textContent && this.#error.id,
-      this.#hint?.id,
+      this.hint?.id,
       !this.#lock.hidden && this.#lock.id,
     ];
     set(this.input, "aria-describedby", shown.filter(Boolean).join(" ") || null);

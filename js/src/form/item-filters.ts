@@ -20,8 +20,8 @@ export class ItemFilters {
     const pick = (kinds: string) => search.refine({ kinds: kinds as Query["kinds"] });
     const kind = new Select(desk.id("kind"), "item-kind", texts.kind, pick);
     this.#owner = new Select(desk.id("owner"), "item-owner", texts.owner, (owner) => this.#choose(owner));
-    kind.show(options(texts.kinds), search.query.kinds, "");
-    this.#owner.show(options(texts.owners), "", "");
+    kind.offer(options(texts.kinds), search.query.kinds, "");
+    this.#owner.offer(options(texts.owners), "", "");
     this.#name = new Field({
       id: desk.id("owner-name"),
       name: "item-owner-name",

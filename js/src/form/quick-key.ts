@@ -17,7 +17,7 @@ const FIRST = "where";
 
 export class QuickKey implements Step {
   readonly element: HTMLFormElement;
-  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 }, texts.heading);
+  readonly heading = h("h2", { class: "akw-heading", tabindex: -1 }, texts.heading);
   readonly #desk: Desk;
   readonly #presets: Choice;
   readonly #items: ItemPicker;

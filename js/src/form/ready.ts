@@ -11,7 +11,7 @@ import { formatLocal, formatUtc } from "./time";
 
 export class Ready implements Step {
   readonly element: HTMLElement;
-  readonly heading = h("h3", { class: "akw-unseen", tabindex: -1 }, texts.heading);
+  readonly heading = h("h2", { class: "akw-unseen", tabindex: -1 }, texts.heading);
   readonly #desk: Desk;
   readonly #key: KeyBox;
   readonly #top = h("div");

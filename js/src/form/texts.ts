@@ -404,7 +404,7 @@ export const where = {
   wouldDrop: (titles: string[]) =>
     `${counted(titles.length, "chosen privilege")} can only be held by a private application: ${few(titles)}. Choosing public drops ${titles.length === 1 ? "it" : "them"}.`,
   dropped: (titles: string[]) =>
-    `${counted(titles.length, "general or admin privilege")} dropped: ${few(titles)}. Choosing private again brings ${titles.length === 1 ? "it" : "them"} back.`,
+    `${counted(titles.length, "privilege")} dropped, for private applications only: ${few(titles)}. Choosing private again brings ${titles.length === 1 ? "it" : "them"} back.`,
 };
 
 export const limits = {

@@ -7,7 +7,7 @@ import { waiting as texts } from "./texts";
 
 export class Waiting implements Step {
   readonly element: HTMLElement;
-  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 });
+  readonly heading = h("h2", { class: "akw-heading", tabindex: -1 });
   readonly #text = h("p", { class: "akw-lead" });
 
   constructor(desk: Desk) {

@@ -15,7 +15,7 @@ import type { Way } from "./way";
 
 export class SignIn implements Step {
   readonly element: HTMLFormElement;
-  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 });
+  readonly heading = h("h2", { class: "akw-heading", tabindex: -1 });
   readonly #desk: Desk;
   readonly #portal: PortalPicker;
   readonly #method: Choice;

@@ -11,7 +11,7 @@ type Standing =
   | { is: "missing"; text: string }
   | { is: "asking" }
   | { is: "there"; url: string }
-  | { is: "refused"; error: AskError };
+  | { is: "refused"; error: AskError; text: string };
 
 export class PageLink {
   readonly element = h("div", { class: "akw-page", tabindex: -1 });
@@ -54,7 +54,7 @@ export class PageLink {
     this.#about = about;
     this.#show({ is: "asking" });
     clearTimeout(this.#timer);
-    const ask = () => void this.#ask(about, { portal, client_id });
+    const ask = () => void this.#ask(about);
     if (first && soon) ask();
     else this.#timer = window.setTimeout(ask, PAUSE);
   }
@@ -64,13 +64,16 @@ export class PageLink {
     this.#about = "";
   }
 
-  async #ask(about: string, question: { portal: string; client_id: string }): Promise<void> {
+  async #ask(about: string): Promise<void> {
+    const [portal, client_id] = JSON.parse(about) as [string, string];
     let standing: Standing;
     try {
-      standing = { is: "there", url: (await this.#desk.ask("page", question)).url };
+      standing = { is: "there", url: (await this.#desk.ask("page", { portal, client_id })).url };
     } catch (error) {
       if (!(error instanceof AskError)) return;
-      standing = { is: "refused", error };
+      // How to get a client id stands above already.
+      const lacking = error.field === "client_id" && !client_id;
+      standing = { is: "refused", error, text: lacking ? texts.needsClient : texts.refused(error.text) };
     }
     if (about !== this.#about) return;
     this.#show(standing);
@@ -90,15 +93,14 @@ export class PageLink {
     if (standing.is === "there") return this.#link(standing.url);
     if (standing.is === "missing") return [words(standing.text)];
     if (standing.is === "asking") return [words(texts.preparing)];
-    const { error } = standing;
     const again = button(texts.again, "small", { onclick: () => this.#again() });
-    return error.field ? [words(texts.refused(error.text))] : [words(texts.refused(error.text)), again];
+    return standing.error.field ? [words(standing.text)] : [words(standing.text), again];
   }
 
   #link(url: string): Node[] {
     const address = new URL(url); // the kernel's own; another scheme than the web's is never followed
     if (!/^https?:$/.test(address.protocol)) return [];
-    const face = { class: "akw-button akw-plain akw-away", ...OWN_KEYS };
+    const face = { class: "akw-button akw-plain", ...OWN_KEYS };
     const away = { href: url, target: "_blank", rel: "noopener noreferrer" };
     const arrow = h("span", { "aria-hidden": "true" }, "↗");
     const link = h("a", { ...face, ...away, onclick: this.#opened }, texts.open, arrow);
@@ -106,9 +108,8 @@ export class PageLink {
   }
 
   #again(): void {
-    const [portal, client_id] = JSON.parse(this.#about) as [string, string];
     this.#show({ is: "asking" });
-    void this.#ask(this.#about, { portal, client_id });
+    void this.#ask(this.#about);
   }
 }
 

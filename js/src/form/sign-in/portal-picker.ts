@@ -41,7 +41,7 @@ export class PortalPicker {
     options.push({ value: ANOTHER, title: texts.another });
     const chosen = this.#chosen(fields.portal);
     const typed = chosen === ANOTHER;
-    this.#select.show(options, chosen, chosen.replace(/^https:\/\/|^(practice|another)$/, ""));
+    this.#select.offer(options, chosen, chosen.replace(/^https:\/\/|^(practice|another)$/, ""));
     this.#select.error(typed ? undefined : errors.portal);
     this.#address.element.hidden = !typed;
     if (typed) this.#address.show(fields.portal);
@@ -57,7 +57,7 @@ export class PortalPicker {
   /** Leave the practice portal for the first of the list, or for an address to be written. */
   leavePractice(): void {
     this.#pick(this.#listed[0] ?? ANOTHER);
-    this.#select.select.focus();
+    this.#select.input.focus();
   }
 
   #pick(value: string): void {

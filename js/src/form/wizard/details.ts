@@ -13,7 +13,7 @@ import { Tags } from "./tags";
 
 export class Details implements Step {
   readonly element: HTMLElement;
-  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 }, texts.heading);
+  readonly heading = h("h2", { class: "akw-heading", tabindex: -1 }, texts.heading);
   readonly #desk: Desk;
   readonly #title: Field;
   readonly #folder: FolderField;

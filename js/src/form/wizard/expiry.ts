@@ -9,7 +9,6 @@ import type { Desk } from "../step";
 import { limits as texts } from "../texts";
 import { dayAhead, dayOf, endOf, endOfDay, formatLocal, formatUtc } from "../time";
 
-const SPANS = [1, 7, 30, 90, 365]; // days
 const WRITTEN = /^[1-9]\d{3}-/; // a year of four digits; while it is typed a date input tells years such as 0002
 
 export class Expiry {
@@ -46,12 +45,7 @@ export class Expiry {
     const { fields, errors } = this.#desk.draft;
     const locked = isLocked(state, "days", "ends");
     this.#most = state.max_days;
-    const own = !fields.ends && typeof fields.days === "number" && fields.days > 0 ? [fields.days] : [];
-    const spans = [...new Set([...SPANS, ...own])].filter((days) => days <= this.#most);
-    const options = spans
-      .sort((one, other) => one - other)
-      .map((days) => ({ value: String(days), title: texts.days(days) }));
-    this.#spans.show(options, fields.ends ? "" : String(fields.days));
+    this.#spans.show(spans(state, fields), fields.ends ? "" : String(fields.days));
     this.#spans.error(fields.ends ? undefined : errors.days);
     this.#spans.lock(locked);
     this.#bound("min", dayAhead(1));
@@ -80,6 +74,19 @@ export class Expiry {
     else if (value === "" && validity?.badInput) draft.refuse("ends", texts.dateHalf);
     else if (value === "" && draft.fields.ends) draft.edit({ ends: "" });
   }
+}
+
+/** The usual spans, and the draft's own among them where it is another. */
+function spans(
+  { lifetimes, max_days }: State,
+  { ends, days }: DraftFields,
+): { value: string; title: string }[] {
+  const labels = new Map(lifetimes.map(({ days, label }) => [days, label]));
+  if (!ends && typeof days === "number" && days > 0 && days <= max_days && !labels.has(days))
+    labels.set(days, texts.days(days));
+  return [...labels]
+    .sort(([one], [other]) => one - other)
+    .map(([value, title]) => ({ value: String(value), title }));
 }
 
 function told(fields: DraftFields, most: number): string {

@@ -14,7 +14,7 @@ const aside = new WeakMap<Draft, PickedItem[]>();
 
 export class ItemsStep implements Step {
   readonly element: HTMLElement;
-  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 }, texts.heading);
+  readonly heading = h("h2", { class: "akw-heading", tabindex: -1 }, texts.heading);
   readonly #desk: Desk;
   readonly #choice: Choice;
   readonly #picker: ItemPicker;

@@ -12,7 +12,7 @@ import { lines } from "./values";
 
 export class Limits implements Step {
   readonly element: HTMLElement;
-  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 }, texts.heading);
+  readonly heading = h("h2", { class: "akw-heading", tabindex: -1 }, texts.heading);
   readonly #desk: Desk;
   readonly #expiry: Expiry;
   readonly #referrers: Area;

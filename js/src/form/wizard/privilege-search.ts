@@ -35,7 +35,7 @@ export class PrivilegeSearch {
     this.#every.addEventListener("change", () => this.#showEverything());
     const label = { class: "akw-toggle", for: this.#every.id, hidden: true };
     this.#everyLabel = h("label", label, this.#every, this.#everyText);
-    const found = h("div", { class: "akw-row" }, this.#count, this.#clear);
+    const found = h("div", { class: "akw-row" }, this.#clear, this.#count);
     const under = h("div", { class: "akw-row akw-apart akw-under" }, found, this.#everyLabel);
     this.element = h("div", { class: "akw-sift", hidden: true }, this.#field.element, under);
   }

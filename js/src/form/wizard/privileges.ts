@@ -13,7 +13,7 @@ import { PrivilegeSearch } from "./privilege-search";
 
 export class PrivilegesStep implements Step {
   readonly element: HTMLElement;
-  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 }, texts.heading);
+  readonly heading = h("h2", { class: "akw-heading", tabindex: -1 }, texts.heading);
   readonly #desk: Desk;
   readonly #tree: Tree;
   readonly #search: PrivilegeSearch;

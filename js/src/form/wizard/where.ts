@@ -17,7 +17,7 @@ const OPTIONS = [
 
 export class Where implements Step {
   readonly element: HTMLElement;
-  readonly heading = h("h3", { class: "akw-heading", tabindex: -1 }, texts.heading);
+  readonly heading = h("h2", { class: "akw-heading", tabindex: -1 }, texts.heading);
   readonly #desk: Desk;
   readonly #choice: Choice;
   readonly #note = h("p", { class: "akw-lead", role: "status" });
