@@ -1,0 +1,86 @@
+"""Every button that sends, pressed twice as people do who are used to it: one thing happens, once."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.form import KEY
+from tests.browser.hands import double_click
+from tests.browser.notebook import SECONDS
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+
+
+def count(portal, operation):
+    """How often the portal was asked for something."""
+    return sum(entry["operation"] == operation for entry in portal.portal.requests)
+
+
+def own_items(portal):
+    """What Ada owns beside the layers that were there before."""
+    return [item for item in portal.portal.items_of("ada") if item["id"] not in portal.portal.layers]
+
+
+def test_sign_in(form, portal):
+    """One session, also where *Cancel* comes to stand under the second press."""
+    portal.portal.fail("generateToken:slow=1")
+    ada = portal.portal.users[0]
+    form.fill(portal.url, ada.username, ada.password)
+    double_click(form.button("Sign in"))
+    form.await_presets()
+    assert count(portal, "generateToken") == 1
+
+
+def test_create(form, portal):
+    """One key, also where *Cancel* comes to stand under the second press."""
+    form.sign_in(portal)
+    portal.portal.fail("addItem:slow=1")
+    double_click(form.button("Create key"))
+    form.await_key()
+    assert len(own_items(portal)) == 1
+
+
+def test_create_from_the_review(wizard, portal):
+    """One key from the wizard, too."""
+    wizard.review()
+    portal.portal.fail("addItem:slow=1")
+    double_click(wizard.form.button("Create key"))
+    wizard.form.await_key()
+    assert len(own_items(portal)) == 1
+
+
+def test_sign_out_and_after_the_result(form, portal):
+    """*New key* is not followed by a key nobody asked for, and *Sign out* leaves nobody half signed out."""
+    form.sign_in(portal)
+    form.create()
+    double_click(form.button("New key"))
+    form.await_presets()
+    form.page.wait_for_timeout(500)
+    expect(form.button("Create key")).to_be_enabled()
+    assert len(own_items(portal)) == 1
+    double_click(form.button("Sign out"))
+    expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
+    form.sign_in(portal)
+
+
+def test_next_chooses_nothing_in_the_step_that_opens(wizard):
+    """What comes to stand under the second press stays as it is."""
+    double_click(wizard.form.button("Next"))
+    wizard.open_step("Item access")
+    expect(wizard.root.get_by_role("radio", name="No item access")).to_be_checked()
+
+
+def test_check_of_a_key(form, portal):
+    """A key that is there already is checked once."""
+    form.sign_in(portal)
+    form.create()
+    key = form.copy()
+    form.button("Sign out").click()
+    form.choose_way(KEY)
+    form.root.get_by_label("Key", exact=True).fill(key)
+    before = count(portal, "portals/self")
+    portal.portal.fail("portals/self:slow=1")
+    double_click(form.button("Check and use"))
+    expect(form.heading("The portal knows your key")).to_be_attached(timeout=SECONDS)
+    assert count(portal, "portals/self") == before + 1
