@@ -25,15 +25,17 @@ describe("the form", () => {
     expect(find('[name="username"]')).toBe(username);
   });
 
-  it("keeps what is not sent yet, also in a field that was left", async () => {
+  it("keeps what is not confirmed yet, and tells the kernel of it as soon as the form is left", async () => {
     const { kernel, find } = await open(makeState("signed-out"));
     const username = find<HTMLInputElement>('[name="username"]');
     type(username, "ada");
+    expect(kernel.asked("draft")).toEqual([]);
     username.blur();
     kernel.push(makeState("signed-out", { revision: 2 }));
     expect(username.value).toBe("ada");
-    await pass(300);
     expect(kernel.asked("draft")[0]?.draft).toEqual({ username: "ada" });
+    await pass(300);
+    expect(kernel.asked("draft")).toHaveLength(1);
   });
 
   it("shows what another view typed", async () => {

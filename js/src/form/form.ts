@@ -68,6 +68,7 @@ export class Form {
     const parts = [this.#header.element, this.#silence, this.#alert, this.#place, ...ends];
     this.#root = h("section", { class: "akw", "aria-label": NAME }, ...parts);
     dropStrayPresses(this.#root);
+    this.#root.addEventListener("focusout", this.#leave);
     this.#stopTheme = followTheme(this.#root);
     el.append(this.#root);
     model.on("change:snapshot", this.#compareRevision);
@@ -110,6 +111,11 @@ export class Form {
       const snapshot = this.#model.get("snapshot") as { revision?: number } | undefined;
       if ((snapshot?.revision ?? 0) > (this.#state?.revision ?? -1)) this.#look();
     }, PUSH_LATE_AFTER);
+  };
+
+  /** Who leaves the form may run the cell again: the new form begins with what the kernel has heard by then. */
+  readonly #leave = ({ relatedTarget }: FocusEvent): void => {
+    if (!this.#root.contains(relatedTarget as Node | null)) void this.#draft.settle();
   };
 
   readonly #receive = (state: State): void => {
