@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.form import texts
-from arcgis_keywidget.form.draft import PRACTICE
+from arcgis_keywidget.form.choices import Choices
+from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE, Draft
 from arcgis_keywidget.form.notes import notes_on
+from arcgis_keywidget.form.phases import Phase
 from arcgis_keywidget.form.result import result_of
 from arcgis_keywidget.form.transcript import summary_of
 from arcgis_keywidget.form.variables import key_variables
@@ -41,6 +43,26 @@ def describe(flow: KeyFlow) -> dict[str, Any]:
         "result": result_of(flow),
         "transcript": summary_of(flow.transcript),
     }
+
+
+def opening(flow: KeyFlow) -> dict[str, Any] | None:
+    """Return the state of a form that nobody has used, for the page to draw before it is answered.
+
+    A notebook may save it: it has nothing of this machine's variables, and there is none of a form that
+    knows more than the house does, such as an address or the last form's settings.
+    """
+    draft = flow.draft
+    untouched = Draft(
+        portal=PRACTICE if draft.portal == PRACTICE else DEFAULT_ADDRESS,
+        method=draft.method,
+        preset=draft.preset,
+        title=draft.proposed,
+        proposed=draft.proposed,
+    )
+    known = flow.locked or flow.alert or flow.choices.portals != Choices().portals
+    if flow.phase is not Phase.SIGNED_OUT or known or draft != untouched:
+        return None
+    return {**describe(flow), "key_variables": []}
 
 
 def _entrance(flow: KeyFlow) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from arcgis_keywidget.form.flow import KeyFlow
 from arcgis_keywidget.form.messages import Message, answer
 from arcgis_keywidget.form.outside import Outside
 from arcgis_keywidget.form.phases import Phase
+from arcgis_keywidget.form.state import opening
 from arcgis_keywidget.portal import BlockingPortal, portal_options_of
 from arcgis_keywidget.services.basemaps import Tile, tile
 from arcgis_keywidget.session.inject import Injected, forget, use
@@ -101,7 +102,9 @@ class KeyForm(anywidget.AnyWidget):
         self._told: KeyCredential | None = self._flow.credential
         # One thread, so that observers see the phases in their order, and the loop never waits for them.
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="KeyForm")
-        self._show(*self._summary())
+        phase, snapshot = self._summary()
+        drawn = opening(self._flow)
+        self._show(phase, {**snapshot, "opening": drawn} if drawn else snapshot)
         super().__init__(_esm=_page("form.js"), _css=_page("form.css"))
         self._closed = False
         self._flow.listeners.append(self._changed)
@@ -159,6 +162,8 @@ class KeyForm(anywidget.AnyWidget):
     async def _answer(self, message: Message) -> None:
         reply = await answer(self._flow, message)
         self.send(reply.content, reply.buffers)
+        if "opening" in self.snapshot:  # it is drawn by now, and not worth saving
+            self._worker.submit(self._show, *self._summary())
 
     def _changed(self) -> None:
         """Pass a change on: at once to the browser, by the worker to observers and `on_ready`."""

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Form } from "../src/form/form";
 import { Kernel, makeState, open, pass, settle, type } from "./kernel";
 
 const done = { name: "item", label: "Add the item", state: "done" } as const;
@@ -11,6 +12,33 @@ describe("the form", () => {
   it("looks at once and writes no trait", async () => {
     const { kernel } = await open(makeState("signed-out"));
     expect(kernel.sent.map(({ kind }) => kind)).toEqual(["look"]);
+  });
+
+  it("draws what the snapshot opens with, and keeps what is typed until the kernel answers", async () => {
+    const kernel = new Kernel();
+    kernel.snapshot = { ...kernel.snapshot, opening: makeState("signed-out") };
+    const opened = open(makeState("signed-out", { key_variables: ["ARCGIS_API_KEY"] }), kernel);
+    const username = document.querySelector<HTMLInputElement>('[name="username"]');
+    if (!username) throw new Error("nothing is drawn");
+    type(username, "ada");
+    const { find } = await opened;
+    expect(find('[name="username"]')).toBe(username);
+    expect(username.value).toBe("ada");
+    find('[value="key"]').click();
+    expect(find(".akw-found").textContent).toContain("ARCGIS_API_KEY");
+  });
+
+  it("takes away what a saved snapshot opens with where no kernel answers", async () => {
+    const kernel = new Kernel();
+    kernel.snapshot = { ...kernel.snapshot, opening: makeState("signed-out") };
+    const root = document.body.appendChild(document.createElement("div"));
+    const form = new Form(kernel.model, root, "saved");
+    await pass(14_000);
+    expect(root.querySelector<HTMLElement>(".akw-place")?.hidden).toBe(false);
+    await pass(1_000);
+    expect(root.textContent).toContain("This form has lost its kernel; run the cell again.");
+    expect(root.querySelector<HTMLElement>(".akw-place")?.hidden).toBe(true);
+    form.close();
   });
 
   it("leaves the field being typed in alone when a state comes", async () => {

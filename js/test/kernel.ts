@@ -3,7 +3,7 @@
 import { vi } from "vitest";
 import type { Model } from "../src/form/channel";
 import { Form } from "../src/form/form";
-import type { FieldName, Phase, State } from "../src/form/protocol";
+import type { FieldName, Phase, Snapshot, State } from "../src/form/protocol";
 
 export interface Sent {
   kind: string;
@@ -18,7 +18,7 @@ export class Kernel {
   readonly sent: Sent[] = [];
   readonly listeners = new Map<string, Set<Listener>>();
   readonly model: Model;
-  snapshot = { phase: "signed-out", step: "", revision: 1 };
+  snapshot: Snapshot = { phase: "signed-out", step: "", revision: 1 };
 
   constructor() {
     this.model = {

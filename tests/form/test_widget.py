@@ -8,7 +8,7 @@ import threading
 import ipywidgets
 import pytest
 
-from arcgis_keywidget import KeyForm, Portal
+from arcgis_keywidget import KeyForm, KeyRequest, Portal
 from arcgis_keywidget.errors import FieldError, KeyWidgetError
 from arcgis_keywidget.form import widget
 
@@ -107,6 +107,38 @@ def test_snapshot_tells_nothing_of_the_account(signed_in):
     state = signed_in.form.get_state()
     assert set(state["snapshot"]) == {"phase", "step", "revision"}
     assert "ada" not in json.dumps({name: state[name] for name in state if name not in {"_esm", "_css"}})
+
+
+def test_unused_form_is_drawn_from_the_snapshot(page, monkeypatch):
+    """The page has all but the names of variables before it asks; when it has asked, none of it is saved."""
+    drawn = page.form.snapshot["opening"]
+    monkeypatch.setenv("ARCGIS_API_KEY", "AAPT" + "k" * 20)
+    told = page.ask("look")["state"]
+    assert told["key_variables"] == ["ARCGIS_API_KEY"]
+    assert {**told, "key_variables": []} == drawn
+    page.wire.await_true(lambda: "opening" not in page.form.snapshot)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"portal": "https://gis.example.com/portal"},
+        {"request": KeyRequest(privileges=("premium:user:places",))},
+    ],
+    ids=["address", "request"],
+)
+def test_snapshot_draws_only_what_the_house_knows(open_form, options):
+    """An address or settings are no part of what a notebook saves."""
+    assert "opening" not in open_form(**options).form.snapshot
+
+
+def test_snapshot_draws_nothing_of_the_last_form(signed_in, open_form):
+    """The next form begins with the name and the portal of who signed out, and saves neither."""
+    signed_in.ask("sign-out")
+    signed_in.form.close()
+    form = open_form().form
+    assert form.phase == "signed-out"
+    assert "opening" not in form.snapshot
 
 
 def test_where_no_widget_shows_the_text_says_what_to_do(page, running):

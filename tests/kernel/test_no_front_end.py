@@ -6,6 +6,8 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from arcgis_keywidget.form.draft import Draft
+
 pytestmark = pytest.mark.kernel
 
 FIRST_KEY = Path(__file__).resolve().parents[2] / "notebooks" / "01_first_key.ipynb"
@@ -37,7 +39,10 @@ def test_next_cell_says_that_there_is_no_key(executed):
 
 
 def test_saved_state_holds_nothing_of_the_account(executed):
-    """By default nbclient saves widget state: ours is a phase, a step and a number."""
+    """By default nbclient saves widget state: ours is a phase, a step, a number, and a form that is empty."""
     states = executed.metadata.widgets["application/vnd.jupyter.widget-state+json"]["state"].values()
     (snapshot,) = [model["state"]["snapshot"] for model in states if "snapshot" in model["state"]]
-    assert set(snapshot) == {"phase", "step", "revision"}
+    assert set(snapshot) == {"phase", "step", "revision", "opening"}
+    empty = Draft(portal="practice", title=snapshot["opening"]["draft"]["title"])
+    assert snapshot["opening"]["draft"] == empty.as_dict()
+    assert snapshot["opening"]["key_variables"] == []

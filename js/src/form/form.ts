@@ -8,7 +8,7 @@ import { dropStrayPresses } from "./double-click";
 import { Draft } from "./draft";
 import { Header } from "./header";
 import { notice } from "./notice";
-import type { Alert, FieldName, Phase, State } from "./protocol";
+import type { Alert, FieldName, Phase, Snapshot, State } from "./protocol";
 import { QuickKey } from "./quick-key";
 import { Ready } from "./ready";
 import { SignIn } from "./sign-in";
@@ -49,12 +49,14 @@ export class Form {
   readonly #root: HTMLElement;
   readonly #stopTheme: () => void;
   #state: State | null = null;
+  /** Whether the kernel has said anything: what a snapshot shows may be of a kernel that is gone. */
+  #heard = false;
   #step: Step | null = null;
 
   constructor(model: Model, el: HTMLElement, prefix: string) {
     this.#model = model;
     this.#channel = new Channel(model, prefix, {
-      state: this.#receive,
+      state: this.#hear,
       silence: this.#tellSilence,
       draft: (draft) => this.#draft.adopt(draft),
     });
@@ -74,6 +76,8 @@ export class Form {
     model.on("change:snapshot", this.#compareRevision);
     model.on("comm_live_update", this.#look);
     this.#look();
+    const { opening: drawn } = model.get("snapshot") as Snapshot;
+    if (drawn && !this.#place.hidden) this.#receive(drawn);
   }
 
   /** Take everything away: listeners, timers, open questions, and a key that is shown. */
@@ -102,14 +106,14 @@ export class Form {
 
   /** Ask for the state; where the wire is dead, as after a restart of the kernel, that tells it. */
   readonly #look = (): void => {
-    this.#channel.ask("look").then(({ state }) => this.#receive(state), this.#fail);
+    this.#channel.ask("look").then(({ state }) => this.#hear(state), this.#fail);
   };
 
   /** The snapshot only tells that something changed; its news normally comes by a push. */
   readonly #compareRevision = (): void => {
     window.setTimeout(() => {
-      const snapshot = this.#model.get("snapshot") as { revision?: number } | undefined;
-      if ((snapshot?.revision ?? 0) > (this.#state?.revision ?? -1)) this.#look();
+      const { revision } = this.#model.get("snapshot") as Snapshot;
+      if (revision > (this.#state?.revision ?? -1)) this.#look();
     }, PUSH_LATE_AFTER);
   };
 
@@ -118,7 +122,12 @@ export class Form {
     if (!this.#root.contains(relatedTarget as Node | null)) void this.#draft.settle();
   };
 
-  readonly #receive = (state: State): void => {
+  readonly #hear = (state: State): void => {
+    this.#heard = true;
+    this.#receive(state);
+  };
+
+  #receive(state: State): void {
     if (this.#state && state.revision < this.#state.revision) return;
     const before = this.#state?.phase;
     this.#state = state;
@@ -126,7 +135,7 @@ export class Form {
     this.#showAlert(state.alert);
     if (state.phase === before) this.#update();
     else this.#open(state.phase, this.#wanted(state.phase));
-  };
+  }
 
   /** What stands in the card: signed in, the draft's view tells. */
   #wanted(phase: Phase): Kind {
@@ -195,6 +204,7 @@ export class Form {
     const waiting = notice("warn", texts.waiting, texts.waitingHint);
     const lost = notice("warn", texts.lost, texts.lostHint);
     fill(this.#silence, silence === "none" ? null : silence === "lost" ? lost : waiting);
-    this.#place.hidden = silence !== "none" && this.#state === null;
+    // A form that a busy kernel has not answered yet can be filled in; one without a kernel is no form.
+    this.#place.hidden = silence === "lost" ? !this.#heard : silence === "waiting" && !this.#state;
   };
 }

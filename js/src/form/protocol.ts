@@ -190,6 +190,15 @@ export interface State {
   transcript: { count: number; milliseconds: number };
 }
 
+/** The one trait that the page reads, and notebooks save. */
+export interface Snapshot {
+  phase: Phase;
+  step: string;
+  revision: number;
+  /** The state of a form that nobody has used yet, to be drawn until the kernel's own comes. */
+  opening?: State;
+}
+
 /** Every question the page may ask, with what the answer holds. */
 export interface Answers {
   look: { state: State };

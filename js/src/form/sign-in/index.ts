@@ -19,7 +19,8 @@ export class SignIn implements Step {
   readonly #desk: Desk;
   readonly #portal: PortalPicker;
   readonly #method: Choice;
-  readonly #ways: Record<Method, Way>;
+  /** The ways that were shown so far: the others are not built, so that the form opens sooner. */
+  readonly #ways = new Map<Method, Way>();
   readonly #connection: Connection;
   readonly #submit = button(texts.submit, "go", { type: "submit" });
   readonly #link = button(texts.practiceLink, "link");
@@ -41,12 +42,6 @@ export class SignIn implements Step {
       quiet: true,
       pick: (method) => desk.draft.edit({ method: method as Method }),
     });
-    this.#ways = {
-      browser: new BrowserWay(desk),
-      password: new PasswordWay(desk, () => this.#leadToBrowser()),
-      token: new TokenWay(desk),
-      key: new KeyWay(desk, (variable) => this.#signIn(variable).catch(desk.fail)),
-    };
     this.#connection = new Connection(desk);
     this.element = this.#layOut();
     submitByEnter(this.element);
@@ -69,7 +64,8 @@ export class SignIn implements Step {
     this.#practice.hidden = practise || !state.practice_available;
     const options = state.methods.map((value) => ({ value, title: texts.methods[value] }));
     this.#method.show(options, method);
-    for (const [name, way] of Object.entries(this.#ways)) {
+    this.#way(method);
+    for (const [name, way] of this.#ways) {
       way.element.hidden = name !== method;
       way.update(state, !practise && name === method);
     }
@@ -78,7 +74,22 @@ export class SignIn implements Step {
 
   close(): void {
     this.#wipe();
-    for (const way of Object.values(this.#ways)) way.close?.();
+    for (const way of this.#ways.values()) way.close?.();
+  }
+
+  #way(method: Method): Way {
+    const way = this.#ways.get(method) ?? this.#build(method);
+    if (!this.#ways.has(method)) this.#connection.element.before(way.element);
+    this.#ways.set(method, way);
+    return way;
+  }
+
+  #build(method: Method): Way {
+    const desk = this.#desk;
+    if (method === "browser") return new BrowserWay(desk);
+    if (method === "token") return new TokenWay(desk);
+    if (method === "key") return new KeyWay(desk, (variable) => this.#signIn(variable).catch(desk.fail));
+    return new PasswordWay(desk, () => this.#leadToBrowser());
   }
 
   #practises(): boolean {
@@ -92,8 +103,7 @@ export class SignIn implements Step {
   }
 
   #layOut(): HTMLFormElement {
-    const ways = Object.values(this.#ways).map(({ element }) => element);
-    fill(this.#own, this.#method.element, ...ways, this.#connection.element);
+    fill(this.#own, this.#method.element, this.#connection.element);
     const parts = [this.heading, this.#lead, this.#portal.element, this.#own];
     const body = h("div", { class: "akw-body akw-sign-in" }, ...parts);
     const calm = h("div", { class: "akw-calm" }, this.#practice, this.#elsewhere);
@@ -118,7 +128,7 @@ export class SignIn implements Step {
   /** Send what was written; the key of a variable stays in the kernel, only the variable's name is sent. */
   async #signIn(variable?: string): Promise<void> {
     const method = this.#chosen();
-    const way = this.#ways[method];
+    const way = this.#way(method);
     const written = { ...this.#portal.read(), ...this.#connection.read(), ...way.read(), method };
     this.#desk.draft.edit(written);
     void this.#desk.draft.settle(); // settings of the key may still wait, from before the session ended
@@ -135,7 +145,7 @@ export class SignIn implements Step {
   }
 
   #wipe(): void {
-    for (const { secret } of Object.values(this.#ways)) secret.input.value = "";
+    for (const { secret } of this.#ways.values()) secret.input.value = "";
   }
 }
 
