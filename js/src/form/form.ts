@@ -96,10 +96,7 @@ export class Form {
       ask: (...question) => this.#channel.ask(...question),
       draft: this.#draft,
       id: (name) => `${prefix}-${name}`,
-      announce: (text) => {
-        this.#live.textContent = ""; // the same words twice are said twice
-        this.#live.textContent = text;
-      },
+      announce: (text) => fill(this.#live, h("span", {}, text)), // a new element: the same words are said again
       fail: this.#fail,
     };
   }
