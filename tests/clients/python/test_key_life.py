@@ -67,7 +67,7 @@ def test_the_life_of_a_credential(open_arcgis, username, directly, options):
     assert found["listed"] == [found["item"]["id"]]
     assert (found["got"], found["deleted"], found["gone"]) == ("A key", True, True)
     assert found["too late"]["kind"] == "ValueError"
-    assert "Application" not in [item["type"] for item in arcgis.portal.items_of(username)]
+    assert found["item"]["id"] not in [item["id"] for item in arcgis.portal.items_of(username)]
     assert {arcgis.call("portals/self", key)["error"]["code"] for key in found["keys"]} == {498}
 
 
