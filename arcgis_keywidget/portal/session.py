@@ -195,14 +195,15 @@ class PortalSession:
     async def sign_out(self) -> None:
         """Forget the session, and end it at the portal where it was begun here in the browser.
 
-        A key that is being made with it is made, or undone, to its end first: that needs the session.
+        A key that is being made with it is made, or undone, to its end first: that needs the session. Both
+        happen even if the caller is cancelled meanwhile.
 
         Other tokens cannot be ended at the portal before their time, or are somebody else's to end.
         """
         self._check_loop()
         last, self._rest = self._rest, self._unsigned()
         self._account, self._folders = None, {}
-        await self._end(last)
+        await to_its_end(self._end(last))  # nobody could end it later
 
     async def inspect_key(self, key: str | Secret, *, referrer: str | None = None) -> KeyCredential:
         """Return what an API key is and opens, with the key ready for `use` (1 request).

@@ -112,19 +112,25 @@ async def test_a_key_is_made_to_its_end_before_its_session_ends(site, end: str) 
         assert bool(portal._client._clients) is (end != "aclose")
 
 
-async def test_connections_are_closed_whatever_stops_the_end(site) -> None:
-    """Also when closing is cancelled while the portal is asked to end the session."""
-    gate = Gate("revokeToken")
+@pytest.mark.parametrize("end", ["sign_out", "aclose"])
+async def test_an_end_that_is_stopped_ends_the_session_all_the_same(site, end: str) -> None:
+    """Also while it waits for a key that is being made: nothing could end the session later."""
+    gate = Gate("registerApp")
     async with Portal(site.url, transport=gate) as portal:
         page = portal.begin_code_sign_in(site.client_id)
         await portal.sign_in_with_code(read_code(site.answer(page)), page)
-        closing = asyncio.create_task(portal.aclose())
+        creating = asyncio.create_task(portal.create_key(KeyRequest()))
         await asyncio.wait_for(gate.answered.wait(), SOON)
-        closing.cancel()
+        ending = asyncio.create_task(getattr(portal, end)())
+        await asyncio.wait({ending}, timeout=0.1)
+        ending.cancel()
+        await asyncio.wait({ending}, timeout=0.1)
         gate.open.set()
         with suppress(asyncio.CancelledError):
-            await closing
-        assert portal._client._clients == {}
+            await ending
+        assert (await creating).key
+        assert living(site) == 0
+        assert bool(portal._client._clients) is (end == "sign_out")
 
 
 async def test_closing_twice_at_once_ends_the_session(site) -> None:
