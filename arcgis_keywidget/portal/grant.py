@@ -45,6 +45,7 @@ class Grant:
 
     Attributes:
         access: the access token of now.
+        over: whether the session is known to have ended, or is signed out.
     """
 
     def __init__(self, rest: SharingRest, client_id: str, reply: Mapping[str, Any]) -> None:
@@ -52,7 +53,7 @@ class Grant:
         self._client_id = client_id
         self._refresh: Secret | None = None
         self._lock = asyncio.Lock()
-        self._over = False
+        self.over = False
         self._take(reply)
 
     async def freshen(self) -> None:
@@ -75,10 +76,10 @@ class Grant:
         async with self._lock:
             if self.access != refused:
                 return
-            if self._refresh is None or self._over:
+            if self._refresh is None or self.over:
                 raise self._ended()
             self._take(await self._ask(self._refresh))
-            if self._over:  # signed out meanwhile: what came is ended as well
+            if self.over:  # signed out meanwhile: what came is ended as well
                 await self.revoke()
                 raise self._ended()
 
@@ -88,7 +89,7 @@ class Grant:
             "auth_token": self._refresh or self.access,
             "client_id": self._client_id,
         }
-        self._over = True
+        self.over = True
         with suppress(KeyWidgetError, FieldError, TimeoutError):
             async with asyncio.timeout(_PATIENCE):
                 await self._rest.post_unsigned("oauth2/revokeToken", form)
@@ -117,7 +118,7 @@ class Grant:
         except PortalError as error:
             if not is_refusal(error):
                 raise
-            self._over = True
+            self.over = True
             raise self._ended(error.code) from None
         raise lost
 

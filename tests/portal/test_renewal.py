@@ -14,6 +14,11 @@ from arcgis_keywidget.portal import Portal, grant
 MINUTE, DAY = 60, 86_400
 
 
+def service_of(site) -> str:
+    """Return the address of Ada's layer."""
+    return f"{site.url}/server/rest/services/Hosted/{site.practice.table.name}/FeatureServer"
+
+
 async def test_a_token_that_ended_is_renewed_and_the_request_sent_again(site, in_browser) -> None:
     """The portal refused, so nothing was done: one renewal, one more try, and the key is made once."""
     site.clock.ahead = 31 * MINUTE
@@ -26,6 +31,20 @@ async def test_a_token_that_ended_is_renewed_and_the_request_sent_again(site, in
         item for item in site.practice.items_of("ada") if item["title"].startswith("Notebook key")
     ]
     assert len(applications) == 1
+
+
+async def test_a_service_is_asked_with_a_renewed_token(site, in_browser) -> None:
+    """A server refuses the token that ended as the portal does, and accepts the next."""
+    site.clock.ahead = 31 * MINUTE
+    found = await in_browser.find_items(service_of(site))
+    assert ([item.id for item in found.items], found.problems) == ([site.practice.layer], ())
+
+
+async def test_a_service_is_not_blamed_for_a_session_that_ended(site, in_browser) -> None:
+    """Signing in again helps, and not another address."""
+    site.clock.ahead = 15 * DAY
+    with pytest.raises(TokenError, match=r"session at 127\.0\.0\.1 has ended"):
+        await in_browser.find_items(service_of(site))
 
 
 async def test_a_token_is_renewed_shortly_before_its_end(site, in_browser, monkeypatch) -> None:
