@@ -20,6 +20,7 @@ from arcgis_keywidget.errors import (
     TokenError,
 )
 from arcgis_keywidget.models import Secret
+from arcgis_keywidget.portal.undo import surely_not_done
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +79,7 @@ class Grant:
                 return
             if self._refresh is None or self.over:
                 raise self._ended()
-            self._take(await self._ask(self._refresh))
+            await self._replace(self._refresh)
             if self.over:  # signed out meanwhile: what came is ended as well
                 await self.revoke()
                 raise self._ended()
@@ -104,23 +105,25 @@ class Grant:
         else:  # no credible answer: the token is used until it is refused
             self._renew_at = inf
 
-    async def _ask(self, refresh: Secret) -> dict[str, Any]:
+    async def _replace(self, refresh: Secret) -> None:
         form: dict[str, str | Secret] = {
             "client_id": self._client_id,
             "grant_type": "refresh_token",
             "refresh_token": refresh,
         }
         try:
-            return await self._rest.post_unsigned("oauth2/token", form)
-        except PortalUnreachableError as error:
-            # Whoever waits for this token has sent nothing with it, or was refused.
-            lost = PortalUnreachableError(error.title, error.hint, sent=False, reason=error.reason)
-        except PortalError as error:
-            if not is_refusal(error):
+            self._take(await self._rest.post_unsigned("oauth2/token", form))
+        except KeyWidgetError as error:
+            if isinstance(error, PortalError) and is_refusal(error):
+                self.over = True
+                raise self._ended(error.code) from None
+            if surely_not_done(error):
                 raise
-            self.over = True
-            raise self._ended(error.code) from None
-        raise lost
+            title, hint, reason = error.title, error.hint, getattr(error, "reason", "")
+        else:
+            return
+        # Whoever waits for this token has sent nothing with it, or was refused.
+        raise PortalUnreachableError(title, hint, sent=False, reason=reason)
 
     def _ended(self, code: int = 498) -> TokenError:
         host = urlsplit(self._rest.url).hostname
