@@ -27,6 +27,23 @@ async def test_a_certificate_of_its_own_is_explained(tls_site) -> None:
         assert (await client.send("GET", url)).content() == b"hello"
 
 
+@pytest.mark.parametrize("named", ["verify", "SSL_CERT_FILE"])
+async def test_a_file_that_was_mended_is_read_again(tls_site, tmp_path, monkeypatch, named: str) -> None:
+    """Whoever put the right certificate into the same file need not restart the kernel."""
+    url, authority = tls_site
+    (tmp_path / "other").mkdir()
+    file, _ = make_certificate(tmp_path / "other")
+    if named == "SSL_CERT_FILE":
+        monkeypatch.setenv(named, str(file))
+    verify = file if named == "verify" else True
+    async with Client(TrustedHosts(url), referer=None, verify=verify) as client:
+        with pytest.raises(PortalUnreachableError, match="certificate of localhost is not trusted"):
+            await client.send("GET", url)
+    file.write_bytes(authority.read_bytes())
+    async with Client(TrustedHosts(url), referer=None, verify=verify) as client:
+        assert (await client.send("GET", url)).content() == b"hello"
+
+
 async def test_a_file_without_certificates_is_named(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Missing, a folder, something else, by argument or by SSL_CERT_FILE: no failure of the network."""
     (tmp_path / "notes.pem").write_text("no certificate")
