@@ -84,8 +84,8 @@ class Grant:
                 await self.revoke()
                 raise self._ended()
 
-    async def revoke(self) -> None:
-        """End the tokens at the portal, if it answers within seconds; never fails."""
+    async def revoke(self) -> bool:
+        """End the tokens at the portal and return whether it says so within seconds; never fails."""
         form: dict[str, str | Secret] = {
             "auth_token": self._refresh or self.access,
             "client_id": self._client_id,
@@ -93,7 +93,9 @@ class Grant:
         self.over = True
         with suppress(KeyWidgetError, FieldError, TimeoutError):
             async with asyncio.timeout(_PATIENCE):
-                await self._rest.post_unsigned("oauth2/revokeToken", form)
+                reply = await self._rest.post_unsigned("oauth2/revokeToken", form)
+                return reply.get("success") is True
+        return False
 
     def _take(self, reply: Mapping[str, Any]) -> None:
         self.access = need(dict(reply), "access_token", Secret)
