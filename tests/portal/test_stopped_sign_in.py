@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from arcgis_keywidget.errors import TokenError
-from arcgis_keywidget.models import KeyRequest
+from arcgis_keywidget.models import KeyCredential, KeyRequest
 from arcgis_keywidget.portal import Portal
 from tests.clients.sign_in_page import read_code
 
@@ -38,6 +38,20 @@ def living(site) -> int:
     """How many tokens from the browser the portal would take."""
     row = site.practice.store.one("SELECT count(*) AS number FROM access_tokens WHERE maker = 'oauth'")
     return int(row["number"])
+
+
+async def enter(portal: Portal, site) -> None:
+    """Sign in by a page of the portal."""
+    page = portal.begin_code_sign_in(site.client_id)
+    await portal.sign_in_with_code(read_code(site.answer(page)), page)
+
+
+async def begin_key(portal: Portal, site, gate: Gate) -> asyncio.Task[KeyCredential]:
+    """Sign in, and make a key as far as the gate."""
+    await enter(portal, site)
+    creating = asyncio.create_task(portal.create_key(KeyRequest()))
+    await asyncio.wait_for(gate.answered.wait(), SOON)
+    return creating
 
 
 @pytest.mark.parametrize("stop", ["before", "after"])
@@ -78,8 +92,7 @@ async def test_signing_out_while_renewing_revives_nothing(site) -> None:
     """The renewed tokens come when nobody is signed in any more: they are ended, and not used."""
     gate = Gate("oauth2/token", b"grant_type=refresh_token")
     async with Portal(site.url, transport=gate) as portal:
-        page = portal.begin_code_sign_in(site.client_id)
-        await portal.sign_in_with_code(read_code(site.answer(page)), page)
+        await enter(portal, site)
         site.practice.fail("content:error=498")
         site.practice.log.forget()
         folders = asyncio.create_task(portal.folders())
@@ -97,10 +110,7 @@ async def test_a_key_is_made_to_its_end_before_its_session_ends(site, end: str) 
     """Or the run would fail half-way, and lack the session to take back what it has made."""
     gate = Gate("registerApp")
     async with Portal(site.url, transport=gate) as portal:
-        page = portal.begin_code_sign_in(site.client_id)
-        await portal.sign_in_with_code(read_code(site.answer(page)), page)
-        creating = asyncio.create_task(portal.create_key(KeyRequest()))
-        await asyncio.wait_for(gate.answered.wait(), SOON)
+        creating = await begin_key(portal, site, gate)
         arguments = (site.ada.username, site.ada.password) if end == "sign_in" else ()
         ending = asyncio.create_task(getattr(portal, end)(*arguments))
         await asyncio.wait({ending}, timeout=0.2)  # what it would do at once, it has done by then
@@ -117,10 +127,7 @@ async def test_an_end_that_is_stopped_ends_the_session_all_the_same(site, end: s
     """Also while it waits for a key that is being made: nothing could end the session later."""
     gate = Gate("registerApp")
     async with Portal(site.url, transport=gate) as portal:
-        page = portal.begin_code_sign_in(site.client_id)
-        await portal.sign_in_with_code(read_code(site.answer(page)), page)
-        creating = asyncio.create_task(portal.create_key(KeyRequest()))
-        await asyncio.wait_for(gate.answered.wait(), SOON)
+        creating = await begin_key(portal, site, gate)
         ending = asyncio.create_task(getattr(portal, end)())
         await asyncio.wait({ending}, timeout=0.1)
         ending.cancel()
@@ -137,8 +144,7 @@ async def test_closing_twice_at_once_ends_the_session(site) -> None:
     """Two forms may do so: the second must not close the connection on which the first one revokes."""
     gate = Gate("revokeToken")
     async with Portal(site.url, transport=gate) as portal:
-        page = portal.begin_code_sign_in(site.client_id)
-        await portal.sign_in_with_code(read_code(site.answer(page)), page)
+        await enter(portal, site)
         closing = [asyncio.create_task(portal.aclose()) for _ in range(2)]
         await asyncio.wait_for(gate.answered.wait(), SOON)
         await asyncio.wait({closing[1]}, timeout=0.2)
