@@ -84,14 +84,15 @@ class PortalSession:
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
-    async def aclose(self) -> None:
-        """Sign out and close the connections."""
-        if self._loop is not None:
-            try:
-                await self.sign_out()
-            finally:
-                await self._client.aclose()
-                self._loop = None
+    async def aclose(self) -> bool:
+        """Sign out and close the connections; return what `sign_out` does."""
+        if self._loop is None:
+            return False
+        try:
+            return await self.sign_out()
+        finally:
+            await self._client.aclose()
+            self._loop = None
 
     def __repr__(self) -> str:
         who = f"signed in as {self._account.username}" if self._account else "signed out"

@@ -149,7 +149,7 @@ async def test_closing_twice_at_once_ends_the_session(site) -> None:
         await asyncio.wait_for(gate.answered.wait(), SOON)
         await asyncio.wait({closing[1]}, timeout=0.2)
         gate.open.set()
-        await asyncio.gather(*closing)
+        assert await asyncio.gather(*closing) == [True, False]
         assert [one.status for one in portal.transcript][-1] == 200
         assert portal._client._clients == {}
     assert living(site) == 0
