@@ -18,18 +18,18 @@ from typing import TYPE_CHECKING, Any
 from traitlets import Dict, Enum, List, Unicode
 from traitlets.config import Config, Configurable
 
+from arcgis_keywidget.models import SIGN_IN_METHODS, client_id_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-WAYS = ("browser", "password", "token", "key")
 SECTION = "KeyForm"
 
-_CLIENT_VARIABLES = ("ARCGIS_CLIENT", "ARCGIS_CLIENT_ID")  # the first is what Esri's R packages read
 _NEEDS = {
     "portal": "It must be a text: the address of a portal, or 'practice'.",
     "portals": "It must be a list of {'title': ..., 'url': ..., 'client_id': ...}, each of them a text.",
     "client_id": "It must be a text: the client id of OAuth 2.0 credentials.",
-    "methods": f"It must be a list of some of {', '.join(WAYS)}.",
+    "methods": f"It must be a list of some of {', '.join(SIGN_IN_METHODS)}.",
 }
 
 
@@ -51,7 +51,8 @@ class FormConfig(Configurable):
     ).tag(config=True)
     client_id = Unicode(help="OAuth client id for portals that have none of their own.").tag(config=True)
     methods = List(
-        Enum(WAYS), help=f"Ways to sign in that are offered, in order: {', '.join(WAYS)}; empty for all."
+        Enum(SIGN_IN_METHODS),
+        help=f"Ways to sign in that are offered, in order: {', '.join(SIGN_IN_METHODS)}; empty for all.",
     ).tag(config=True)
 
     def __init__(
@@ -62,9 +63,7 @@ class FormConfig(Configurable):
         section = (config or {}).get(SECTION)
         for name, value in section.items() if isinstance(section, dict) else ():
             self._set(name, value)
-        environ = os.environ if environ is None else environ
-        found = (environ.get(name, "").strip() for name in _CLIENT_VARIABLES)
-        self.client_id = self.client_id.strip() or next(filter(None, found), "")
+        self.client_id = self.client_id.strip() or client_id_in(os.environ if environ is None else environ)
 
     @classmethod
     def section_names(cls) -> list[str]:

@@ -10,7 +10,7 @@
     |   + ExpiredError         the key's expiration date has passed
     |   + ReferrerError        the key answers only to requests from other pages
     |   + WayRefusedError      the account is fine, but this way of signing in may not make keys
-    + PortalUnreachableError   .sent, .reason: no connection, TLS refused, no answer in time
+    + PortalUnreachableError   .sent, .reason: no connection, TLS refused, no answer in time, no renewal
     + UnexpectedReplyError     an answer, but not an ArcGIS one
     + HostRefusedError         a web address outside the trusted hosts
     + UndoneError              .cause: a job of several steps failed and everything was undone
@@ -126,7 +126,7 @@ class WayRefusedError(PortalError):
 
 
 class PortalUnreachableError(KeyWidgetError):
-    """No connection, TLS refused, or no answer in time.
+    """No connection, TLS refused, no answer in time, or no renewal of an OAuth session to ask with.
 
     Attributes:
         sent: whether the request may have arrived, and its work been done, all the same.

@@ -9,6 +9,7 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Self, TypeAlias
 from urllib.parse import urlsplit
@@ -24,7 +25,6 @@ from arcgis_keywidget.models import Exchange, Secret, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
-    from pathlib import Path
 
     from arcgis_keywidget._http.hosts import TrustedHosts
     from arcgis_keywidget.models import Transcript
@@ -182,7 +182,7 @@ class Client:
         # A proxy from the environment cannot reach this machine's own addresses.
         local = is_loopback(urlsplit(url).hostname or "")
         if local not in self._clients:
-            verify = _certificates(self._verify, os.environ.get("SSL_CERT_FILE"))
+            verify = _certificates(self._verify)
             with suppress(ValueError, ImportError, httpx.InvalidURL):  # no address; SOCKS without its package
                 self._clients[local] = httpx.AsyncClient(
                     http2=True,
@@ -197,9 +197,22 @@ class Client:
         return self._clients[local]
 
 
+def _certificates(verify: Verify) -> ssl.SSLContext:
+    """Return the context for a setting, of its file as it is now."""
+    named = os.environ.get("SSL_CERT_FILE")
+    file = named if isinstance(verify, bool | ssl.SSLContext) else verify
+    state = None
+    with suppress(OSError):  # told by whoever reads it
+        status = Path(file).stat() if file else None
+        state = status and (status.st_mtime_ns, status.st_size)
+    return _read_certificates(verify, named, state)
+
+
 @lru_cache(maxsize=8)
-def _certificates(verify: Verify, cert_file: str | None) -> ssl.SSLContext:
-    """Return a context, once for each setting: reading the authorities takes some 20 ms.
+def _read_certificates(
+    verify: Verify, cert_file: str | None, _state: tuple[int, int] | None
+) -> ssl.SSLContext:
+    """Return a context, once for each setting and state of its file: reading takes some 20 ms.
 
     httpx reads SSL_CERT_FILE itself; here it tells settings apart.
     """

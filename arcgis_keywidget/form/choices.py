@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE
-from arcgis_keywidget.form.fields import METHODS
+from arcgis_keywidget.models import SIGN_IN_METHODS
 from arcgis_keywidget.portal import normalise_address
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Choices:
         """
         if self.methods:
             return self.methods
-        return METHODS if self.client_for(address) else ("password", "browser", "token", "key")
+        return SIGN_IN_METHODS if self.client_for(address) else ("password", "browser", "token", "key")
 
 
 def _choice(entry: Mapping[str, str], problems: list[str]) -> PortalChoice | None:

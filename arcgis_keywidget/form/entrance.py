@@ -131,8 +131,10 @@ class Entrance(Stage):
     async def sign_out(self) -> None:
         """End the session, at the portal too where that can be done; the key stays in the kernel."""
         next_phase(self.phase, Event.SIGN_OUT)
-        told = Alert("warn", texts.SIGNED_OUT, texts.SIGNED_OUT_HINT[self.way])
-        await self._leave(Event.SIGN_OUT, told if self.account else None)  # a brought key has no session
+        way, told = self.way, Alert("warn", texts.SIGNED_OUT, texts.SIGNED_OUT_HINT[self.way])
+        ended = await self._leave(Event.SIGN_OUT, told if self.account else None)  # a brought key has none
+        if way == "browser" and self.alert is told:
+            self.say(replace(told, hint=texts.ENDED_THERE if ended else texts.NOT_ENDED_THERE))
 
     async def assume(self, kind: object) -> None:
         """Take the account for one of another product, as the person says.
@@ -204,13 +206,15 @@ class Entrance(Stage):
         draft = Draft.new(address or self.choices.address)
         return replace(draft, method=self.choices.methods_for(draft.portal)[0])
 
-    async def _leave(self, event: Event, alert: Alert | None = None) -> None:
+    async def _leave(self, event: Event, alert: Alert | None = None) -> bool:
+        """Go where an event leads, and return whether the portal has ended the session."""
         portal, self.portal, self.way = self.portal, None, ""
         self._keep()
         self.move(event, alert)
         with suppress(RuntimeError):  # another form has closed it already
             if portal is not None:
-                await (portal.aclose() if self._opened else portal.sign_out())
+                return await (portal.aclose() if self._opened else portal.sign_out())
+        return False
 
     async def ask(self, answer: Awaitable[T]) -> T:
         """Return what the portal answers; an answer that it no longer knows the session ends it here too."""

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from arcgis_keywidget.errors import FormStepError
 from arcgis_keywidget.form import texts
+from arcgis_keywidget.models import SIGN_IN_METHODS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-METHODS = ("browser", "password", "token", "key")
 VIEWS = ("quick", "where", "items", "privileges", "limits", "details", "review")
 
 _TEXT = 2_000  # characters of a line; a title of 300 must still arrive, to be told that it is too long
@@ -132,7 +132,7 @@ READERS: MappingProxyType[str, _Reader] = MappingProxyType(
     {
         "portal": text,
         "username": text,
-        "method": _one_of(METHODS),
+        "method": _one_of(SIGN_IN_METHODS),
         "client_id": text,
         "ca_file": text,
         "referrer": text,

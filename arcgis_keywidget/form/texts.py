@@ -103,7 +103,7 @@ NOT_OFFERED_HINT = "An administrator has chosen the ways in c.KeyForm.methods; t
 SIGNED_OUT = "You are signed out."
 SIGNED_OUT_HINT = MappingProxyType(
     {
-        "browser": "The portal was asked to end the session, too; your settings are kept.",
+        "browser": "The portal is asked to end the session, too; your settings are kept.",
         "password": "The form has forgotten the session; the portal ends its token by itself, within hours. "
         "Your settings are kept.",
         "token": "The form has forgotten the token; it stays good until its own end. Your settings are kept.",
@@ -111,6 +111,11 @@ SIGNED_OUT_HINT = MappingProxyType(
         "are kept.",
         "": "Your settings are kept.",
     }
+)
+ENDED_THERE = "The portal has ended the session, too; your settings are kept."
+NOT_ENDED_THERE = (
+    "The form has forgotten the session, but the portal did not say that it has ended it: it may go on there "
+    "for two weeks, or what your portal allows. Your settings are kept."
 )
 NO_LOCATION_SERVICES = (
     "ArcGIS Enterprise has no location services of its own: basemaps, geocoding or routing need a key of "

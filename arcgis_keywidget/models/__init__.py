@@ -27,6 +27,7 @@ from arcgis_keywidget.models.portal import (
 )
 from arcgis_keywidget.models.referrer import check_referrer
 from arcgis_keywidget.models.request import MAX_DAYS, MAX_ITEMS, MAX_TITLE, KeyRequest
+from arcgis_keywidget.models.signin import SIGN_IN_METHODS, client_id_in
 from arcgis_keywidget.models.transcript import Exchange, Transcript
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "MAX_DAYS",
     "MAX_ITEMS",
     "MAX_TITLE",
+    "SIGN_IN_METHODS",
     "Account",
     "AccountKind",
     "ApiKey",
@@ -51,6 +53,7 @@ __all__ = [
     "Slot",
     "Transcript",
     "check_referrer",
+    "client_id_in",
     "is_arcgis_com",
     "is_item_id",
     "origin_of",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from arcgis_keywidget._http import need
 from arcgis_keywidget.errors import KeyWidgetError, UnexpectedReplyError
 from arcgis_keywidget.models import ITEM_ACCESS, Secret, is_item_id
+from arcgis_keywidget.portal.oauth import OUT_OF_BAND
 from arcgis_keywidget.portal.rest import content_of
 from arcgis_keywidget.portal.undo import surely_not_done
 from arcgis_keywidget.privileges import needs_wide_scope
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from arcgis_keywidget.models import Folder, KeyRequest
     from arcgis_keywidget.portal.rest import SharingRest
 
-_OOB = "urn:ietf:wg:oauth:2.0:oob"
 _LONGEST_LIFE = 366 * 86_400  # seconds
 
 
@@ -56,7 +56,7 @@ async def register_app(rest: SharingRest, item: str, request: KeyRequest, privil
     form = {
         "itemId": item,
         "appType": "multiple",
-        "redirect_uris": json.dumps([_OOB]),
+        "redirect_uris": json.dumps([OUT_OF_BAND]),
         "httpReferrers": json.dumps(request.referrers),
         "privileges": json.dumps(names),
         "isPersonalAPIToken": json.dumps(needs_wide_scope(privileges)),

@@ -20,6 +20,7 @@ from arcgis_keywidget.errors import (
     TokenError,
 )
 from arcgis_keywidget.models import Secret
+from arcgis_keywidget.portal.undo import surely_not_done
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,6 +46,7 @@ class Grant:
 
     Attributes:
         access: the access token of now.
+        over: whether the session is known to have ended, or is signed out.
     """
 
     def __init__(self, rest: SharingRest, client_id: str, reply: Mapping[str, Any]) -> None:
@@ -52,7 +54,7 @@ class Grant:
         self._client_id = client_id
         self._refresh: Secret | None = None
         self._lock = asyncio.Lock()
-        self._over = False
+        self.over = False
         self._take(reply)
 
     async def freshen(self) -> None:
@@ -75,23 +77,25 @@ class Grant:
         async with self._lock:
             if self.access != refused:
                 return
-            if self._refresh is None or self._over:
+            if self._refresh is None or self.over:
                 raise self._ended()
-            self._take(await self._ask(self._refresh))
-            if self._over:  # signed out meanwhile: what came is ended as well
+            await self._replace(self._refresh)
+            if self.over:  # signed out meanwhile: what came is ended as well
                 await self.revoke()
                 raise self._ended()
 
-    async def revoke(self) -> None:
-        """End the tokens at the portal, if it answers within seconds; never fails."""
+    async def revoke(self) -> bool:
+        """End the tokens at the portal and return whether it says so within seconds; never fails."""
         form: dict[str, str | Secret] = {
             "auth_token": self._refresh or self.access,
             "client_id": self._client_id,
         }
-        self._over = True
+        self.over = True
         with suppress(KeyWidgetError, FieldError, TimeoutError):
             async with asyncio.timeout(_PATIENCE):
-                await self._rest.post_unsigned("oauth2/revokeToken", form)
+                reply = await self._rest.post_unsigned("oauth2/revokeToken", form)
+                return reply.get("success") is True
+        return False
 
     def _take(self, reply: Mapping[str, Any]) -> None:
         self.access = need(dict(reply), "access_token", Secret)
@@ -103,23 +107,25 @@ class Grant:
         else:  # no credible answer: the token is used until it is refused
             self._renew_at = inf
 
-    async def _ask(self, refresh: Secret) -> dict[str, Any]:
+    async def _replace(self, refresh: Secret) -> None:
         form: dict[str, str | Secret] = {
             "client_id": self._client_id,
             "grant_type": "refresh_token",
             "refresh_token": refresh,
         }
         try:
-            return await self._rest.post_unsigned("oauth2/token", form)
-        except PortalUnreachableError as error:
-            # Whoever waits for this token has sent nothing with it, or was refused.
-            lost = PortalUnreachableError(error.title, error.hint, sent=False, reason=error.reason)
-        except PortalError as error:
-            if not is_refusal(error):
+            self._take(await self._rest.post_unsigned("oauth2/token", form))
+        except KeyWidgetError as error:
+            if isinstance(error, PortalError) and is_refusal(error):
+                self.over = True
+                raise self._ended(error.code) from None
+            if surely_not_done(error):
                 raise
-            self._over = True
-            raise self._ended(error.code) from None
-        raise lost
+            title, hint, reason = error.title, error.hint, getattr(error, "reason", "")
+        else:
+            return
+        # Whoever waits for this token has sent nothing with it, or was refused.
+        raise PortalUnreachableError(title, hint, sent=False, reason=reason)
 
     def _ended(self, code: int = 498) -> TokenError:
         host = urlsplit(self._rest.url).hostname

@@ -114,6 +114,8 @@ async def _of_service(rest: SharingRest, address: str) -> _Found:
     except HostRefusedError:
         return _Found(problem=_elsewhere(address))
     except (TokenError, PrivilegeError):
+        if rest.grant is not None and rest.grant.over:  # that is no fault of the service
+            raise
         return _Found(problem=_UNSEEN)
     except KeyWidgetError:  # its server is down, or is none
         return _Found(problem=_NO_SERVICE)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from arcgis_keywidget.errors import FieldError, PortalError, PortalUnreachableError
-from arcgis_keywidget.models import Secret
+from arcgis_keywidget.models import Secret, client_id_in
 from arcgis_keywidget.portal.grant import Grant, is_refusal
 from arcgis_keywidget.portal.token_kinds import TokenKind, refuse_kinds
 from arcgis_keywidget.portal.undo import to_its_end
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 """The redirect URL that the application must be registered with, letter by letter: a page shows the code."""
-CLIENT_VARIABLES = ("ARCGIS_CLIENT", "ARCGIS_CLIENT_ID")
-"""Where the client id is looked for; the first is the name that Esri's R packages use."""
 
 _MINUTES = 20_160  # two weeks, so that a session outlives a working day; a portal may give less
 _PATIENCE = 3.0
@@ -190,8 +188,7 @@ def _other_page(text: str, page: CodeSignIn) -> str:
 
 
 def _find_client_id(given: str | None) -> str:
-    text = given or next((os.environ[name] for name in CLIENT_VARIABLES if os.environ.get(name)), "")
-    text = text.strip()
+    text = (given or client_id_in(os.environ)).strip()
     if not text:
         raise FieldError("client_id", _REGISTER)
     if _ITEM_ID_OR_SECRET.fullmatch(text):

@@ -61,56 +61,56 @@ class SharingRest:
         Raises:
             KeyWidgetError: as `Client.send` and `Reply.document` do, or the session has ended.
         """
-        return await self._signed("GET", path, {"f": "json", **query}, None)
+        return await self._signed("GET", self._url_of(path), {"f": "json", **query}, None)
 
     async def get_from(self, url: str) -> dict[str, Any]:
         """Read a document of a server whose address came from elsewhere: only if it may see the token.
 
         Raises:
-            HostRefusedError: it may not; nothing is sent.
+            HostRefusedError: it may not; nothing is sent to it.
         """
-        reply = await self._client.send(
-            "GET", url, query={"f": "json"}, token=self.token, referer=self._referer
-        )
-        return reply.document()
+        return await self._signed("GET", url, {"f": "json"}, None)
 
     async def post(self, path: str, form: Mapping[str, str | Secret]) -> dict[str, Any]:
         """Ask for some work."""
-        return await self._signed("POST", path, None, {"f": "json", **form})
+        return await self._signed("POST", self._url_of(path), None, {"f": "json", **form})
 
     async def post_unsigned(self, path: str, form: Mapping[str, str | Secret]) -> dict[str, Any]:
         """Ask for some work that the form itself is the authority for."""
-        return await self._send("POST", path, None, {"f": "json", **form}, None)
+        return await self._send("POST", self._url_of(path), None, {"f": "json", **form}, None)
+
+    def _url_of(self, path: str) -> str:
+        return f"{self._root}/{path}"
 
     async def _signed(
         self,
         method: str,
-        path: str,
+        url: str,
         query: Mapping[str, str] | None,
         form: Mapping[str, str | Secret] | None,
     ) -> dict[str, Any]:
         grant = self.grant
         if grant is None:
-            return await self._send(method, path, query, form, self._token)
+            return await self._send(method, url, query, form, self._token)
         await grant.freshen()
         token = grant.access
         try:
-            return await self._send(method, path, query, form, token)
+            return await self._send(method, url, query, form, token)
         except TokenError:
             pass  # refused, so not done
         await grant.renew(token)
-        return await self._send(method, path, query, form, grant.access)
+        return await self._send(method, url, query, form, grant.access)
 
     async def _send(
         self,
         method: str,
-        path: str,
+        url: str,
         query: Mapping[str, str] | None,
         form: Mapping[str, str | Secret] | None,
         token: Secret | None,
     ) -> dict[str, Any]:
         reply = await self._client.send(
-            method, f"{self._root}/{path}", query=query, form=form, token=token, referer=self._referer
+            method, url, query=query, form=form, token=token, referer=self._referer
         )
         return reply.document()
 

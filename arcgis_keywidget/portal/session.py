@@ -84,14 +84,15 @@ class PortalSession:
     async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
-    async def aclose(self) -> None:
-        """Sign out and close the connections."""
-        if self._loop is not None:
-            try:
-                await self.sign_out()
-            finally:
-                await self._client.aclose()
-                self._loop = None
+    async def aclose(self) -> bool:
+        """Sign out and close the connections; return what `sign_out` does."""
+        if self._loop is None:
+            return False
+        try:
+            return await self.sign_out()
+        finally:
+            await self._client.aclose()
+            self._loop = None
 
     def __repr__(self) -> str:
         who = f"signed in as {self._account.username}" if self._account else "signed out"
@@ -192,17 +193,22 @@ class PortalSession:
         rest = SharingRest(self.url, self._client, token=session.token, referer=session.referer)
         return await self._enter(rest)
 
-    async def sign_out(self) -> None:
+    async def sign_out(self) -> bool:
         """Forget the session, and end it at the portal where it was begun here in the browser.
 
-        A key that is being made with it is made, or undone, to its end first: that needs the session.
+        A key that is being made with it is made, or undone, to its end first: that needs the session. Both
+        happen even if the caller is cancelled meanwhile.
 
         Other tokens cannot be ended at the portal before their time, or are somebody else's to end.
+
+        Returns:
+            Whether the portal says that it has ended the session. If not, its tokens may be good until their
+            own end: they are others, nobody was signed in, or the portal did not answer within 3 seconds.
         """
         self._check_loop()
         last, self._rest = self._rest, self._unsigned()
         self._account, self._folders = None, {}
-        await self._end(last)
+        return await to_its_end(self._end(last))  # nobody could end it later
 
     async def inspect_key(self, key: str | Secret, *, referrer: str | None = None) -> KeyCredential:
         """Return what an API key is and opens, with the key ready for `use` (1 request).
@@ -252,13 +258,14 @@ class PortalSession:
             self._jobs.remove(over)
             over.set()
 
-    async def _end(self, last: SharingRest) -> None:
-        """End a session at the portal, once no job needs it any more."""
+    async def _end(self, last: SharingRest) -> bool:
+        """End a session at the portal, once no job needs it; return whether it has ended there."""
         while self._jobs:
             await next(iter(self._jobs)).wait()
-        if last.grant is not None:
-            with self._job():  # who closes the portal meanwhile waits for this, too
-                await last.grant.revoke()
+        if last.grant is None:
+            return False
+        with self._job():  # who closes the portal meanwhile waits for this, too
+            return await last.grant.revoke()
 
     def _check_loop(self) -> None:
         if self._loop is None:

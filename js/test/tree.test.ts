@@ -1,31 +1,23 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Tree } from "../src/form/parts/tree";
 import type { TreeNode } from "../src/form/parts/tree-row";
+import type { PrivilegeNode } from "../src/form/protocol";
+import { node } from "./steps";
 
-const leaf = (id: string, title: string, part: Partial<TreeNode> = {}): TreeNode => ({
-  id,
-  title,
-  about: "",
-  cost: "",
-  reason: "",
-  children: [],
-  ...part,
-});
-const group = (title: string, ...children: TreeNode[]): TreeNode =>
-  leaf(`group:${title}`, title, { children });
+const group = (title: string, ...children: PrivilegeNode[]) => node(`group:${title}`, title, { children });
 
 const NODES = [
   group(
     "Location services",
     group(
       "Basemaps",
-      leaf("styles", "Styles", { about: "vector tiles", cost: "free" }),
-      leaf("maps", "Maps"),
+      node("styles", "Styles", { about: "vector tiles", cost: "free" }),
+      node("maps", "Maps"),
     ),
-    group("Routing", leaf("route", "Routes"), leaf("fleet", "Fleet", { reason: "your role lacks it" })),
+    group("Routing", node("route", "Routes"), node("fleet", "Fleet", { reason: "your role lacks it" })),
   ),
-  group("General", leaf("view", "View"), leaf("share", "Share")),
-  group("Admin", leaf("rule", "Rule", { reason: "private application only" })),
+  group("General", node("view", "View"), node("share", "Share")),
+  group("Admin", node("rule", "Rule", { reason: "private application only" })),
 ];
 
 /** Whether a group above a row is closed. */
@@ -101,7 +93,7 @@ describe("the tree for screen readers", () => {
 
   it("shows markup in titles and reasons as text", () => {
     const markup = "<img src=x onerror=alert(1)>";
-    const { tree } = open([leaf("x", markup, { about: markup, cost: markup })]);
+    const { tree } = open([node("x", markup, { about: markup, cost: markup })]);
     expect(tree.element.querySelector("img")).toBeNull();
     expect(tree.element.textContent).toContain(markup);
   });
@@ -193,7 +185,7 @@ describe("the tree by keyboard", () => {
     });
 
     it("a word typed fast, and the next of one letter typed again", () => {
-      const { go } = open([leaf("1", "Sand"), leaf("2", "Soil"), leaf("3", "Stone")], []);
+      const { go } = open([node("1", "Sand"), node("2", "Soil"), node("3", "Stone")], []);
       expect(go("Sand", "s", "t")).toEqual(["Soil", "Stone"]);
       vi.advanceTimersByTime(600);
       expect(go("Sand", "s", "s", "s")).toEqual(["Soil", "Stone", "Sand"]);
@@ -265,7 +257,7 @@ describe("groups", () => {
   });
 
   it("without leaves show their reason", () => {
-    const none = leaf("group:Location services", "Location services", { reason: "Enterprise has none" });
+    const none = node("group:Location services", "Location services", { reason: "Enterprise has none" });
     const { shown, row, seen, go } = open([none, ...NODES.slice(1)]);
     expect(shown()[0]).toBe("Location services");
     expect(row("Location services").textContent).toContain("Enterprise has none");
@@ -274,7 +266,7 @@ describe("groups", () => {
   });
 
   it("with several reasons say so in general", () => {
-    const mixed = group("Mixed", leaf("1", "One", { reason: "a" }), leaf("2", "Two", { reason: "b" }));
+    const mixed = group("Mixed", node("1", "One", { reason: "a" }), node("2", "Two", { reason: "b" }));
     expect(open([mixed]).row("Mixed").textContent).toContain("none of these now");
   });
 
@@ -384,7 +376,7 @@ describe("the tree in use", () => {
 
   it("touches only a leaf and its groups in a tree of a hundred", () => {
     const hundred = Array.from({ length: 10 }, (_, at) =>
-      group(`G${at}`, ...Array.from({ length: 10 }, (_, of) => leaf(`${at}-${of}`, `Leaf ${at}-${of}`))),
+      group(`G${at}`, ...Array.from({ length: 10 }, (_, of) => node(`${at}-${of}`, `Leaf ${at}-${of}`))),
     );
     const { tree } = open(hundred, []);
     const observer = new MutationObserver(() => {});
@@ -398,7 +390,7 @@ describe("the tree in use", () => {
     const { tree, row, here, shown, go } = open();
     go("General", "ArrowRight");
     row("View").focus();
-    tree.show([...NODES.slice(1), group("New", leaf("n", "N"))]);
+    tree.show([...NODES.slice(1), group("New", node("n", "N"))]);
     expect(here()).toBe("View");
     expect(shown()).toEqual(["General", "View", "Share", "Admin", "New"]);
   });

@@ -12,8 +12,8 @@ from arcgis_keywidget.errors import (
     WayRefusedError,
 )
 from arcgis_keywidget.form.alerts import explain, field_error
-from arcgis_keywidget.form.fields import METHODS
 from arcgis_keywidget.form.remedies import remedy
+from arcgis_keywidget.models import SIGN_IN_METHODS
 
 
 @pytest.mark.parametrize(
@@ -50,10 +50,10 @@ def test_an_untrusted_certificate_is_said_where_a_file_can_be_named() -> None:
 @pytest.mark.parametrize(
     ("method", "offered", "draft"),
     [
-        ("password", METHODS, None),
-        ("key", METHODS, {"method": "token"}),
+        ("password", SIGN_IN_METHODS, None),
+        ("key", SIGN_IN_METHODS, {"method": "token"}),
         ("key", ("key", "browser"), None),
-        ("browser", METHODS, None),
+        ("browser", SIGN_IN_METHODS, None),
     ],
 )
 def test_a_refused_sign_in_leads_to_a_way_that_is_offered(method, offered, draft) -> None:
@@ -66,7 +66,7 @@ def test_a_way_that_makes_no_keys_leads_out() -> None:
     """Undone or not, the alert says what the portal said, and each way out signs out first."""
     refused = WayRefusedError("No keys for this.", "Another way will do.")
     for error in (refused, UndoneError("No keys for this.", "All undone.", cause=refused)):
-        alert = remedy(error, None, METHODS)
+        alert = remedy(error, None, SIGN_IN_METHODS)
         assert (alert.tone, alert.title) == ("bad", "No keys for this.")
         assert [action.kind for action in alert.actions] == ["sign-out", "sign-out"]
     assert remedy(refused, None, ("browser",)).actions == ()

@@ -194,10 +194,21 @@ def test_sign_out_ends_the_session_at_the_portal(page, running, client_id):
     assert page.ask("sign-out")["ok"]
     assert operations(running) == ["revokeToken"]
     state = page.state
-    assert "asked to end" in state["alert"]["hint"]
+    assert "The portal has ended the session, too" in state["alert"]["hint"]
     assert state["draft"]["client_id"] == client_id
     page.ask("sign-in", token.reveal().encode(), method="token")
     assert "token" in page.state["errors"]
+
+
+@pytest.mark.parametrize("fault", ["http=503", "error=400", "drop-before"])
+def test_a_session_that_the_portal_did_not_end_is_told(page, running, client_id, fault):
+    """It is forgotten here and may live on there; nobody shall believe that it has ended."""
+    bring(page, read_code(answered(running, visit(page, running, client_id))))
+    running.portal.fail(f"revokeToken:{fault}")
+    assert page.ask("sign-out")["ok"]
+    state = page.state
+    assert state["phase"] == "signed-out"
+    assert "did not say that it has ended" in state["alert"]["hint"]
 
 
 def test_a_portal_that_makes_no_keys_for_this_way(open_form, register):

@@ -174,7 +174,7 @@ def test_a_second_form_knows_how_the_session_was_begun(page, running, register, 
     other = open_form()
     assert other.ask("create", draft={"preset": "basemaps", "title": "By the other", "days": 7})["ok"]
     assert other.ask("sign-out")["ok"]
-    assert "asked to end" in other.state["alert"]["hint"]
+    assert "has ended the session" in other.state["alert"]["hint"]
     assert [entry["operation"] for entry in running.portal.requests][-1] == "revokeToken"
     assert page.ask("folders")["ok"] is False
     assert page.state["phase"] == "signed-out"

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from arcgis_keywidget._http import Client, TrustedHosts
 from arcgis_keywidget._http.failures import proxy_for
-from arcgis_keywidget.errors import PortalUnreachableError
+from arcgis_keywidget.errors import FieldError, PortalUnreachableError
 from arcgis_keywidget.portal import Portal
 from arcgis_keywidget.practice import serve
 from tests.http.proxy import SILENCE, run_proxy
@@ -192,6 +192,33 @@ async def test_a_certificate_that_is_not_trusted(secure) -> None:
     assert error.reason == "certificate"
     async with Client(TrustedHosts(secure.https_url), referer=None, verify=secure.certificate) as client:
         assert (await client.send("GET", f"{secure.https_url}/sharing/rest", query={"f": "json"})).document()
+
+
+@pytest.mark.parametrize("named", ["verify", "SSL_CERT_FILE"])
+async def test_a_file_that_was_mended_is_read_again(secure, tmp_path, monkeypatch, named: str) -> None:
+    """Whoever put the right certificate into the same file need not restart the kernel."""
+    file, _ = _make_certificate(tmp_path, -1, 1)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file) if named == "SSL_CERT_FILE" else "")
+    verify = file if named == "verify" else True
+    assert "is not trusted" in (await trouble_at(secure.https_url, verify=verify)).title
+    file.write_bytes(secure.certificate.read_bytes())
+    async with Client(TrustedHosts(secure.https_url), referer=None, verify=verify) as client:
+        assert (await client.send("GET", f"{secure.https_url}/sharing/rest", query={"f": "json"})).document()
+
+
+async def test_a_file_without_certificates_is_named(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Missing, a folder, something else, by argument or by SSL_CERT_FILE: no failure of the network."""
+    (tmp_path / "notes.pem").write_text("no certificate")
+    hosts = TrustedHosts("https://localhost:1")
+    for bad in (tmp_path / "missing.pem", tmp_path, tmp_path / "notes.pem"):
+        async with Client(hosts, referer=None, verify=bad) as client:
+            with pytest.raises(FieldError, match=f"verify: {bad} cannot be read as certificates"):
+                await client.send("GET", "https://localhost:1")
+        monkeypatch.setenv("SSL_CERT_FILE", str(bad))
+        async with Client(hosts, referer=None) as client:
+            with pytest.raises(FieldError, match=f"SSL_CERT_FILE, which names {bad}, cannot"):
+                await client.send("GET", "https://localhost:1")
+        monkeypatch.delenv("SSL_CERT_FILE")
 
 
 async def test_an_answer_that_comes_too_late(served) -> None:

@@ -65,6 +65,6 @@ def test_each_way_has_its_twin(site) -> None:
         with Portal.connect(site.url) as other:
             gis = SimpleNamespace(url=site.url, session=session)
             assert other.sign_in_with_gis(gis).username == "ada"
-        portal.sign_out()
+        assert portal.sign_out() is True
         assert portal.inspect_key(key).key == key
         assert [exchange.url.rpartition("/")[2] for exchange in portal.transcript][:2] == ["token", "self"]

@@ -61,6 +61,8 @@ def test_the_client_id_comes_from_the_environment(monkeypatch: pytest.MonkeyPatc
         assert "urn:ietf:wg:oauth:2.0:oob" in caught.value.message
     monkeypatch.setenv("ARCGIS_CLIENT_ID", "second")
     assert portal.begin_code_sign_in().client_id == "second"
+    monkeypatch.setenv("ARCGIS_CLIENT", " ")
+    assert portal.begin_code_sign_in().client_id == "second"
     monkeypatch.setenv("ARCGIS_CLIENT", "first")
     assert portal.begin_code_sign_in().client_id == "first"
     assert portal.begin_code_sign_in(" mine ").client_id == "mine"

@@ -14,6 +14,11 @@ from arcgis_keywidget.portal import Portal, grant
 MINUTE, DAY = 60, 86_400
 
 
+def service_of(site) -> str:
+    """Return the address of Ada's layer."""
+    return f"{site.url}/server/rest/services/Hosted/{site.practice.table.name}/FeatureServer"
+
+
 async def test_a_token_that_ended_is_renewed_and_the_request_sent_again(site, in_browser) -> None:
     """The portal refused, so nothing was done: one renewal, one more try, and the key is made once."""
     site.clock.ahead = 31 * MINUTE
@@ -26,6 +31,20 @@ async def test_a_token_that_ended_is_renewed_and_the_request_sent_again(site, in
         item for item in site.practice.items_of("ada") if item["title"].startswith("Notebook key")
     ]
     assert len(applications) == 1
+
+
+async def test_a_service_is_asked_with_a_renewed_token(site, in_browser) -> None:
+    """A server refuses the token that ended as the portal does, and accepts the next."""
+    site.clock.ahead = 31 * MINUTE
+    found = await in_browser.find_items(service_of(site))
+    assert ([item.id for item in found.items], found.problems) == ([site.practice.layer], ())
+
+
+async def test_a_service_is_not_blamed_for_a_session_that_ended(site, in_browser) -> None:
+    """Signing in again helps, and not another address."""
+    site.clock.ahead = 15 * DAY
+    with pytest.raises(TokenError, match=r"session at 127\.0\.0\.1 has ended"):
+        await in_browser.find_items(service_of(site))
 
 
 async def test_a_token_is_renewed_shortly_before_its_end(site, in_browser, monkeypatch) -> None:
@@ -68,16 +87,15 @@ async def test_a_session_ends_with_its_refresh_token(site, in_browser) -> None:
     assert site.operations().count("token") == 1
 
 
-async def test_trouble_while_renewing_ends_nothing(site, in_browser) -> None:
-    """The error says that nothing was sent; once the portal is back, the session goes on."""
+@pytest.mark.parametrize("fault", ["drop-before", "drop-after", "error=500", "http=503", "html", "half"])
+async def test_trouble_while_renewing_makes_nothing_and_ends_nothing(site, in_browser, fault: str) -> None:
+    """The refused addItem is told as not done, and not looked for; once the portal is back, all goes on."""
     site.clock.ahead = 31 * MINUTE
-    site.practice.fail("token:drop-before")
+    site.practice.fail(f"token:{fault}")
     with pytest.raises(PortalUnreachableError) as caught:
-        await in_browser.folders()
+        await in_browser.create_key(KeyRequest())
     assert not caught.value.sent
-    site.practice.fail("token:http=503")
-    with pytest.raises(KeyWidgetError):
-        await in_browser.folders()
+    assert site.operations() == ["addItem", "token"]
     assert isinstance(await in_browser.folders(), tuple)
 
 
@@ -111,10 +129,10 @@ async def test_other_sessions_are_not_renewed(site) -> None:
 
 
 async def test_signing_out_ends_the_tokens_at_the_portal(site, in_browser) -> None:
-    """The access token is good for nothing afterwards; signing out twice is fine."""
+    """The access token is good for nothing afterwards; signing out twice is fine, and ends nothing more."""
     token = in_browser._rest.token
-    await in_browser.sign_out()
-    await in_browser.sign_out()
+    assert await in_browser.sign_out() is True
+    assert await in_browser.sign_out() is False
     assert site.operations() == ["revokeToken"]
     (entry,) = site.practice.requests
     assert (entry["query"], set(entry["body"])) == ([], {"f", "auth_token", "client_id"})
@@ -129,10 +147,10 @@ async def test_signing_out_ends_the_tokens_at_the_portal(site, in_browser) -> No
     "fault", ["drop-before", "drop-after", "http=503", "html", "half", "error=500", "slow=9"]
 )
 async def test_signing_out_never_fails(site, in_browser, fault: str, monkeypatch) -> None:
-    """Whatever the portal does, the session is forgotten here, within seconds."""
+    """Whatever the portal does, the session is forgotten here, within seconds, and that is all it tells."""
     monkeypatch.setattr(grant, "_PATIENCE", 0.3)
     site.practice.fail(f"revokeToken:{fault}")
-    await in_browser.sign_out()
+    assert await in_browser.sign_out() is False
     assert not in_browser.signed_in
     assert in_browser._rest.token is None
 
@@ -142,7 +160,7 @@ async def test_other_tokens_are_left_alone(site) -> None:
     async with Portal(site.url) as portal, Portal(site.url) as other:
         await portal.sign_in(site.ada.username, site.ada.password)
         await other.sign_in_with_token(portal._rest.token)
-        await other.sign_out()
+        assert await other.sign_out() is False
         assert isinstance(await portal.folders(), tuple)
     assert "revokeToken" not in site.operations()
 

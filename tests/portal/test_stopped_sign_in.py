@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from arcgis_keywidget.errors import TokenError
-from arcgis_keywidget.models import KeyRequest
+from arcgis_keywidget.models import KeyCredential, KeyRequest
 from arcgis_keywidget.portal import Portal
 from tests.clients.sign_in_page import read_code
 
@@ -38,6 +38,20 @@ def living(site) -> int:
     """How many tokens from the browser the portal would take."""
     row = site.practice.store.one("SELECT count(*) AS number FROM access_tokens WHERE maker = 'oauth'")
     return int(row["number"])
+
+
+async def enter(portal: Portal, site) -> None:
+    """Sign in by a page of the portal."""
+    page = portal.begin_code_sign_in(site.client_id)
+    await portal.sign_in_with_code(read_code(site.answer(page)), page)
+
+
+async def begin_key(portal: Portal, site, gate: Gate) -> asyncio.Task[KeyCredential]:
+    """Sign in, and make a key as far as the gate."""
+    await enter(portal, site)
+    creating = asyncio.create_task(portal.create_key(KeyRequest()))
+    await asyncio.wait_for(gate.answered.wait(), SOON)
+    return creating
 
 
 @pytest.mark.parametrize("stop", ["before", "after"])
@@ -78,8 +92,7 @@ async def test_signing_out_while_renewing_revives_nothing(site) -> None:
     """The renewed tokens come when nobody is signed in any more: they are ended, and not used."""
     gate = Gate("oauth2/token", b"grant_type=refresh_token")
     async with Portal(site.url, transport=gate) as portal:
-        page = portal.begin_code_sign_in(site.client_id)
-        await portal.sign_in_with_code(read_code(site.answer(page)), page)
+        await enter(portal, site)
         site.practice.fail("content:error=498")
         site.practice.log.forget()
         folders = asyncio.create_task(portal.folders())
@@ -97,10 +110,7 @@ async def test_a_key_is_made_to_its_end_before_its_session_ends(site, end: str) 
     """Or the run would fail half-way, and lack the session to take back what it has made."""
     gate = Gate("registerApp")
     async with Portal(site.url, transport=gate) as portal:
-        page = portal.begin_code_sign_in(site.client_id)
-        await portal.sign_in_with_code(read_code(site.answer(page)), page)
-        creating = asyncio.create_task(portal.create_key(KeyRequest()))
-        await asyncio.wait_for(gate.answered.wait(), SOON)
+        creating = await begin_key(portal, site, gate)
         arguments = (site.ada.username, site.ada.password) if end == "sign_in" else ()
         ending = asyncio.create_task(getattr(portal, end)(*arguments))
         await asyncio.wait({ending}, timeout=0.2)  # what it would do at once, it has done by then
@@ -112,32 +122,34 @@ async def test_a_key_is_made_to_its_end_before_its_session_ends(site, end: str) 
         assert bool(portal._client._clients) is (end != "aclose")
 
 
-async def test_connections_are_closed_whatever_stops_the_end(site) -> None:
-    """Also when closing is cancelled while the portal is asked to end the session."""
-    gate = Gate("revokeToken")
+@pytest.mark.parametrize("end", ["sign_out", "aclose"])
+async def test_an_end_that_is_stopped_ends_the_session_all_the_same(site, end: str) -> None:
+    """Also while it waits for a key that is being made: nothing could end the session later."""
+    gate = Gate("registerApp")
     async with Portal(site.url, transport=gate) as portal:
-        page = portal.begin_code_sign_in(site.client_id)
-        await portal.sign_in_with_code(read_code(site.answer(page)), page)
-        closing = asyncio.create_task(portal.aclose())
-        await asyncio.wait_for(gate.answered.wait(), SOON)
-        closing.cancel()
+        creating = await begin_key(portal, site, gate)
+        ending = asyncio.create_task(getattr(portal, end)())
+        await asyncio.wait({ending}, timeout=0.1)
+        ending.cancel()
+        await asyncio.wait({ending}, timeout=0.1)
         gate.open.set()
         with suppress(asyncio.CancelledError):
-            await closing
-        assert portal._client._clients == {}
+            await ending
+        assert (await creating).key
+        assert living(site) == 0
+        assert bool(portal._client._clients) is (end == "sign_out")
 
 
 async def test_closing_twice_at_once_ends_the_session(site) -> None:
     """Two forms may do so: the second must not close the connection on which the first one revokes."""
     gate = Gate("revokeToken")
     async with Portal(site.url, transport=gate) as portal:
-        page = portal.begin_code_sign_in(site.client_id)
-        await portal.sign_in_with_code(read_code(site.answer(page)), page)
+        await enter(portal, site)
         closing = [asyncio.create_task(portal.aclose()) for _ in range(2)]
         await asyncio.wait_for(gate.answered.wait(), SOON)
         await asyncio.wait({closing[1]}, timeout=0.2)
         gate.open.set()
-        await asyncio.gather(*closing)
+        assert await asyncio.gather(*closing) == [True, False]
         assert [one.status for one in portal.transcript][-1] == 200
         assert portal._client._clients == {}
     assert living(site) == 0
