@@ -31,6 +31,9 @@ export class AskError extends Error {
   }
 }
 
+/** The kernel did not answer within the question's limit. */
+export class Silent extends AskError {}
+
 /** The view or the wire was closed before the answer came; there is no more to tell. */
 export class Closed extends Error {}
 
@@ -80,7 +83,7 @@ export class Channel {
    * Ask the kernel one question.
    *
    * @returns what the answer holds, with its binary buffers
-   * @throws AskError: refused, or no answer within 20 s where the question has a limit
+   * @throws AskError: refused; as Silent, no answer within 20 s where the question has a limit
    */
   ask<K extends Kind>(
     kind: K,
@@ -142,7 +145,7 @@ export class Channel {
   }
 
   #giveUp(id: string): void {
-    this.#take(id)?.reject(new AskError({ title: kernel.silent, hint: kernel.silentHint }));
+    this.#take(id)?.reject(new Silent({ title: kernel.silent, hint: kernel.silentHint }));
   }
 
   /**
