@@ -22,7 +22,6 @@ export class Where implements Step {
   readonly #choice: Choice;
   readonly #note = h("p", { class: "akw-lead", role: "status" });
   #state: State | null = null;
-  #dropped: PrivilegeNode[] = [];
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -31,7 +30,8 @@ export class Where implements Step {
       legend: texts.heading,
       look: "cards",
       quiet: true,
-      pick: (value) => this.#pick(value === PRIVATE),
+      // Only this: the kernel puts by what a public application cannot hold, says so, and brings it back.
+      pick: (value) => desk.draft.edit({ private: value === PRIVATE }),
     });
     const lead = h("p", { class: "akw-lead" }, texts.lead);
     this.element = h("div", { class: "akw-where" }, this.heading, lead, this.#choice.element, this.#note);
@@ -43,33 +43,14 @@ export class Where implements Step {
     this.#choice.show(OPTIONS, fields.private ? PRIVATE : PUBLIC);
     this.#choice.error(errors.private);
     this.#choice.lock(isLocked(state, "private"));
-    if (fields.private) this.#dropped = [];
     void this.#tell();
-  }
-
-  #pick(isPrivate: boolean): void {
-    this.#desk.draft.edit({ private: isPrivate });
-    if (!isPrivate) void this.#drop();
-  }
-
-  /** A public application cannot hold them, so they go with the choice that excludes them, and by name. */
-  async #drop(): Promise<void> {
-    const { privileges } = this.#desk.draft.fields; // before the kernel has settled anything
-    const narrow = await this.#narrow(privileges);
-    const { fields } = this.#desk.draft;
-    if (fields.private || !narrow.length || (this.#state && isLocked(this.#state, "privileges"))) return;
-    this.#dropped = narrow;
-    const gone = new Set(narrow.map(({ id }) => id));
-    this.#desk.draft.edit({ privileges: fields.privileges.filter((name) => !gone.has(name)) });
   }
 
   async #tell(): Promise<void> {
     const { fields } = this.#desk.draft;
-    const kept = fields.private ? await this.#narrow(fields.privileges) : [];
-    const dropped = this.#dropped.map(({ title }) => title);
+    const narrow = fields.private ? await this.#narrow(fields.privileges) : [];
     if (this.#desk.draft.fields.private !== fields.private) return;
-    const would = kept.length ? texts.wouldDrop(kept.map(({ title }) => title)) : "";
-    say(this.#note, dropped.length ? texts.dropped(dropped) : would);
+    say(this.#note, narrow.length ? texts.wouldDrop(narrow.map(({ title }) => title)) : "");
   }
 
   /** Those of the privileges that only a private application may hold; none where nobody can tell. */
