@@ -55,4 +55,13 @@ describe("pasted ids and addresses", () => {
     expect(laid.texts(".akw-problems li")).toEqual(["The portal did not answer. Try again."]);
     expect(laid.find<HTMLTextAreaElement>("textarea").value).toBe("1");
   });
+
+  it("leave alone what is typed while they are looked up", async () => {
+    const laid = picker("full");
+    pasted(laid, "1");
+    laid.find<HTMLTextAreaElement>("textarea").value = "1 2";
+    await laid.kernel.answer("lookup", { items: [SOILS], problems: [] });
+    expect(chosen(laid)).toEqual(["1"]);
+    expect(laid.find<HTMLTextAreaElement>("textarea").value).toBe("1 2");
+  });
 });
