@@ -52,6 +52,15 @@ describe("the step of item access", () => {
     expect(laid.desk.draft.fields.items).toEqual([SOILS]);
   });
 
+  it("brings nothing back to another account", () => {
+    const laid = step({ items: [SOILS] });
+    choose(laid, "none");
+    const { account } = state();
+    laid.update(state({}, { account: account && { ...account, username: "bob" } }));
+    choose(laid, "some");
+    expect(laid.desk.draft.fields.items).toEqual([]);
+  });
+
   it("adds no pasted item that is found after no access was chosen", async () => {
     const laid = step();
     choose(laid, "some");
