@@ -23,7 +23,7 @@ export class Labelled<E extends HTMLInputElement | HTMLTextAreaElement | HTMLSel
   readonly element: HTMLElement;
   readonly input: E;
   readonly #error: HTMLElement;
-  protected readonly hint: HTMLElement | null;
+  readonly hint: HTMLElement | null;
   readonly #lock: HTMLElement;
 
   constructor(input: E, { id, label, hint, edit }: Labels) {
