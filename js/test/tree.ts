@@ -70,7 +70,7 @@ export function open(nodes: readonly TreeNode[] = NODES, chosen: string[] = ["st
       .filter((one) => !one.closest("[hidden]") && !folded(one))
       .map((one) => one.querySelector(".akw-title")?.textContent);
   const state = (title: string, name: string) => row(title).getAttribute(`aria-${name}`);
-  const count = (title: string) => row(title).querySelector(".akw-part")?.textContent;
+  const count = (title: string) => row(title).querySelector(".akw-price")?.textContent;
   const go = (title: string, ...keys: string[]) => {
     row(title).focus();
     return keys.map((name) => {

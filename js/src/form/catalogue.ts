@@ -3,7 +3,7 @@
 import type { Account, PrivilegeNode } from "./protocol";
 import type { Desk } from "./step";
 
-export interface Place {
+interface Place {
   /** Path of its groups. */
   group: string;
   title: string;
@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** What the kernel told of the privileges of one account. */
-export class Catalogue {
+class Catalogue {
   readonly #ask: Desk["ask"];
   readonly #answers = new Map<string, Promise<PrivilegeNode[]>>();
   readonly #trees = new Map<string, PrivilegeNode[]>();

@@ -34,7 +34,7 @@ export class ItemsStep implements Step {
     this.#picker = new ItemPicker(desk, "full");
     const lead = h("p", { class: "akw-lead" }, texts.lead);
     const parts = [lead, this.#locked, this.#choice.element, this.#picker.element];
-    this.element = h("div", { class: "akw-items" }, this.heading, ...parts);
+    this.element = h("div", {}, this.heading, ...parts);
   }
 
   update({ max_items, locked, portal, account }: State): void {
