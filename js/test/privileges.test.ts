@@ -1,18 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { DraftFields, PrivilegeNode, State } from "../src/form/protocol";
+import type { DraftFields, State } from "../src/form/protocol";
 import { PrivilegesStep } from "../src/form/wizard/privileges";
 import { type Laid, lay } from "./desk";
 import { makeState, pass, settle, type } from "./kernel";
+import { node } from "./steps";
 
-const node = (id: string, title: string, part: Partial<PrivilegeNode> = {}): PrivilegeNode => ({
-  id,
-  title,
-  about: "",
-  cost: "",
-  reason: "",
-  children: [],
-  ...part,
-});
 const BASEMAPS = node("premium:user:basemaps", "Basemap styles", { about: "styles and tiles" });
 const TILES = node("premium:user:staticbasemaptiles", "Static tiles", { reason: "your role lacks it" });
 const GEOCODE = node("premium:user:geocode", "Geocoding", { cost: "uses credits" });

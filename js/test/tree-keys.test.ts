@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { leaf, open } from "./tree";
+import { node } from "./steps";
+import { open } from "./tree";
 
 describe("the tree by keyboard", () => {
   it("is one stop of the Tab key, which stays on the row that had the focus", () => {
@@ -83,7 +84,7 @@ describe("the tree by keyboard", () => {
     });
 
     it("a word typed fast, and the next of one letter typed again", () => {
-      const { go } = open([leaf("1", "Sand"), leaf("2", "Soil"), leaf("3", "Stone")], []);
+      const { go } = open([node("1", "Sand"), node("2", "Soil"), node("3", "Stone")], []);
       expect(go("Sand", "s", "t")).toEqual(["Soil", "Stone"]);
       vi.advanceTimersByTime(600);
       expect(go("Sand", "s", "s", "s")).toEqual(["Soil", "Stone", "Sand"]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { group, leaf, NODES, open } from "./tree";
+import { node } from "./steps";
+import { group, NODES, open } from "./tree";
 
 describe("the tree for screen readers", () => {
   it("has levels, names, descriptions and states", () => {
@@ -22,7 +23,7 @@ describe("the tree for screen readers", () => {
 
   it("shows markup in titles and reasons as text", () => {
     const markup = "<img src=x onerror=alert(1)>";
-    const { tree } = open([leaf("x", markup, { about: markup, cost: markup })]);
+    const { tree } = open([node("x", markup, { about: markup, cost: markup })]);
     expect(tree.element.querySelector("img")).toBeNull();
     expect(tree.element.textContent).toContain(markup);
   });
@@ -79,7 +80,7 @@ describe("groups", () => {
   });
 
   it("without leaves show their reason", () => {
-    const none = leaf("group:Location services", "Location services", { reason: "Enterprise has none" });
+    const none = node("group:Location services", "Location services", { reason: "Enterprise has none" });
     const { shown, row, seen, go } = open([none, ...NODES.slice(1)]);
     expect(shown()[0]).toBe("Location services");
     expect(row("Location services").textContent).toContain("Enterprise has none");
@@ -88,7 +89,7 @@ describe("groups", () => {
   });
 
   it("with several reasons say so in general", () => {
-    const mixed = group("Mixed", leaf("1", "One", { reason: "a" }), leaf("2", "Two", { reason: "b" }));
+    const mixed = group("Mixed", node("1", "One", { reason: "a" }), node("2", "Two", { reason: "b" }));
     expect(open([mixed]).row("Mixed").textContent).toContain("none of these now");
   });
 
@@ -149,7 +150,7 @@ describe("the tree in use", () => {
 
   it("touches only a leaf and its groups in a tree of a hundred", () => {
     const hundred = Array.from({ length: 10 }, (_, at) =>
-      group(`G${at}`, ...Array.from({ length: 10 }, (_, of) => leaf(`${at}-${of}`, `Leaf ${at}-${of}`))),
+      group(`G${at}`, ...Array.from({ length: 10 }, (_, of) => node(`${at}-${of}`, `Leaf ${at}-${of}`))),
     );
     const { tree } = open(hundred, []);
     const observer = new MutationObserver(() => {});
@@ -163,7 +164,7 @@ describe("the tree in use", () => {
     const { tree, row, here, shown, go } = open();
     go("General", "ArrowRight");
     row("View").focus();
-    tree.show([...NODES.slice(1), group("New", leaf("n", "N"))]);
+    tree.show([...NODES.slice(1), group("New", node("n", "N"))]);
     expect(here()).toBe("View");
     expect(shown()).toEqual(["General", "View", "Share", "Admin", "New"]);
   });

@@ -2,31 +2,24 @@
 
 import { Tree } from "../src/form/parts/tree";
 import type { TreeNode } from "../src/form/parts/tree-row";
+import type { PrivilegeNode } from "../src/form/protocol";
+import { node } from "./steps";
 
-export const leaf = (id: string, title: string, part: Partial<TreeNode> = {}): TreeNode => ({
-  id,
-  title,
-  about: "",
-  cost: "",
-  reason: "",
-  children: [],
-  ...part,
-});
-export const group = (title: string, ...children: TreeNode[]): TreeNode =>
-  leaf(`group:${title}`, title, { children });
+export const group = (title: string, ...children: PrivilegeNode[]): PrivilegeNode =>
+  node(`group:${title}`, title, { children });
 
 export const NODES = [
   group(
     "Location services",
     group(
       "Basemaps",
-      leaf("styles", "Styles", { about: "vector tiles", cost: "free" }),
-      leaf("maps", "Maps"),
+      node("styles", "Styles", { about: "vector tiles", cost: "free" }),
+      node("maps", "Maps"),
     ),
-    group("Routing", leaf("route", "Routes"), leaf("fleet", "Fleet", { reason: "your role lacks it" })),
+    group("Routing", node("route", "Routes"), node("fleet", "Fleet", { reason: "your role lacks it" })),
   ),
-  group("General", leaf("view", "View"), leaf("share", "Share")),
-  group("Admin", leaf("rule", "Rule", { reason: "private application only" })),
+  group("General", node("view", "View"), node("share", "Share")),
+  group("Admin", node("rule", "Rule", { reason: "private application only" })),
 ];
 
 /** Whether a group above a row is closed. */

@@ -34,6 +34,12 @@ class Catalogue {
     return this.#trees.get(JSON.stringify([isPrivate, account])) ?? null;
   }
 
+  /** Those of some privileges that only a private application may hold; none until both trees are here. */
+  personal(chosen: readonly string[], account: Account | null): PrivilegeNode[] {
+    const [open, all] = [this.known(false, account), this.known(true, account)];
+    return open && all ? privateOnly(chosen, open, all) : [];
+  }
+
   async #load(key: string, isPrivate: boolean): Promise<PrivilegeNode[]> {
     try {
       const { tree } = await this.#ask("privileges", { private: isPrivate });
@@ -71,8 +77,7 @@ export function placed(tree: readonly PrivilegeNode[], group = ""): Map<string, 
   return places;
 }
 
-/** Those of some privileges that only a private application may hold. */
-export function privateOnly(
+function privateOnly(
   chosen: readonly string[],
   forPublic: readonly PrivilegeNode[],
   forPrivate: readonly PrivilegeNode[],

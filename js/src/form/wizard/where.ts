@@ -1,10 +1,10 @@
 /** Where the key will be used: that decides what it may hold. */
 
-import { catalogueOf, privateOnly } from "../catalogue";
+import { catalogueOf } from "../catalogue";
 import { Choice } from "../choice";
 import { h, say } from "../dom";
 import { isLocked } from "../locked";
-import type { PrivilegeNode, State } from "../protocol";
+import type { Account, State } from "../protocol";
 import type { Desk, Step } from "../step";
 import { where as texts } from "../texts";
 
@@ -21,7 +21,6 @@ export class Where implements Step {
   readonly #desk: Desk;
   readonly #choice: Choice;
   readonly #note = h("p", { class: "akw-lead", role: "status" });
-  #state: State | null = null;
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -38,31 +37,25 @@ export class Where implements Step {
   }
 
   update(state: State): void {
-    this.#state = state;
     const { fields, errors } = this.#desk.draft;
     this.#choice.show(OPTIONS, fields.private ? PRIVATE : PUBLIC);
     this.#choice.error(errors.private);
     this.#choice.lock(isLocked(state, "private"));
-    void this.#tell();
+    void this.#tell(state.account);
   }
 
-  async #tell(): Promise<void> {
-    const { fields } = this.#desk.draft;
-    const narrow = fields.private ? await this.#narrow(fields.privileges) : [];
-    if (this.#desk.draft.fields.private !== fields.private) return;
-    say(this.#note, narrow.length ? texts.wouldDrop(narrow.map(({ title }) => title)) : "");
-  }
-
-  /** Those of the privileges that only a private application may hold; none where nobody can tell. */
-  async #narrow(privileges: readonly string[]): Promise<PrivilegeNode[]> {
-    const account = this.#state?.account ?? null;
+  /** Before they go: those of the privileges that a public application cannot hold. */
+  async #tell(account: Account | null): Promise<void> {
     const catalogue = catalogueOf(this.#desk);
+    const { draft } = this.#desk;
     try {
-      const trees = [catalogue.tree(false, account), catalogue.tree(true, account)] as const;
-      const [forPublic, forPrivate] = await Promise.all(trees);
-      return privateOnly(privileges, forPublic, forPrivate);
+      if (draft.fields.private)
+        await Promise.all([catalogue.tree(false, account), catalogue.tree(true, account)]);
     } catch {
-      return []; // the kernel settles the draft, and the review tells what is wrong
+      return; // the kernel names what it drops
     }
+    const { private: isPrivate, privileges } = draft.fields;
+    const titles = isPrivate ? catalogue.personal(privileges, account).map(({ title }) => title) : [];
+    say(this.#note, titles.length ? texts.wouldDrop(titles) : "");
   }
 }
