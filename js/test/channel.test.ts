@@ -39,21 +39,22 @@ describe("the channel", () => {
     await refused;
   });
 
-  it("gives up on a tile after 20 seconds, and never on a sign-in", async () => {
+  it("gives up after 20 seconds on what the kernel knows, and never on what the portal is asked", async () => {
     const channel = open();
-    const signIn = vi.fn();
-    channel.ask("sign-in").then(signIn, signIn);
-    const tile = expect(channel.ask("tile")).rejects.toThrow("has not answered");
+    const endless = vi.fn();
+    for (const kind of ["sign-in", "items", "lookup", "folders", "tile", "sign-out"] as const)
+      channel.ask(kind).then(endless, endless);
+    const check = expect(channel.ask("check")).rejects.toThrow("has not answered");
     await pass(20_000);
-    await tile;
-    expect(signIn).not.toHaveBeenCalled();
+    await check;
+    expect(endless).not.toHaveBeenCalled();
   });
 
   it("drops an answer that comes after it gave up", async () => {
-    const asked = expect(open().ask("items")).rejects.toThrow("has not answered");
+    const asked = expect(open().ask("check")).rejects.toThrow("has not answered");
     await pass(20_000);
     await asked;
-    await expect(kernel.answer("items", { items: [] })).resolves.toBeUndefined();
+    await expect(kernel.answer("check", { errors: {} })).resolves.toBeUndefined();
   });
 
   it("tells silence after 4 seconds, loss after 15, and the end of both", async () => {
@@ -66,6 +67,16 @@ describe("the channel", () => {
     expect(listeners.silence).toHaveBeenLastCalledWith("lost");
     kernel.push(makeState("signed-out"));
     expect(listeners.silence).toHaveBeenLastCalledWith("none");
+  });
+
+  it("asks a quiet kernel whether it lives before it says that it does not", async () => {
+    const asked = vi.fn();
+    open().ask("lookup").then(asked, asked);
+    await pass(3_000);
+    await kernel.answer("look", { state: makeState("signed-in") });
+    await pass(60_000);
+    expect(listeners.silence).not.toHaveBeenCalled();
+    expect(asked).not.toHaveBeenCalled();
   });
 
   it("is not silent while the portal is slow, once the kernel said a word", async () => {

@@ -22,6 +22,13 @@ describe("the details", () => {
     expect(find(".akw-unseen[role=status]").textContent).toBe("Tag snow added.");
   });
 
+  it("take no more than the kernel does", async () => {
+    const { find } = await openAt("details");
+    for (const name of ["key-title", "tags", "key-folder"])
+      expect(find<HTMLInputElement>(`[name="${name}"]`).maxLength).toBe(2_000);
+    expect(find<HTMLTextAreaElement>('[name="summary"]').maxLength).toBe(20_000);
+  });
+
   it("take the last tag away by Backspace in the empty field only, and tell it", async () => {
     const { kernel, find } = await openAt("details", { tags: ["a", "b"] });
     const field = find<HTMLInputElement>('[name="tags"]');

@@ -52,6 +52,26 @@ describe("the step of item access", () => {
     expect(laid.desk.draft.fields.items).toEqual([SOILS]);
   });
 
+  it("brings nothing back to another account", () => {
+    const laid = step({ items: [SOILS] });
+    choose(laid, "none");
+    const { account } = state();
+    laid.update(state({}, { account: account && { ...account, username: "bob" } }));
+    choose(laid, "some");
+    expect(laid.desk.draft.fields.items).toEqual([]);
+  });
+
+  it("adds no pasted item that is found after no access was chosen", async () => {
+    const laid = step();
+    choose(laid, "some");
+    laid.find<HTMLTextAreaElement>("textarea").value = "1";
+    laid.find(".akw-paste button").click();
+    choose(laid, "none");
+    await laid.kernel.answer("lookup", { items: [SOILS], problems: [] });
+    expect(laid.desk.draft.fields.items).toEqual([]);
+    expect(radio(laid, "none").checked).toBe(true);
+  });
+
   it("shows the search where an item is missing", () => {
     const laid = step({}, { errors: { items: "Choose an item." } });
     expect(laid.find(".akw-field [role=alert]").textContent).toBe("Choose an item.");

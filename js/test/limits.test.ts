@@ -31,6 +31,11 @@ describe("expiry", () => {
     expect(find(".akw-until").textContent).toMatch(/^It ends 31 Dec 2026, 23:59/);
   });
 
+  it("tells the days that this portal allows", async () => {
+    const { find } = await openAt("limits", {}, { max_days: 30 });
+    expect(find('[id$="ends-hint"]').textContent).toBe("30 days ahead at most, as portals allow");
+  });
+
   it("shows no span as chosen beside a date, and gives the date up for a span", async () => {
     const { kernel, root, find } = await openAt("limits", { ends: endOfDay("2026-12-31", 365) });
     expect(find<HTMLInputElement>('[name="ends"]').value).toBe("2026-12-31");

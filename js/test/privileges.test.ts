@@ -101,6 +101,25 @@ describe("the step of privileges", () => {
     expect(laid.find(".akw-others").hidden).toBe(true);
   });
 
+  it("leads from the last of these to the search, whatever the tree shows", async () => {
+    const laid = await step({ privileges: ["portal:user:gone"] });
+    const search = laid.find<HTMLInputElement>('[name="privilege-search"]');
+    type(search, "nothing is called so");
+    const cross = laid.find('[aria-label="Remove portal:user:gone"]');
+    cross.focus();
+    cross.click();
+    expect(document.activeElement).toBe(search);
+  });
+
+  it("leads from the last of these to the heading where there is nothing to search", async () => {
+    const laid = lay((desk) => new PrivilegesStep(desk), state({ privileges: ["portal:user:gone"] }));
+    await laid.kernel.answer("privileges", { tree: [] });
+    const cross = laid.find('[aria-label="Remove portal:user:gone"]');
+    cross.focus();
+    cross.click();
+    expect(document.activeElement).toBe(laid.find("h2"));
+  });
+
   it("can be read but not changed where it is locked, and says so", async () => {
     const laid = await step({}, { locked: ["privileges"] });
     expect(laid.find(".akw-locked").hidden).toBe(false);

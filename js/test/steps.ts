@@ -3,7 +3,7 @@
 import type { DraftFields, Errors, PrivilegeNode, State, View } from "../src/form/protocol";
 import { type Kernel, makeState, type Opened, open } from "./kernel";
 
-/** One privilege, or a group of them. */
+/** A privilege, or a group of them. */
 export function node(id: string, title: string, part: Partial<PrivilegeNode> = {}): PrivilegeNode {
   return { id, title, about: "", cost: "", reason: "", children: [], ...part };
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { makeState, open, pass, settle } from "./kernel";
+import { makeState, open, pass, settle, type } from "./kernel";
 
 const done = { transcript: { count: 4, milliseconds: 211.6 } };
 const exchange = {
@@ -61,9 +61,21 @@ describe("the transcript", () => {
     };
     const { kernel, press } = await open(makeState("signed-in", done));
     press("Copy as code");
+    await settle();
     await kernel.answer("code", { code: "KeyRequest()" });
     await settle();
     expect(copied).toBe("KeyRequest()");
+  });
+
+  it("tells the kernel what was typed before it asks for the code", async () => {
+    const { kernel, find, press } = await open(makeState("signed-in", done));
+    type(find('[name="key-title"]'), "Typed just now");
+    press("Copy as code");
+    await settle();
+    expect(kernel.asked("code")).toEqual([]);
+    expect(kernel.asked("draft")[0]?.draft).toEqual({ title: "Typed just now" });
+    await kernel.answer("draft", { errors: {}, draft: makeState("signed-in").draft });
+    expect(kernel.asked("code")).toHaveLength(1);
   });
 
   it("has no code to copy before signing in", async () => {

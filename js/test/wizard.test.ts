@@ -165,7 +165,7 @@ describe("where the key is used", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => document.body.replaceChildren());
 
-  it("says what choosing public would drop, drops it, and says by name what went", async () => {
+  it("says what choosing public would drop, and leaves it to the kernel, which puts it by", async () => {
     const privileges = ["premium:user:basemaps", "features:user:edit"];
     const { kernel, find } = await openAt("where", { private: true, privileges });
     await answerTrees(kernel);
@@ -173,15 +173,19 @@ describe("where the key is used", () => {
       "1 chosen privilege can only be held by a private application: Edit. Choosing public drops it.",
     );
     find('[value="public"]').click();
-    await settle();
     await pass(300);
-    expect(kernel.asked("draft").at(-1)?.draft).toEqual({
-      private: false,
-      privileges: ["premium:user:basemaps"],
-    });
-    expect(find("p[role=status]").textContent).toBe(
-      "1 privilege dropped, for private applications only: Edit. Choosing private again brings it back.",
-    );
+    expect(kernel.asked("draft").at(-1)?.draft).toEqual({ private: false });
+    expect(find("p[role=status]").textContent).toBe("");
+  });
+
+  it("loses no privilege to public and private again, as quickly as they may follow", async () => {
+    const { kernel, find } = await openAt("where", { private: true, privileges: ["features:user:edit"] });
+    await answerTrees(kernel);
+    find('[value="public"]').click();
+    await settle();
+    find('[value="private"]').click();
+    await pass(300);
+    expect(kernel.asked("draft").at(-1)?.draft).toEqual({ private: true });
   });
 
   it("asks for the privileges of each kind once", async () => {

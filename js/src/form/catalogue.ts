@@ -3,7 +3,7 @@
 import type { Account, PrivilegeNode } from "./protocol";
 import type { Desk } from "./step";
 
-export interface Place {
+interface Place {
   /** Path of its groups. */
   group: string;
   title: string;
@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** What the kernel told of the privileges of one account. */
-export class Catalogue {
+class Catalogue {
   readonly #ask: Desk["ask"];
   readonly #answers = new Map<string, Promise<PrivilegeNode[]>>();
   readonly #trees = new Map<string, PrivilegeNode[]>();
@@ -32,6 +32,12 @@ export class Catalogue {
   /** The same tree where it is here already. */
   known(isPrivate: boolean, account: Account | null): PrivilegeNode[] | null {
     return this.#trees.get(JSON.stringify([isPrivate, account])) ?? null;
+  }
+
+  /** Those of some privileges that only a private application may hold; none until both trees are here. */
+  personal(chosen: readonly string[], account: Account | null): PrivilegeNode[] {
+    const [open, all] = [this.known(false, account), this.known(true, account)];
+    return open && all ? privateOnly(chosen, open, all) : [];
   }
 
   async #load(key: string, isPrivate: boolean): Promise<PrivilegeNode[]> {
@@ -71,8 +77,7 @@ export function placed(tree: readonly PrivilegeNode[], group = ""): Map<string, 
   return places;
 }
 
-/** Those of some privileges that only a private application may hold. */
-export function privateOnly(
+function privateOnly(
   chosen: readonly string[],
   forPublic: readonly PrivilegeNode[],
   forPrivate: readonly PrivilegeNode[],

@@ -31,6 +31,9 @@ export class AskError extends Error {
   }
 }
 
+/** The kernel did not answer within the question's limit. */
+export class Silent extends AskError {}
+
 /** The view or the wire was closed before the answer came; there is no more to tell. */
 export class Closed extends Error {}
 
@@ -40,11 +43,23 @@ interface Pending {
   timer: number | undefined;
 }
 
+const PROBE_AFTER = 3_000;
 const WAITING_AFTER = 4_000;
 const LOST_AFTER = 15_000;
 const PATIENCE = 20_000;
-/** These take as long as the portal takes; the way out of them is Cancel. */
-const ENDLESS: ReadonlySet<Kind> = new Set(["look", "sign-in", "practice", "create"]);
+/** No time limit: these wait for the portal, whose own limit the kernel keeps; and a look heals a long silence. */
+const ENDLESS: ReadonlySet<Kind> = new Set([
+  "look",
+  "sign-in",
+  "sign-out",
+  "practice",
+  "create",
+  "cancel",
+  "items",
+  "lookup",
+  "folders",
+  "tile",
+]);
 
 /** One view's half of the conversation; several views of one model tell their answers apart by a prefix. */
 export class Channel {
@@ -68,7 +83,7 @@ export class Channel {
    * Ask the kernel one question.
    *
    * @returns what the answer holds, with its binary buffers
-   * @throws AskError: refused, or no answer within 20 s where the question has a limit
+   * @throws AskError: refused; as Silent, no answer within 20 s where the question has a limit
    */
   ask<K extends Kind>(
     kind: K,
@@ -130,13 +145,17 @@ export class Channel {
   }
 
   #giveUp(id: string): void {
-    this.#take(id)?.reject(new AskError({ title: kernel.silent, hint: kernel.silentHint }));
+    this.#take(id)?.reject(new Silent({ title: kernel.silent, hint: kernel.silentHint }));
   }
 
-  /** Any word of the kernel after a question ends the wait: it lives, whatever it is busy with. */
+  /**
+   * Any word of the kernel after a question ends the wait: it lives, whatever it is busy with. Where the question
+   * itself brings none, the portal may be slow: only a kernel that does not answer a look either is silent.
+   */
   #listenForSilence(): void {
     if (this.#silence.length) return;
     this.#silence = [
+      window.setTimeout(() => this.#send({ kind: "look", id: `${this.#prefix}-probe` }, []), PROBE_AFTER),
       window.setTimeout(() => this.#tell("waiting"), WAITING_AFTER),
       window.setTimeout(() => this.#tell("lost"), LOST_AFTER),
     ];

@@ -1,6 +1,6 @@
 /** What the person has typed: kept here first, sent to the kernel a moment later, never with a secret. */
 
-import type { Channel } from "./channel";
+import { AskError, type Channel, Silent } from "./channel";
 import type { DraftFields, Errors, FieldName, State } from "./protocol";
 
 const PAUSE = 300; // milliseconds without a keystroke before the kernel is told
@@ -21,6 +21,8 @@ export class Draft {
   #kernels: DraftFields | null = null;
   #unsent: Part = {};
   #sent: Part = {};
+  /** What the kernel did not take: it stays as it is typed, but only Create key brings it up again. */
+  #refused: Part = {};
   /** What answers said of fields that the kernel's state is silent about, until they change. */
   #judged: Errors = {};
   /** What the kernel's state says, until the field changes: what happened tells more than a check of the fields. */
@@ -35,13 +37,16 @@ export class Draft {
 
   /** The fields as they should stand in the form. */
   get fields(): DraftFields {
-    return { ...(this.#kernels as DraftFields), ...this.#sent, ...this.#unsent };
+    return { ...(this.#kernels as DraftFields), ...this.#refused, ...this.#sent, ...this.#unsent };
   }
 
   /** Take the kernel's word for everything but what is being typed. */
   receive(state: State): void {
-    for (const name of names(this.#judged))
-      if (!same(this.#kernels?.[name], state.draft[name])) delete this.#judged[name];
+    for (const name of names(this.#judged)) {
+      if (same(this.#kernels?.[name], state.draft[name])) continue;
+      delete this.#judged[name];
+      delete this.#refused[name];
+    }
     this.#kernels = state.draft;
     this.#told = { ...state.errors };
     for (const name of names({ ...this.#sent, ...this.#unsent })) delete this.#told[name];
@@ -58,6 +63,7 @@ export class Draft {
   /** Change some fields; the kernel hears of it after a pause. */
   edit(part: Part): void {
     Object.assign(this.#unsent, part);
+    for (const name of names(part)) delete this.#refused[name];
     for (const name of touched(part)) {
       delete this.errors[name];
       delete this.#judged[name];
@@ -101,6 +107,7 @@ export class Draft {
     clearTimeout(this.#timer);
     this.#unsent = {};
     this.#sent = {};
+    this.#refused = {};
   }
 
   #begin(): void {
@@ -110,25 +117,38 @@ export class Draft {
   async #send(): Promise<void> {
     const part = this.#unsent;
     this.#unsent = {};
-    this.#sent = { ...this.#sent, ...part };
+    Object.assign(this.#sent, part);
     try {
       const { errors, draft } = await this.#channel.ask("draft", { draft: part });
-      this.#confirm(part, errors, draft);
-    } catch {
+      this.#kernels = draft;
+      this.#tell(this.#takeBack(part), errors);
+    } catch (error) {
+      const back = this.#takeBack(part);
+      if (error instanceof AskError && !(error instanceof Silent)) return this.#setAside(back, error);
       // Silence is told by the channel; what was typed stays, and goes along with the next edit or Create key.
-      this.#unsent = { ...part, ...this.#unsent };
-      this.#sent = {};
+      this.#unsent = { ...back, ...this.#unsent };
     }
   }
 
-  #confirm(part: Part, errors: Errors, settled: DraftFields): void {
-    this.#kernels = settled;
-    for (const name of names(part)) {
-      if (this.#sent[name] !== part[name]) continue;
-      delete this.#sent[name];
-      const message = errors[name];
-      if (message && !(name in this.#unsent)) this.errors[name] = this.#judged[name] = message;
-    }
+  /** What the kernel has spoken of is under way no longer; what a later edit has overtaken counts no more. */
+  #takeBack(part: Part): Part {
+    const own = pick(part, (name) => this.#sent[name] === part[name]);
+    for (const name of names(own)) delete this.#sent[name];
+    return pick(own, (name) => !(name in this.#unsent));
+  }
+
+  /** A refusal is of one field, and the others go again without it; one that names none is of them all. */
+  async #setAside(part: Part, { field, text }: AskError): Promise<void> {
+    const wrong = (name: string) => !field || !(field in part) || name === field;
+    const refused = pick(part, wrong);
+    Object.assign(this.#refused, refused);
+    this.#unsent = { ...pick(part, (name) => !wrong(name)), ...this.#unsent };
+    this.#tell(refused, Object.fromEntries(names(refused).map((name) => [name, text])));
+    if (names(this.#unsent).length) await this.settle();
+  }
+
+  #tell(part: Part, errors: Errors): void {
+    for (const name of names(part)) if (errors[name]) this.errors[name] = this.#judged[name] = errors[name];
     this.#changed();
   }
 }
@@ -136,6 +156,10 @@ export class Draft {
 function touched(part: Part): (keyof DraftFields)[] {
   const kin = TOGETHER.filter((group) => group.some((name) => name in part));
   return [...names(part), ...kin.flat()];
+}
+
+function pick(part: Part, wanted: (name: keyof DraftFields) => boolean): Part {
+  return Object.fromEntries(Object.entries(part).filter(([name]) => wanted(name as keyof DraftFields)));
 }
 
 function same(one: unknown, other: unknown): boolean {

@@ -3,6 +3,8 @@
 import { focused, h, say, set } from "./dom";
 import { lockMark } from "./locked";
 
+const LINE = 2_000; // characters that the kernel takes for a line of the draft; secrets and dates name their type
+
 interface Labels {
   id: string;
   name: string;
@@ -21,7 +23,7 @@ export class Labelled<E extends HTMLInputElement | HTMLTextAreaElement | HTMLSel
   readonly element: HTMLElement;
   readonly input: E;
   readonly #error: HTMLElement;
-  protected readonly hint: HTMLElement | null;
+  readonly hint: HTMLElement | null;
   readonly #lock: HTMLElement;
 
   constructor(input: E, { id, label, hint, edit }: Labels) {
@@ -69,6 +71,7 @@ export class Labelled<E extends HTMLInputElement | HTMLTextAreaElement | HTMLSel
 export class Field extends Labelled<HTMLInputElement> {
   constructor(options: Options) {
     const { id, name, type = "text", attributes = {} } = options;
-    super(h("input", { id, name, type, class: "akw-input", ...attributes }), options);
+    const maxlength = options.type ? null : LINE;
+    super(h("input", { id, name, type, maxlength, class: "akw-input", ...attributes }), options);
   }
 }

@@ -39,10 +39,11 @@ export class ItemPaste {
     this.#tell(texts.adding, []);
     try {
       const { items, problems } = await this.#desk.ask("lookup", { text });
+      if (this.element.closest("[hidden]")) return this.#tell("", []); // "No item access" was chosen meanwhile
       const { added, refused } = this.#basket.add(items);
       const over = refused.map(nameOf);
       const troubles = over.length ? [...problems, texts.refused(over, this.#basket.limit)] : problems;
-      if (!troubles.length) this.#text.value = "";
+      if (!troubles.length && this.#text.value.trim() === text) this.#text.value = "";
       this.#tell(items.length ? texts.pasted(added, items.length - added - over.length) : "", troubles);
     } catch (error) {
       if (error instanceof Closed) return this.#tell("", []);

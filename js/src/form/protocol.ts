@@ -76,7 +76,7 @@ export interface Account {
 
 export type Kinds = "online" | "location-platform" | "enterprise";
 
-export interface Preset {
+interface Preset {
   id: string;
   title: string;
   text: string;
@@ -85,7 +85,7 @@ export interface Preset {
 }
 
 /** A portal to choose: by the house, or by an administrator's configuration. */
-export interface PortalChoice {
+interface PortalChoice {
   url: string;
   title: string;
   /** Whether an OAuth client id is configured for it. */

@@ -403,8 +403,6 @@ export const where = {
     "For notebooks, scripts and servers that only you can reach: general and admin privileges too, which let a key act in your name.",
   wouldDrop: (titles: string[]) =>
     `${counted(titles.length, "chosen privilege")} can only be held by a private application: ${few(titles)}. Choosing public drops ${titles.length === 1 ? "it" : "them"}.`,
-  dropped: (titles: string[]) =>
-    `${counted(titles.length, "privilege")} dropped, for private applications only: ${few(titles)}. Choosing private again brings ${titles.length === 1 ? "it" : "them"} back.`,
 };
 
 export const limits = {

@@ -35,7 +35,7 @@ export class Transcript {
     );
     this.#toggle.addEventListener("click", () => this.#open(this.#place.hidden));
     this.#code.addEventListener("click", () =>
-      copyOn(desk, this.#code, async () => (await desk.ask("code")).code, texts.noCopy),
+      copyOn(desk, this.#code, () => this.#fetchCode(), texts.noCopy),
     );
     const row = h("div", { class: "akw-row" }, this.#toggle, this.#code);
     this.element = h("div", { class: "akw-bar", hidden: true }, row, this.#place);
@@ -55,6 +55,11 @@ export class Transcript {
     this.#place.hidden = !open;
     set(this.#toggle, "aria-expanded", String(open));
     if (open) void this.#ask();
+  }
+
+  async #fetchCode(): Promise<string> {
+    await this.#desk.draft.settle();
+    return (await this.#desk.ask("code")).code;
   }
 
   async #ask(): Promise<void> {

@@ -34,7 +34,7 @@ export class Row {
   matches = true;
   checked = false;
   readonly #words: Words;
-  readonly #count = h("span", { class: "akw-part" });
+  readonly #count = h("span");
 
   constructor(node: TreeNode, parent: Row | null, id: string, words: Words) {
     this.node = node;

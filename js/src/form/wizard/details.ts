@@ -35,7 +35,7 @@ export class Details implements Step {
     });
     const lead = h("p", { class: "akw-lead" }, texts.lead);
     const parts = [this.#title, this.#summary, this.#tags, this.#folder].map(({ element }) => element);
-    this.element = h("div", { class: "akw-naming" }, this.heading, lead, ...parts);
+    this.element = h("div", {}, this.heading, lead, ...parts);
     void this.#folder.list();
   }
 

@@ -48,6 +48,7 @@ export class Expiry {
     this.#spans.show(spans(state, fields), fields.ends ? "" : String(fields.days));
     this.#spans.error(fields.ends ? undefined : errors.days);
     this.#spans.lock(locked);
+    if (this.#date.hint) say(this.#date.hint, texts.dateHint(this.#most));
     this.#bound("min", dayAhead(1));
     this.#bound("max", dayAhead(this.#most));
     this.#date.element.hidden = locked && !fields.ends;

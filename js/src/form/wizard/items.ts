@@ -9,8 +9,8 @@ import type { PickedItem, State } from "../protocol";
 import type { Desk, Step } from "../step";
 import { items as texts } from "../texts";
 
-/** Items that were put aside by "No item access", so that going back brings them again. */
-const aside = new WeakMap<Draft, PickedItem[]>();
+/** Items that were put aside by "No item access", so that going back brings them again, and whose they are. */
+const aside = new WeakMap<Draft, { owner: string; items: PickedItem[] }>();
 
 export class ItemsStep implements Step {
   readonly element: HTMLElement;
@@ -20,6 +20,7 @@ export class ItemsStep implements Step {
   readonly #picker: ItemPicker;
   readonly #locked = lockNote(texts.locked);
   #open: boolean | null = null;
+  #owner = "";
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -33,10 +34,11 @@ export class ItemsStep implements Step {
     this.#picker = new ItemPicker(desk, "full");
     const lead = h("p", { class: "akw-lead" }, texts.lead);
     const parts = [lead, this.#locked, this.#choice.element, this.#picker.element];
-    this.element = h("div", { class: "akw-items" }, this.heading, ...parts);
+    this.element = h("div", {}, this.heading, ...parts);
   }
 
-  update({ max_items, locked }: State): void {
+  update({ max_items, locked, portal, account }: State): void {
+    this.#owner = `${account?.username} ${portal.url}`;
     const { fields, errors } = this.#desk.draft;
     const fixed = locked.includes("items");
     if (fields.items.length) this.#open = true;
@@ -56,7 +58,8 @@ export class ItemsStep implements Step {
   #pick(some: boolean): void {
     const { draft } = this.#desk;
     this.#open = some;
-    if (!some) aside.set(draft, draft.fields.items);
-    draft.edit({ items: some ? (aside.get(draft) ?? []) : [] });
+    if (!some) aside.set(draft, { owner: this.#owner, items: draft.fields.items });
+    const kept = aside.get(draft);
+    draft.edit({ items: some && kept?.owner === this.#owner ? kept.items : [] });
   }
 }

@@ -49,6 +49,10 @@ export class PrivilegeSearch {
     this.#tell();
   }
 
+  focus(): void {
+    this.#field.input.focus();
+  }
+
   close(): void {
     clearTimeout(this.#timer);
   }

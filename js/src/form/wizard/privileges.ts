@@ -89,7 +89,7 @@ export class PrivilegesStep implements Step {
       removeLabel: texts.remove,
       removed: texts.removed,
       announce: (text) => this.#desk.announce(text),
-      emptied: () => this.#tree.focus(),
+      emptied: () => (this.#search.element.hidden ? this.heading : this.#search).focus(),
     });
   }
 

@@ -1,6 +1,6 @@
 /** The whole request before it is sent: what is in it, what is wrong with it, what it costs and fixes. */
 
-import { catalogueOf, leaves, placed, privateOnly } from "../catalogue";
+import { catalogueOf, leaves, placed } from "../catalogue";
 import { Closed } from "../channel";
 import { Choice } from "../choice";
 import { button, fill, h } from "../dom";
@@ -156,10 +156,9 @@ export class Review implements Step {
   #personal({ private: isPrivate, privileges }: DraftFields): HTMLElement | null {
     const account = this.#state?.account ?? null;
     const catalogue = catalogueOf(this.#desk);
-    const [open, all] = [catalogue.known(false, account), catalogue.known(true, account)];
-    if (!isPrivate || !open || !all) return null;
-    const places = placed(all);
-    const names = privateOnly(privileges, open, all).map(({ id, title }) => places.get(id)?.full ?? title);
+    const found = isPrivate ? catalogue.personal(privileges, account) : [];
+    const places = placed(catalogue.known(true, account) ?? []);
+    const names = found.map(({ id, title }) => places.get(id)?.full ?? title);
     return names.length ? quiet(notice("warn", texts.personalTitle, texts.personal(few(names, 2)))) : null;
   }
 

@@ -21,7 +21,7 @@ export interface Setting {
   content: Content;
 }
 
-export interface Known {
+interface Known {
   fields: DraftFields;
   /** Null until the kernel has told. */
   tree: PrivilegeNode[] | null;

@@ -24,7 +24,7 @@ const HOME: Partial<Record<FieldName, WizardView>> = {
 const ON_QUICK_KEY: ReadonlySet<FieldName> = new Set(["preset", "days", "title", "folder"]);
 
 /** The step that holds a field; undefined for fields that the wizard does not have. */
-export function homeOf(field: FieldName): WizardView | undefined {
+function homeOf(field: FieldName): WizardView | undefined {
   return HOME[field];
 }
 
