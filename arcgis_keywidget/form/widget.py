@@ -192,7 +192,7 @@ class KeyForm(anywidget.AnyWidget):
 
     def _tell_failure(self, error: Exception) -> None:
         alert = Alert("warn", texts.CALLBACK_FAILED.format(error=place_of(error)), texts.CALLBACK_FAILED_HINT)
-        _loop.loop().call_soon_threadsafe(self._flow.say, alert)
+        _loop.loop().call_soon_threadsafe(self._flow.add, alert)
 
     async def _end(self) -> None:
         await self._flow.close()

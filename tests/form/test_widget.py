@@ -92,6 +92,40 @@ def test_failing_on_ready_is_told_without_its_message(open_form, running):
     assert state["result"] is not None
 
 
+@pytest.fixture
+def observed(page, running):
+    """A form with an observer that fails, signed in; and what waits until that has been told."""
+
+    def observe(change):
+        raise ValueError
+
+    page.sign_in(running)
+    page.form.observe(observe, "phase")
+    return page, lambda: page.form._worker.submit(int).result()
+
+
+def test_failing_observer_hides_no_alert(observed, running):
+    """What remains in the portal is still named; beside it stands once that a function failed."""
+    page, settle = observed
+    for fault in ("registerApp:error=500*0", "delete:error=500*0"):
+        running.portal.fail(fault)
+    page.ask("create", draft=DRAFT)
+    settle()
+    hint = page.state["alert"]["hint"]
+    left = next(item["id"] for item in running.portal.items_of("ada") if item["title"] == DRAFT["title"])
+    assert left in hint
+    assert hint.count("ValueError at test_widget.py") == 1
+
+
+def test_failing_observer_hides_no_error_at_a_field(observed, running):
+    """A wrong password is told at its field all the same."""
+    page, settle = observed
+    page.ask("sign-out")
+    page.ask("sign-in", b"wrong", portal=running.url, username="ada", method="password")
+    settle()
+    assert list(page.state["errors"]) == ["password"]
+
+
 def test_what_the_browser_writes_is_ignored(page):
     """No state comes up from the page, whatever it sends."""
     before = page.form.get_state()
