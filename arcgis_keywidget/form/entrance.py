@@ -214,10 +214,12 @@ class Entrance(Stage):
 
     async def ask(self, answer: Awaitable[T]) -> T:
         """Return what the portal answers; an answer that it no longer knows the session ends it here too."""
+        portal = self.portal
         try:
             return await answer
         except Exception as error:
-            if session_lost(error) and self.phase is Phase.SIGNED_IN:
+            current = self.phase is Phase.SIGNED_IN and self.portal is portal  # else it may come late
+            if session_lost(error) and current:
                 await self._leave(Event.SESSION_ENDED, SESSION_ENDED)
             raise
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
+from arcgis_keywidget import _loop
+from arcgis_keywidget.errors import TokenError
 from tests.clients.sign_in_page import read_code, sign_in
 
 
@@ -73,3 +78,23 @@ def test_signing_out_twice_and_from_two_forms_is_fine(open_form, running, regist
     assert (first.state["phase"], second.state["phase"]) == ("signed-out", "signed-out")
     assert living(running) == 0
     assert operations(running).count("revokeToken") == 1
+
+
+def test_a_late_answer_to_the_last_session_leaves_the_new_one(signed_in, running):
+    """That the portal no longer knows the token of then says nothing of the one of now."""
+
+    async def ask_late():
+        with suppress(TokenError):
+            await signed_in.form._flow.ask(answer_late())
+
+    async def answer_late():
+        await gate.wait()
+        raise TokenError("Invalid token.")
+
+    gate = asyncio.Event()
+    asking = _loop.submit(ask_late())
+    signed_in.ask("sign-out")
+    signed_in.sign_in(running)
+    _loop.loop().call_soon_threadsafe(gate.set)
+    asking.result(timeout=30)
+    assert signed_in.state["phase"] == "signed-in"
