@@ -78,9 +78,9 @@ class Entrance(Stage):
         if request is not None:
             self.draft = with_request(self.draft, request)
         self.portal = portal or (last.portal if last and resume else None)
-        self.way = last.way if last and self.portal is last.portal else ""
+        taken = last if last and self.portal is last.portal else sessions.Session(self.draft, self.portal)
+        self.way, self._opened = taken.way, taken.opened
         self.transcript = self.portal.transcript if self.portal else Transcript()
-        self._opened = portal is None  # one that was handed in is signed out here, and closed by its owner
         if self.account is not None:
             self.draft = fitted(self.draft, self.account, self.locked)
             self.move(Event.RESUME)
@@ -224,4 +224,4 @@ class Entrance(Stage):
             raise
 
     def _keep(self) -> None:
-        sessions.keep(sessions.Session(self.draft, self.portal, self.way))
+        sessions.keep(sessions.Session(self.draft, self.portal, self.way, self._opened))

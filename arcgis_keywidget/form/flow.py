@@ -60,7 +60,7 @@ class KeyFlow(Inquiry, Bringing):
             )
         except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
             raise await self._failed(self._about_folder(error)) from None
-        sessions.keep(sessions.Session(self.draft.renewed(), self.portal, self.way))
+        sessions.keep(sessions.Session(self.draft.renewed(), self.portal, self.way, self._opened))
         await self.take(credential, Event.CREATED)
 
     def key(self) -> ApiKey:

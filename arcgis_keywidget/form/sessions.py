@@ -13,11 +13,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A draft, the portal it is for (None while nobody is signed in), and the method of signing in."""
+    """A draft, and the session that it is filled in with.
+
+    Attributes:
+        portal: the portal that somebody is signed in to, None while nobody is.
+        way: the method of signing in.
+        opened: whether a form opened the portal; one that was handed in is closed by its owner.
+    """
 
     draft: Draft
     portal: Portal | None = None
     way: str = ""
+    opened: bool = False
 
 
 _sessions: dict[str, Session] = {}  # by the address in the draft, the newest last

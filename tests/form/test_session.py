@@ -157,13 +157,23 @@ def test_sign_out_says_what_became_of_the_session(signed_in):
 
 
 def test_a_portal_that_is_signed_out_is_signed_in_here(open_form, running):
-    """A portal of Portal.connect gives its address; who closes it is who opened it."""
+    """A portal of Portal.connect gives its address; the form signs in there with a portal of its own."""
     with Portal.connect(running.url) as portal:
         page = open_form(portal)
         assert (page.state["phase"], page.state["draft"]["portal"]) == ("signed-out", running.url)
         assert page.sign_in(running)["ok"]
-        assert page.ask("sign-out")["ok"]
-        portal.sign_in(running.portal.users[0].username, running.portal.users[0].password)
+        assert not portal.signed_in
+
+
+def test_a_portal_is_closed_by_who_opened_it(open_form, running):
+    """Handed in to one form, taken over and signed out by the next: its owner can sign in again."""
+    who = running.portal.users[0].username, running.portal.users[0].password
+    with Portal.connect(running.url) as portal:
+        portal.sign_in(*who)
+        assert open_form(portal).ask("draft", draft=DRAFT)["ok"]
+        assert open_form().ask("sign-out")["ok"]
+        assert not portal.signed_in
+        portal.sign_in(*who)
 
 
 def test_a_second_form_knows_how_the_session_was_begun(page, running, register, open_form):
