@@ -81,6 +81,7 @@ class Entrance(Stage):
         taken = last if last and self.portal is last.portal else sessions.Session(self.draft, self.portal)
         self.way, self._opened = taken.way, taken.opened
         self.transcript = self.portal.transcript if self.portal else Transcript()
+        sessions.join(self)
         if self.account is not None:
             self.draft = fitted(self.draft, self.account, self.locked)
             self.move(Event.RESUME)
@@ -206,11 +207,20 @@ class Entrance(Stage):
 
     async def _leave(self, event: Event, alert: Alert | None = None) -> None:
         portal, self.portal, self.way = self.portal, None, ""
-        self._keep()
+        self._keep(ended=portal)
         self.move(event, alert)
+        if portal is None:
+            return
+        for form in sessions.sharing(portal):
+            form.end_session()
         with suppress(RuntimeError):  # another form has closed it already
-            if portal is not None:
-                await (portal.aclose() if self._opened else portal.sign_out())
+            await (portal.aclose() if self._opened else portal.sign_out())
+
+    def end_session(self) -> None:
+        """Say that another form has ended the session; what works with it goes on to its end."""
+        if self.phase is Phase.SIGNED_IN:
+            self.portal, self.way = None, ""
+            self.move(Event.SESSION_ENDED, SESSION_ENDED)
 
     async def ask(self, answer: Awaitable[T]) -> T:
         """Return what the portal answers; an answer that it no longer knows the session ends it here too."""
@@ -223,5 +233,9 @@ class Entrance(Stage):
                 await self._leave(Event.SESSION_ENDED, SESSION_ENDED)
             raise
 
-    def _keep(self) -> None:
-        sessions.keep(sessions.Session(self.draft, self.portal, self.way, self._opened))
+    def _keep(self, draft: Draft | None = None, ended: Portal | None = None) -> None:
+        """Leave the draft, or another one, and the session to the next form."""
+        session = sessions.Session(draft or self.draft)
+        if self.account is not None:
+            session = replace(session, portal=self.portal, way=self.way, opened=self._opened)
+        sessions.keep(session, ended)

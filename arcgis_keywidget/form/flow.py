@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.errors import FieldError, FormStepError, UndoneError
 from arcgis_keywidget.form import sessions, texts
-from arcgis_keywidget.form.alerts import Alert
+from arcgis_keywidget.form.alerts import SESSION_ENDED, Alert
 from arcgis_keywidget.form.bringing import Bringing
 from arcgis_keywidget.form.checks import form_field, key_errors, key_request
 from arcgis_keywidget.form.inquiry import Inquiry
@@ -60,7 +60,7 @@ class KeyFlow(Inquiry, Bringing):
             )
         except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
             raise await self._failed(self._about_folder(error)) from None
-        sessions.keep(sessions.Session(self.draft.renewed(), self.portal, self.way, self._opened))
+        self._keep(self.draft.renewed())
         await self.take(credential, Event.CREATED)
 
     def key(self) -> ApiKey:
@@ -95,7 +95,8 @@ class KeyFlow(Inquiry, Bringing):
         """Go back to the settings for a further key, in the same session."""
         next_phase(self.phase, Event.ANOTHER)
         self._renew()
-        self.move(self.way_back(Event.ANOTHER))
+        over = self.account is None and not self.brought
+        self.move(self.way_back(Event.ANOTHER), SESSION_ENDED if over else None)
 
     async def forget(self) -> None:
         """Take the key out of the kernel; in the portal it stays valid."""
@@ -111,6 +112,7 @@ class KeyFlow(Inquiry, Bringing):
     async def close(self) -> None:
         """Cancel what runs and tell nobody of it any more; the session stays for the next form."""
         self.listeners.clear()
+        sessions.part(self)
         await self.searches.clear()
         await self.cancel()
 

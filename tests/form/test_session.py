@@ -186,8 +186,42 @@ def test_a_second_form_knows_how_the_session_was_begun(page, running, register, 
     assert other.ask("sign-out")["ok"]
     assert "asked to end" in other.state["alert"]["hint"]
     assert [entry["operation"] for entry in running.portal.requests][-1] == "revokeToken"
-    assert page.ask("folders")["ok"] is False
     assert page.state["phase"] == "signed-out"
+
+
+def test_every_form_of_a_session_is_told_of_its_end(signed_in, open_form):
+    """Signed out in one form, the other says so by itself, and keeps its own settings."""
+    other = open_form()
+    signed_in.ask("draft", draft=DRAFT)
+    assert other.ask("sign-out")["ok"]
+    state = signed_in.state
+    assert (state["phase"], state["alert"]["title"]) == ("signed-out", "You are signed out.")
+    assert {name: state["draft"][name] for name in DRAFT} == DRAFT
+
+
+@pytest.mark.parametrize(("kind", "said"), [("another", "You are signed out."), ("forget", "no longer in")])
+def test_a_key_outlives_its_session(signed_in, open_form, kind, said):
+    """Signed out elsewhere, the key is still shown; from there one way leads on: to sign in again."""
+    other = open_form()
+    signed_in.ask("create", draft=DRAFT)
+    other.ask("sign-out")
+    assert signed_in.state["phase"] == "ready"
+    assert signed_in.ask(kind)["ok"]
+    state = signed_in.state
+    assert (state["phase"], state["result"]) == ("signed-out", None)
+    assert said in state["alert"]["title"]
+
+
+@pytest.mark.parametrize("question", [{"kind": "draft", "draft": {"title": "Mine"}}, {"kind": "sign-out"}])
+def test_a_form_without_a_session_takes_none_away(signed_in, open_form, running, question):
+    """The form that was left behind with its key tells only its settings to the next one."""
+    last = open_form()
+    signed_in.ask("create", draft={**DRAFT, "title": "Mine"})
+    last.ask("sign-out")
+    assert last.sign_in(running)["ok"]
+    assert signed_in.ask(**question)["ok"]
+    state = open_form().state
+    assert (state["phase"], state["draft"]["title"]) == ("signed-in", "Mine")
 
 
 @pytest.mark.parametrize("fault", ["role:error=403", "role:html", "role:drop-before", "role:slow=30"])

@@ -96,7 +96,7 @@ def test_failing_on_ready_is_told_without_its_message(open_form, running):
 def observed(page, running):
     """A form with an observer that fails, signed in; and what waits until that has been told."""
 
-    def observe(change):
+    def observe(_):
         raise ValueError
 
     page.sign_in(running)
