@@ -87,6 +87,8 @@ class Entrance(Stage):
             self.move(Event.RESUME)
         if self.choices.problems:
             self.say(Alert("warn", texts.MISCONFIGURED, " ".join(self.choices.problems)))
+        if word := sessions.take_word(self.draft.portal):
+            self.say(word)
 
     @property
     def account(self) -> Account | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakSet
 
 if TYPE_CHECKING:
+    from arcgis_keywidget.form.alerts import Alert
     from arcgis_keywidget.form.draft import Draft
     from arcgis_keywidget.form.entrance import Entrance
     from arcgis_keywidget.portal import Portal
@@ -37,6 +38,7 @@ class _Memory:
         self.lock = threading.Lock()
         self.sessions: dict[str, Session] = {}  # by the address in the draft, the newest last
         self.forms: WeakSet[Entrance] = WeakSet()
+        self.words: dict[str, Alert] = {}
 
 
 _memory = _Memory()
@@ -84,6 +86,19 @@ def sharing(portal: Portal) -> tuple[Entrance, ...]:
     """Return the forms that hold this very portal."""
     with _memory.lock:
         return tuple(form for form in _memory.forms if form.portal is portal)
+
+
+def leave_word(address: str, alert: Alert) -> None:
+    """Have something said by the next form of a portal, as the one that it happened to is closed."""
+    with _memory.lock:
+        last = _memory.words.get(address)
+        _memory.words[address] = replace(alert, hint=f"{last.hint} {alert.hint}") if last else alert
+
+
+def take_word(address: str) -> Alert | None:
+    """Return what a form has to say for closed ones; nobody else will."""
+    with _memory.lock:
+        return _memory.words.pop(address, None)
 
 
 def forget_all() -> None:

@@ -112,8 +112,7 @@ def test_failing_observer_hides_no_alert(observed, running):
     page.ask("create", draft=DRAFT)
     settle()
     hint = page.state["alert"]["hint"]
-    left = next(item["id"] for item in running.portal.items_of("ada") if item["title"] == DRAFT["title"])
-    assert left in hint
+    assert left_in(running) in hint
     assert hint.count("ValueError at test_widget.py") == 1
 
 
@@ -192,6 +191,43 @@ def test_closing_cancels_and_undoes(signed_in, running):
     widget._loop.run(signed_in.form._flow.cancel())
     assert tuple(item["id"] for item in running.portal.items_of("ada")) == running.portal.layers
     assert signed_in.form.portal.signed_in
+
+
+@pytest.fixture
+def stuck(signed_in, running):
+    """A form that makes a key, in a portal that will neither go on nor take back what was made."""
+    for fault in ("registerApp:slow=20", "delete:error=500*0"):
+        running.portal.fail(fault)
+    signed_in.start("create", draft=DRAFT)
+    signed_in.await_state(lambda state: [step["state"] for step in state["progress"]][1:2] == ["started"])
+    return signed_in
+
+
+def close(page):
+    """Close a form, and wait until that is done."""
+    page.form.close()
+    widget._loop.run(page.form._flow.cancel())
+
+
+def left_in(running):
+    """The id of the item that was not removed."""
+    return next(item["id"] for item in running.portal.items_of("ada") if item["title"] == DRAFT["title"])
+
+
+def test_what_a_closed_form_leaves_is_said_once_by_the_next(stuck, running, open_form):
+    """Nobody sees a closed form: the next one of that portal names the item, the one after says nothing."""
+    close(stuck)
+    assert open_form("https://gis.example.com").state["alert"] is None
+    assert left_in(running) in open_form(running.url).state["alert"]["hint"]
+    assert open_form(running.url).state["alert"] is None
+
+
+def test_what_a_closed_form_leaves_is_said_by_one_that_is_open(stuck, running, open_form):
+    """Undoing takes a while; the next form may stand there already."""
+    other = open_form()
+    close(stuck)
+    assert left_in(running) in other.state["alert"]["hint"]
+    assert open_form().state["alert"] is None
 
 
 def test_page_that_is_not_built_is_told(monkeypatch, tmp_path):
