@@ -8,6 +8,7 @@ from arcgis_keywidget.form.checks import key_errors, repeatable
 from arcgis_keywidget.form.code import Entry, key_code
 from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE
 from arcgis_keywidget.form.entrance import Entrance
+from arcgis_keywidget.form.entry import referrer_of
 from arcgis_keywidget.privileges import privilege_tree
 
 if TYPE_CHECKING:
@@ -58,11 +59,12 @@ class Inquiry(Entrance):
         if self.account is not None:
             self.refuse(key_errors(self.draft, self.account))
         address = self.portal.url if self.portal else self.draft.portal
-        known = address in {DEFAULT_ADDRESS, PRACTICE}
+        known, method = address in {DEFAULT_ADDRESS, PRACTICE}, self.way or self.draft.method
         entry = Entry(
             address="" if known else address,
             authority=self.draft.ca_file.strip(),
-            method=self.draft.method,
+            method=method,
+            referer=(referrer_of(self.draft) or "") if method == "token" else "",
             client_id=self.draft.client_id.strip() or self.choices.client_for(self.draft.portal),
         )
         return key_code(repeatable(self.draft), entry)
