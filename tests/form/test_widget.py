@@ -13,6 +13,7 @@ from arcgis_keywidget.errors import FieldError, KeyWidgetError
 from arcgis_keywidget.form import widget
 
 DRAFT = {"preset": "basemaps", "title": "A test key", "days": 7}
+UNTOLD = '"https://your-portal.example.com"'
 
 
 def test_nests_like_any_other_widget(page):
@@ -149,11 +150,34 @@ def test_where_no_widget_shows_the_text_says_what_to_do(page, running):
     assert "application/vnd.jupyter.widget-view+json" in data
     code = "\n".join(line[4:] for line in data["text/plain"].splitlines() if line.startswith("    "))
     compile(code, "instead", "exec")
-    for word in ("Portal.connect(", "sign_in", "create_key", "use("):
+    for word in ("portal.sign_in()", "create_key", "use("):
         assert word in code
     assert "# Opens basemap styles, for 7 days" in code
     assert not [word for word in ("ada", running.url) if word in data["text/plain"]]
     assert repr(page.form) == "<KeyForm signed-in>"
+
+
+def instead(page):
+    """The address that stands in the text where no widget shows."""
+    text = page.form._repr_mimebundle_()[0]["text/plain"]
+    return text.partition("Portal.connect(")[2].partition(")")[0]
+
+
+@pytest.mark.parametrize(
+    ("portal", "address"),
+    [(None, ""), ("practice", UNTOLD), ("gis.example.com/portal", "'gis.example.com/portal'")],
+)
+def test_text_leads_to_the_portal_of_the_form(open_form, portal, address):
+    """ArcGIS Online only where the form is for that: a password of another portal must not go there."""
+    assert instead(open_form(portal)) == address
+
+
+def test_text_names_no_portal_that_the_cell_does_not(page, open_form, running):
+    """Chosen in the form, or handed in: the saved text holds a placeholder in the place of the address."""
+    page.sign_in(running)
+    assert instead(page) == UNTOLD
+    with Portal.connect(running.url) as portal:
+        assert instead(open_form(portal)) == UNTOLD
 
 
 def test_portal_that_is_signed_in_is_taken(open_form, running):
