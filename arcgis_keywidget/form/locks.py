@@ -103,6 +103,8 @@ def split_locked(
     refused = {
         name: texts.LOCKED for name, value in held.items() if read(name, value) != getattr(draft, name)
     }
+    if "privileges" in held and "privileges" not in refused:
+        refused.pop("preset", None)  # what they are called, which follows from the items, too
     return {name: value for name, value in part.items() if name not in held}, refused
 
 
