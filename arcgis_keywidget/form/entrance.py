@@ -23,6 +23,7 @@ from arcgis_keywidget.models import AccountKind, Transcript
 from arcgis_keywidget.portal import Portal
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 
     from arcgis_keywidget.form.outside import Outside
@@ -50,9 +51,11 @@ class Entrance(Stage):
         locked: fields of the draft that stand as they are.
         transcript: what was asked of the portals of this form.
         way: how the session was begun: a method, or ``gis``; empty where the form does not know.
+        naming: what asks the portal, beside all else, for the names of items; it ends with the session.
     """
 
     way = ""
+    naming: asyncio.Task[None] | None = None
 
     def __init__(
         self,
@@ -208,7 +211,7 @@ class Entrance(Stage):
         return replace(draft, method=self.choices.methods_for(draft.portal)[0])
 
     async def _leave(self, event: Event, alert: Alert | None = None) -> None:
-        portal, self.portal, self.way = self.portal, None, ""
+        portal = self._let_go()
         self._keep(ended=portal)
         self.move(event, alert)
         if portal is None:
@@ -221,8 +224,18 @@ class Entrance(Stage):
     def end_session(self) -> None:
         """Say that another form has ended the session; what works with it goes on to its end."""
         if self.phase is Phase.SIGNED_IN:
-            self.portal, self.way = None, ""
+            self._let_go()
             self.move(Event.SESSION_ENDED, SESSION_ENDED)
+
+    def stop_naming(self) -> None:
+        """Ask no further what items are called."""
+        if self.naming is not None:
+            self.naming.cancel()
+
+    def _let_go(self) -> Portal | None:
+        portal, self.portal, self.way = self.portal, None, ""
+        self.stop_naming()
+        return portal
 
     async def ask(self, answer: Awaitable[T]) -> T:
         """Return what the portal answers; an answer that it no longer knows the session ends it here too."""

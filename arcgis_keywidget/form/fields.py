@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -24,17 +24,17 @@ _MANY_DAYS = 10**9  # beyond it a number is not even worth a message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickedItem:
-    """An item chosen for the key: enough to ask for it and to name it.
+    """An item chosen for the key: enough to ask for it and to name it. Its id alone tells which it is.
 
     Attributes:
         access: ``private``, ``shared``, ``org`` or ``public``; empty where it is not known.
     """
 
     id: str
-    title: str
-    type: str = ""
-    owner: str = ""
-    access: str = ""
+    title: str = field(compare=False)
+    type: str = field(default="", compare=False)
+    owner: str = field(default="", compare=False)
+    access: str = field(default="", compare=False)
 
 
 def read(name: object, value: object) -> Any:  # noqa: ANN401 (as different as the fields)

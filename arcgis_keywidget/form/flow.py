@@ -119,6 +119,7 @@ class KeyFlow(Inquiry, Bringing):
         self.closed = True
         self.listeners.clear()
         sessions.part(self)
+        self.stop_naming()
         await self.searches.clear()
         await self.cancel()
 

@@ -107,6 +107,8 @@ class KeyForm(anywidget.AnyWidget):
         self.on_msg(self._receive)
         if taken is not None:
             _loop.submit(self._adopt(taken, gis))
+        elif self._flow.account is not None:
+            _loop.loop().call_soon_threadsafe(self._flow.name_items)
 
     @property
     def credential(self) -> KeyCredential | None:

@@ -106,7 +106,7 @@ def test_create_with_another_value_for_what_is_locked_makes_nothing(shown, runni
 
 
 def test_create_with_the_last_name_of_locked_privileges(shown, running):
-    """Items change what the privileges are called; a page that has not heard of it yet changes no privilege."""
+    """Items change what the privileges are called; a page that has not heard of it changes none."""
     page = shown(KeyRequest(privileges=[BASEMAPS, "premium:user:staticbasemaptiles"]), "privileges")
     draft = page.state["draft"]
     item = {"id": running.portal.layer, "title": "Places"}
