@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from asyncio import CancelledError
 from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.errors import FieldError, FormStepError, LeftBehindError, UndoneError
@@ -109,7 +110,8 @@ class KeyFlow(Inquiry, Bringing):
         key = self.key()
         self.credential = None
         self._renew()
-        ends = f"{key.expires.day} {key.expires:%b %Y}" if key.expires else "its end"
+        # The page writes ends in the clock and the language of the browser, which are not known here.
+        ends = f"{key.expires.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if key.expires else "its end"
         hint = texts.FORGOTTEN_HINT.format(ends=ends)
         self.move(self.way_back(Event.FORGET), Alert("warn", texts.FORGOTTEN, hint))
         await self.outside.forget(key)
