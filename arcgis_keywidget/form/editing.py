@@ -50,6 +50,7 @@ def edited(draft: Draft, part: object, account: Account | None, locked: Sequence
         locked: fields that stand as they are.
 
     Raises:
+        FieldError: a text that is longer than any that its field could hold.
         FormStepError: not fields of the form.
     """
     if not isinstance(part, dict):

@@ -107,6 +107,7 @@ class Entrance(Stage):
         """Take over some fields of the draft and return what is wrong with them, by field.
 
         Raises:
+            FieldError: a text that is longer than any that its field could hold; nothing is taken over.
             FormStepError: not fields of the form, or a task is using them.
         """
         if self.phase in BUSY:
