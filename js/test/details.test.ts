@@ -22,6 +22,20 @@ describe("the details", () => {
     expect(find(".akw-unseen[role=status]").textContent).toBe("Tag snow added.");
   });
 
+  it("show a refusal at its field, keep the text there, and send it with the next edit", async () => {
+    const { kernel, root, find } = await openAt("details");
+    const summary = find<HTMLInputElement>('[name="summary"]');
+    type(summary, "a book");
+    await pass(300);
+    await kernel.refuse("draft", "This is too long.", "", "summary");
+    expect(root.textContent).toContain("This is too long.");
+    expect(summary.value).toBe("a book");
+    type(summary, "a word");
+    expect(root.textContent).not.toContain("This is too long.");
+    await pass(300);
+    expect(kernel.asked("draft").at(-1)?.draft).toEqual({ summary: "a word" });
+  });
+
   it("take the last tag away by Backspace in the empty field only, and tell it", async () => {
     const { kernel, find } = await openAt("details", { tags: ["a", "b"] });
     const field = find<HTMLInputElement>('[name="tags"]');

@@ -1,6 +1,6 @@
 /** What the person has typed: kept here first, sent to the kernel a moment later, never with a secret. */
 
-import type { Channel } from "./channel";
+import { AskError, type Channel } from "./channel";
 import type { DraftFields, Errors, FieldName, State } from "./protocol";
 
 const PAUSE = 300; // milliseconds without a keystroke before the kernel is told
@@ -114,10 +114,11 @@ export class Draft {
     try {
       const { errors, draft } = await this.#channel.ask("draft", { draft: part });
       this.#confirm(part, errors, draft);
-    } catch {
+    } catch (error) {
       // Silence is told by the channel; what was typed stays, and goes along with the next edit or Create key.
       this.#unsent = { ...part, ...this.#unsent };
       this.#sent = {};
+      if (error instanceof AskError && error.field) this.refuse(error.field, error.text);
     }
   }
 
