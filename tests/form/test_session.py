@@ -136,15 +136,17 @@ def test_a_session_that_cannot_be_renewed(page, running, register):
     )
 
 
-def test_a_session_that_ends_while_a_key_is_made(signed_in, running):
-    """What had been made is undone or named, and the settings are kept."""
-    for fault in ("registerApp:error=498*0", "portals/self:error=498*0"):
-        running.portal.fail(fault)
+@pytest.mark.parametrize("stuck", [False, True], ids=["undone", "named"])
+def test_a_session_that_ends_while_a_key_is_made(signed_in, running, stuck):
+    """What had been made is undone, or named where it cannot be, and the settings are kept."""
+    for operation in ("registerApp", "portals/self", *["delete"] * stuck):
+        running.portal.fail(f"{operation}:error=498*0")
     assert signed_in.ask("create", draft=DRAFT)["ok"] is False
     state = signed_in.state
-    assert state["phase"] == "signed-out"
-    assert state["alert"]["title"]
-    assert state["draft"]["title"] == "A kept title"
+    left = [item["id"] for item in running.portal.items_of("ada") if item["id"] not in running.portal.layers]
+    assert len(left) == stuck
+    assert all(item in state["alert"]["hint"] for item in left)
+    assert (state["phase"], state["draft"]["title"]) == ("signed-out", "A kept title")
 
 
 def test_sign_out_says_what_became_of_the_session(signed_in):
