@@ -173,7 +173,7 @@ class Entrance(Stage):
         """Go back to where the task began, show its error there, and return it for the answer."""
         at_field = field_error(error, method)
         alert = remedy(error, method, self.offered)
-        if self.phase is Phase.CREATING and session_lost(error):
+        if self.phase is Phase.CREATING and (session_lost(error) or self.account is None):
             alert = explain(error)  # what was undone, or remains
             if isinstance(error, SignInError | TokenError):  # nothing was made
                 alert, error = SESSION_ENDED, FormStepError(texts.SESSION_ENDED, texts.SESSION_ENDED_HINT)

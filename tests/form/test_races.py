@@ -58,6 +58,22 @@ def test_signing_out_in_one_form_waits_for_the_key_of_the_other(open_form, runni
     assert second.state["phase"] == "signed-out"
 
 
+def test_a_key_that_fails_after_signing_out_elsewhere_ends_signed_out(open_form, running):
+    """Nobody is signed in when it is over: the form asks to sign in, and says what went wrong."""
+    first = open_form(running.url)
+    first.sign_in(running)
+    second = open_form(running.url)
+    for fault in ("addItem:slow=0.5", "registerApp:error=500"):
+        running.portal.fail(fault)
+    creating = second.start("create", draft={})
+    second.await_state(lambda state: any(one["state"] == "started" for one in state["progress"]))
+    first.ask("sign-out")
+    assert second.finish(creating)["ok"] is False
+    state = second.state
+    assert (state["phase"], state["alert"]["tone"]) == ("signed-out", "bad")
+    assert "Nothing of this key is left behind" in state["alert"]["hint"]
+
+
 def test_a_double_click_makes_one_key(signed_in, running):
     """The second is told that a key is being made."""
     running.portal.fail("addItem:slow=0.3")
