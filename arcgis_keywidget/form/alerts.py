@@ -53,7 +53,7 @@ class Action:
 class Alert:
     """What is said above the form: what happened, what state things are in, and the ways out."""
 
-    tone: Literal["bad", "warn"]
+    tone: Literal["bad", "warn", "ok"]
     title: str
     hint: str
     actions: tuple[Action, ...] = ()

@@ -64,8 +64,8 @@ class Bringing(Ways):
         self.move(event, alert)
 
     def way_back(self, event: Event) -> Event:
-        """Return the event that leads away from the key: one that was brought has no session behind it."""
-        return Event.SIGN_OUT if self.brought else event
+        """Return the event that leads away from the key: out, where no session stands behind it any more."""
+        return Event.SIGN_OUT if self.account is None else event
 
     async def _bring(self, key: Secret, variable: str) -> None:
         errors = entry_errors(self.draft, key)

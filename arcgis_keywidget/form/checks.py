@@ -34,7 +34,10 @@ def settled_address(text: str) -> str:
 
 def typing_errors(draft: Draft, names: Container[str]) -> dict[str, str]:
     """Return what is wrong with the fields that were just typed; the others are let alone."""
-    return _errors(draft, names)
+    errors = _errors(draft, names)
+    if not draft.portal.strip():  # not begun yet; Sign in tells it
+        errors.pop("portal", None)
+    return errors
 
 
 def key_errors(draft: Draft, account: Account) -> dict[str, str]:

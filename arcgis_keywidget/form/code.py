@@ -19,13 +19,15 @@ class Entry:
     Attributes:
         address: the portal's address; empty for the one that `Portal.connect` takes by itself.
         authority: file with the certificates to trust, empty for the machine's own.
-        method: ``browser``, ``token``, or any other for user name and password.
+        method: ``browser``, ``token``, ``gis``, or any other for user name and password.
+        referer: the Referer that a token is bound to, empty for the portal's address.
         client_id: OAuth client id of the way by the browser, empty for that of the environment.
     """
 
     address: str = ""
     authority: str = ""
     method: str = "password"
+    referer: str = ""
     client_id: str = ""
 
 
@@ -33,25 +35,37 @@ def key_code(request: KeyRequest, entry: Entry | None = None) -> str:
     """Return code that signs in and makes the key of a request; it holds no secret, and asks for them."""
     entry = entry or Entry()
     make = "portal.create_key(request)"
-    connect = [repr(entry.address)] * bool(entry.address)
-    connect += [f"verify={entry.authority!r}"] * bool(entry.authority)
     names = ["KeyRequest", "Portal"] + ["use"] * request.generate
     sign_in = _sign_in(entry)
     return "\n".join(
         [
             *_imports(request, asks=any("getpass(" in line for line in sign_in)),
             f"from arcgis_keywidget import {', '.join(names)}",
+            *(["from arcgis_keywidget.portal import portal_options_of"] if entry.method == "gis" else []),
             "",
             f"request = {request_code(request)}",
-            f"with Portal.connect({', '.join(connect)}) as portal:",
+            *(["# gis: your signed-in GIS, which the form was made with"] if entry.method == "gis" else []),
+            f"with Portal.connect({_options(entry)}) as portal:",
             *(f"    {line}" for line in sign_in),
             f"    use({make})" if request.generate else f"    {make}",
         ]
     )
 
 
+def _options(entry: Entry) -> str:
+    """Return the arguments of `Portal.connect`; a GIS knows its own."""
+    if entry.method == "gis":
+        return "**portal_options_of(gis)"
+    options = [repr(entry.address)] * bool(entry.address)
+    options += [f"referer={entry.referer!r}"] * bool(entry.referer)
+    options += [f"verify={entry.authority!r}"] * bool(entry.authority)
+    return ", ".join(options)
+
+
 def _sign_in(entry: Entry) -> list[str]:
     """Return the lines that sign in the way the person did: who has no password cannot write one."""
+    if entry.method == "gis":
+        return ["portal.sign_in_with_gis(gis)"]
     if entry.method == "token":
         return ['portal.sign_in_with_token(getpass("Token: "))']
     if entry.method == "browser":

@@ -72,6 +72,7 @@ class Draft:
         """Return the draft with some fields changed, as a message names them.
 
         Raises:
+            FieldError: a text that is longer than any that its field could hold.
             FormStepError: not a set of known fields with values of the right type and within bounds.
         """
         if not isinstance(part, dict):

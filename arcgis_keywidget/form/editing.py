@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget.form import texts
@@ -11,6 +11,7 @@ from arcgis_keywidget.form.checks import typing_errors
 from arcgis_keywidget.form.fields import READERS, not_understood
 from arcgis_keywidget.form.locks import split_locked
 from arcgis_keywidget.form.names import listed
+from arcgis_keywidget.form.naming import named
 from arcgis_keywidget.form.settling import settled
 
 if TYPE_CHECKING:
@@ -49,12 +50,14 @@ def edited(draft: Draft, part: object, account: Account | None, locked: Sequence
         locked: fields that stand as they are.
 
     Raises:
+        FieldError: a text that is longer than any that its field could hold.
         FormStepError: not fields of the form.
     """
     if not isinstance(part, dict):
         raise not_understood()
     free, refused = split_locked(draft, part, locked)
     changed = draft.amended(free)
+    changed = replace(changed, items=named(changed.items, draft.items))
     if account is None:
         return Edit(changed, typing_errors(changed, free), refused)
     after = settled(draft, changed, account, locked, whole=len(part) == len(READERS))

@@ -23,6 +23,7 @@ from arcgis_keywidget.models import AccountKind, Transcript
 from arcgis_keywidget.portal import Portal
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 
     from arcgis_keywidget.form.outside import Outside
@@ -50,9 +51,11 @@ class Entrance(Stage):
         locked: fields of the draft that stand as they are.
         transcript: what was asked of the portals of this form.
         way: how the session was begun: a method, or ``gis``; empty where the form does not know.
+        naming: what asks the portal, beside all else, for the names of items; it ends with the session.
     """
 
     way = ""
+    naming: asyncio.Task[None] | None = None
 
     def __init__(
         self,
@@ -78,14 +81,17 @@ class Entrance(Stage):
         if request is not None:
             self.draft = with_request(self.draft, request)
         self.portal = portal or (last.portal if last and resume else None)
-        self.way = last.way if last and self.portal is last.portal else ""
+        taken = last if last and self.portal is last.portal else sessions.Session(self.draft, self.portal)
+        self.way, self._opened = taken.way, taken.opened
         self.transcript = self.portal.transcript if self.portal else Transcript()
-        self._opened = portal is None  # one that was handed in is signed out here, and closed by its owner
+        sessions.join(self)
         if self.account is not None:
             self.draft = fitted(self.draft, self.account, self.locked)
             self.move(Event.RESUME)
         if self.choices.problems:
             self.say(Alert("warn", texts.MISCONFIGURED, " ".join(self.choices.problems)))
+        if word := sessions.take_word(self.draft.portal):
+            self.say(word)
 
     @property
     def account(self) -> Account | None:
@@ -101,6 +107,7 @@ class Entrance(Stage):
         """Take over some fields of the draft and return what is wrong with them, by field.
 
         Raises:
+            FieldError: a text that is longer than any that its field could hold; nothing is taken over.
             FormStepError: not fields of the form, or a task is using them.
         """
         if self.phase in BUSY:
@@ -131,10 +138,11 @@ class Entrance(Stage):
     async def sign_out(self) -> None:
         """End the session, at the portal too where that can be done; the key stays in the kernel."""
         next_phase(self.phase, Event.SIGN_OUT)
-        way, told = self.way, Alert("warn", texts.SIGNED_OUT, texts.SIGNED_OUT_HINT[self.way])
+        way, told = self.way, Alert("ok", texts.SIGNED_OUT, texts.SIGNED_OUT_HINT[self.way])
         ended = await self._leave(Event.SIGN_OUT, told if self.account else None)  # a brought key has none
         if way == "browser" and self.alert is told:
-            self.say(replace(told, hint=texts.ENDED_THERE if ended else texts.NOT_ENDED_THERE))
+            not_ended = Alert("warn", texts.SIGNED_OUT, texts.NOT_ENDED_THERE)
+            self.say(replace(told, hint=texts.ENDED_THERE) if ended else not_ended)
 
     async def assume(self, kind: object) -> None:
         """Take the account for one of another product, as the person says.
@@ -168,7 +176,7 @@ class Entrance(Stage):
         """Go back to where the task began, show its error there, and return it for the answer."""
         at_field = field_error(error, method)
         alert = remedy(error, method, self.offered)
-        if self.phase is Phase.CREATING and session_lost(error):
+        if self.phase is Phase.CREATING and (session_lost(error) or self.account is None):
             alert = explain(error)  # what was undone, or remains
             if isinstance(error, SignInError | TokenError):  # nothing was made
                 alert, error = SESSION_ENDED, FormStepError(texts.SESSION_ENDED, texts.SESSION_ENDED_HINT)
@@ -208,22 +216,47 @@ class Entrance(Stage):
 
     async def _leave(self, event: Event, alert: Alert | None = None) -> bool:
         """Go where an event leads, and return whether the portal has ended the session."""
-        portal, self.portal, self.way = self.portal, None, ""
-        self._keep()
+        portal = self._let_go()
+        self._keep(ended=portal)
         self.move(event, alert)
+        if portal is None:
+            return False
+        for form in sessions.sharing(portal):
+            form.end_session()
         with suppress(RuntimeError):  # another form has closed it already
-            if portal is not None:
-                return await (portal.aclose() if self._opened else portal.sign_out())
+            return await (portal.aclose() if self._opened else portal.sign_out())
         return False
+
+    def end_session(self) -> None:
+        """Say that another form has ended the session; what works with it goes on to its end."""
+        if self.phase is Phase.SIGNED_IN:
+            self._let_go()
+            self.move(Event.SESSION_ENDED, SESSION_ENDED)
+
+    def stop_naming(self) -> None:
+        """Ask no further what items are called."""
+        if self.naming is not None:
+            self.naming.cancel()
+
+    def _let_go(self) -> Portal | None:
+        portal, self.portal, self.way = self.portal, None, ""
+        self.stop_naming()
+        return portal
 
     async def ask(self, answer: Awaitable[T]) -> T:
         """Return what the portal answers; an answer that it no longer knows the session ends it here too."""
+        portal = self.portal
         try:
             return await answer
         except Exception as error:
-            if session_lost(error) and self.phase is Phase.SIGNED_IN:
+            current = self.phase is Phase.SIGNED_IN and self.portal is portal  # else it may come late
+            if session_lost(error) and current:
                 await self._leave(Event.SESSION_ENDED, SESSION_ENDED)
             raise
 
-    def _keep(self) -> None:
-        sessions.keep(sessions.Session(self.draft, self.portal, self.way))
+    def _keep(self, draft: Draft | None = None, ended: Portal | None = None) -> None:
+        """Leave the draft, or another one, and the session to the next form."""
+        session = sessions.Session(draft or self.draft)
+        if self.account is not None:
+            session = replace(session, portal=self.portal, way=self.way, opened=self._opened)
+        sessions.keep(session, ended)

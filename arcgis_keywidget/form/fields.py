@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from arcgis_keywidget.errors import FormStepError
+from arcgis_keywidget.errors import FieldError, FormStepError
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.models import SIGN_IN_METHODS
 
@@ -24,29 +24,33 @@ _MANY_DAYS = 10**9  # beyond it a number is not even worth a message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PickedItem:
-    """An item chosen for the key: enough to ask for it and to name it.
+    """An item chosen for the key: enough to ask for it and to name it. Its id alone tells which it is.
 
     Attributes:
         access: ``private``, ``shared``, ``org`` or ``public``; empty where it is not known.
     """
 
     id: str
-    title: str
-    type: str = ""
-    owner: str = ""
-    access: str = ""
+    title: str = field(compare=False)
+    type: str = field(default="", compare=False)
+    owner: str = field(default="", compare=False)
+    access: str = field(default="", compare=False)
 
 
 def read(name: object, value: object) -> Any:  # noqa: ANN401 (as different as the fields)
     """Return the value of a field of the draft as the kernel keeps it.
 
     Raises:
+        FieldError: a text that is longer than any that the field could hold.
         FormStepError: no such field, a value of another type, or one beyond all bounds.
     """
     reader = READERS.get(name) if isinstance(name, str) else None
     if reader is None:
         raise not_understood()
-    return reader(value)
+    try:
+        return reader(value)
+    except _TooLongError as error:
+        raise FieldError(str(name), texts.TOO_LONG.format(most=error.most)) from None
 
 
 def not_understood() -> FormStepError:
@@ -54,7 +58,7 @@ def not_understood() -> FormStepError:
     return FormStepError(texts.NOT_UNDERSTOOD, texts.NOT_UNDERSTOOD_HINT)
 
 
-def text(value: object, most: int = _TEXT) -> str:
+def text(value: object, most: int) -> str:
     """Return a text of so many characters at most, none of which is half a one.
 
     Raises:
@@ -65,12 +69,26 @@ def text(value: object, most: int = _TEXT) -> str:
     raise not_understood()
 
 
+class _TooLongError(Exception):
+    """A text is too long for its field, which its reader does not know."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+
+def _text(value: object, most: int = _TEXT) -> str:
+    if isinstance(value, str) and len(value) > most:
+        raise _TooLongError(most)
+    return text(value, most)
+
+
 def _name(value: object) -> str:
-    return text(value, _NAME)
+    return _text(value, _NAME)
 
 
 def _passage(value: object) -> str:
-    return text(value, _PASSAGE)
+    return _text(value, _PASSAGE)
 
 
 def _flag(value: object) -> bool:
@@ -90,7 +108,7 @@ def _one_of(names: tuple[str, ...]) -> Callable[[object], str]:
 
 def _days(value: object) -> int | float | str:
     if isinstance(value, str):
-        return text(value, _NAME)
+        return _name(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _MANY_DAYS:
         return int(value) if value == value // 1 else value
     raise not_understood()
@@ -107,7 +125,7 @@ def _names(value: object) -> tuple[str, ...]:
 
 
 def _tags(value: object) -> tuple[str, ...]:
-    return tuple(text(entry) for entry in _list(value))
+    return tuple(_text(entry) for entry in _list(value))
 
 
 def _items(value: object) -> tuple[PickedItem, ...]:
@@ -120,7 +138,7 @@ def _item(value: object) -> PickedItem:
         raise not_understood()
     return PickedItem(
         id=_name(value.get("id")).strip(),
-        title=text(value.get("title")),
+        title=_text(value.get("title")),
         type=_name(value.get("type", "")),
         owner=_name(value.get("owner", "")),
         access=_name(value.get("access", "")),
@@ -130,12 +148,12 @@ def _item(value: object) -> PickedItem:
 _Reader: TypeAlias = "Callable[[object], Any]"
 READERS: MappingProxyType[str, _Reader] = MappingProxyType(
     {
-        "portal": text,
-        "username": text,
+        "portal": _text,
+        "username": _text,
         "method": _one_of(SIGN_IN_METHODS),
-        "client_id": text,
-        "ca_file": text,
-        "referrer": text,
+        "client_id": _text,
+        "ca_file": _text,
+        "referrer": _text,
         "view": _one_of(VIEWS),
         "preset": _name,
         "private": _flag,
@@ -144,10 +162,10 @@ READERS: MappingProxyType[str, _Reader] = MappingProxyType(
         "days": _days,
         "ends": _name,
         "referrers": _passage,
-        "title": text,
+        "title": _text,
         "summary": _passage,
         "tags": _tags,
-        "folder": text,
+        "folder": _text,
         "generate": _flag,
     }
 )

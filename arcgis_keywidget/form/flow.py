@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from asyncio import CancelledError
 from dataclasses import replace
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.errors import FieldError, FormStepError, UndoneError
+from arcgis_keywidget.errors import FieldError, FormStepError, LeftBehindError, UndoneError
 from arcgis_keywidget.form import sessions, texts
-from arcgis_keywidget.form.alerts import Alert
+from arcgis_keywidget.form.alerts import SESSION_ENDED, Alert, explain
 from arcgis_keywidget.form.bringing import Bringing
 from arcgis_keywidget.form.checks import form_field, key_errors, key_request
 from arcgis_keywidget.form.inquiry import Inquiry
@@ -22,7 +23,7 @@ from arcgis_keywidget.form.state import describe
 
 if TYPE_CHECKING:
     from arcgis_keywidget.models import Account, ApiKey
-    from arcgis_keywidget.portal import Step
+    from arcgis_keywidget.portal import Portal, Step
 
 _PREVIEW_LEVELS = range(23)  # documented for the Static Basemap Tiles service
 
@@ -32,9 +33,11 @@ class KeyFlow(Inquiry, Bringing):
 
     Attributes:
         attribution: the credit that must stand by the preview, exact once a tile has come.
+        closed: whether the form is gone, so that nobody reads what it says.
     """
 
     attribution = ""
+    closed = False
 
     def state(self) -> dict[str, Any]:
         """Return what the browser is told; it holds no secret."""
@@ -59,8 +62,11 @@ class KeyFlow(Inquiry, Bringing):
                 Event.CREATE, lambda: portal.create_key(request, on_step=self._step)
             )
         except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
-            raise await self._failed(self._about_folder(error)) from None
-        sessions.keep(sessions.Session(self.draft.renewed(), self.portal, self.way))
+            told = await self._failed(self._about_folder(error))
+            if self.closed and isinstance(error, LeftBehindError):
+                self._hand_on(explain(error), portal)
+            raise told from None
+        self._keep(self.draft.renewed())
         await self.take(credential, Event.CREATED)
 
     def key(self) -> ApiKey:
@@ -95,7 +101,8 @@ class KeyFlow(Inquiry, Bringing):
         """Go back to the settings for a further key, in the same session."""
         next_phase(self.phase, Event.ANOTHER)
         self._renew()
-        self.move(self.way_back(Event.ANOTHER))
+        over = self.account is None and not self.brought
+        self.move(self.way_back(Event.ANOTHER), SESSION_ENDED if over else None)
 
     async def forget(self) -> None:
         """Take the key out of the kernel; in the portal it stays valid."""
@@ -103,16 +110,28 @@ class KeyFlow(Inquiry, Bringing):
         key = self.key()
         self.credential = None
         self._renew()
-        ends = f"{key.expires.day} {key.expires:%b %Y}" if key.expires else "its end"
+        # The page writes ends in the clock and the language of the browser, which are not known here.
+        ends = f"{key.expires.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if key.expires else "its end"
         hint = texts.FORGOTTEN_HINT.format(ends=ends)
         self.move(self.way_back(Event.FORGET), Alert("warn", texts.FORGOTTEN, hint))
         await self.outside.forget(key)
 
     async def close(self) -> None:
         """Cancel what runs and tell nobody of it any more; the session stays for the next form."""
+        self.closed = True
         self.listeners.clear()
+        sessions.part(self)
+        self.stop_naming()
         await self.searches.clear()
         await self.cancel()
+
+    def _hand_on(self, alert: Alert, portal: Portal) -> None:
+        """Have something said by the forms that share the session, or else by the next one."""
+        open_forms = [form for form in sessions.sharing(portal) if form.phase is Phase.SIGNED_IN]
+        for form in open_forms:
+            form.say(alert, form.errors)
+        if not open_forms:
+            sessions.leave_word(self.draft.portal, alert)
 
     def _renew(self) -> None:
         if "title" not in self.locked:

@@ -87,7 +87,7 @@ def with_request(draft: Draft, request: KeyRequest) -> Draft:
     filled = replace(filled, title=request.title or filled.title)
     try:
         return filled.amended(filled.as_dict())  # as the page will send it back
-    except FormStepError:
+    except (FormStepError, FieldError):
         raise FieldError("request", texts.REQUEST_TOO_LARGE) from None
 
 
@@ -97,12 +97,15 @@ def split_locked(
     """Return the edits that may be made, and a message for each that would change what is locked.
 
     Raises:
+        FieldError: a text for a locked field is too long.
         FormStepError: a locked field has a value that no page sends.
     """
     held = {name: value for name, value in part.items() if name in tuple(locked)}
     refused = {
         name: texts.LOCKED for name, value in held.items() if read(name, value) != getattr(draft, name)
     }
+    if "privileges" in held and "privileges" not in refused:
+        refused.pop("preset", None)  # what they are called, which follows from the items, too
     return {name: value for name, value in part.items() if name not in held}, refused
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from arcgis_keywidget.errors import UndoneError
@@ -51,6 +52,13 @@ class Stage:
         self.alert = alert
         self.errors = dict(errors or {})
         self.tell()
+
+    def add(self, alert: Alert) -> None:
+        """Show an alert without taking anything away: where one stands, its title is said there too."""
+        standing = self.alert
+        if standing and alert.title not in f"{standing.title} {standing.hint}":
+            standing = replace(standing, hint=f"{standing.hint} {alert.title}")
+        self.say(standing or alert, self.errors)
 
     def tell(self) -> None:
         """Tell every listener that something changed."""

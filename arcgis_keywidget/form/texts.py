@@ -50,6 +50,7 @@ BROKEN_HINT = "This is a mistake of the form, not yours; please report it. Run t
 
 NOT_UNDERSTOOD = "The form did not understand this message."
 NOT_UNDERSTOOD_HINT = "Run the cell again, so that the page and the kernel are of the same version."
+TOO_LONG = "This is too long: {most:,} characters at most."
 NO_KEY = "There is no key to show."
 NO_KEY_HINT = "Create a key first."
 NO_TILE = "There is no such tile."
@@ -68,14 +69,15 @@ IN_CODE = """\
 {form}
 This form shows in a notebook with widgets, such as JupyterLab. Where there are none, do it in code:
 
-    import os
     from arcgis_keywidget import KeyRequest, Portal, use
 
     with Portal.connect({portal}) as portal:
-        portal.sign_in(os.environ["PORTAL_USER"], os.environ["PORTAL_PASSWORD"])
+        portal.sign_in()  # asks for user name and password
         # Opens basemap styles, for 7 days; what else a key can open: help(KeyRequest)
         use(portal.create_key(KeyRequest()))
 """
+
+SOME_PORTAL = '"https://your-portal.example.com"'
 
 # The entrance: ways to sign in, and what can go wrong there.
 CONFIGURED_PORTAL = "c.KeyForm.portal is left out."

@@ -83,20 +83,21 @@ class Ways(Entrance):
             errors["code"] = texts.NO_VISIT
         self.refuse(errors, mistaken(self.draft.method, secret, self.offered))
         self.draft = draft = replace(self.draft, portal=settled_address(self.draft.portal))
-        visit, before = self._visit, self.transcript.count
+        visit, before, refused = self._visit, self.transcript.count, False
 
         async def open_portal() -> Portal:
+            nonlocal refused
             portal = portal_of(draft, self.transcript)
-            return await opened(portal, lambda portal: enter(portal, draft, secret, visit))
+            try:
+                return await opened(portal, lambda portal: enter(portal, draft, secret, visit))
+            except FieldError:
+                refused = True  # a code that was pasted in part can be pasted again
+                raise
 
-        keep = False
         try:
             await self.enter(Event.SIGN_IN, open_portal, draft.method)
-        except FieldError:
-            keep = True  # a code that was pasted in part can be pasted again
-            raise
         finally:
-            if browser and self.transcript.count != before and not keep:  # the portal has seen the code
+            if browser and self.transcript.count != before and not refused:  # the portal has seen the code
                 self._visit = None
 
     async def adopt(self, options: GisOptions, gis: object) -> None:

@@ -20,7 +20,7 @@ from arcgis_keywidget.form import launch, texts
 from arcgis_keywidget.form.alerts import Alert, place_of
 from arcgis_keywidget.form.checks import settled_address
 from arcgis_keywidget.form.choices import Choices
-from arcgis_keywidget.form.draft import PRACTICE, PRESETS
+from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE, PRESETS
 from arcgis_keywidget.form.flow import KeyFlow
 from arcgis_keywidget.form.messages import Message, answer
 from arcgis_keywidget.form.outside import Outside
@@ -96,7 +96,6 @@ class KeyForm(anywidget.AnyWidget):
             raise TypeError("KeyForm() takes a portal or a gis, not both: the gis has its own portal.")
         beginning = _Beginning(preset=preset, request=request, lock=lock, resume=taken is None)
         self._flow = _new_flow(taken["url"] if taken else portal, **beginning)
-        # The notebook saves this text: it tells no more than the cell does.
         self._named = repr(portal) if isinstance(portal, str) and portal != PRACTICE else ""
         self._on_ready = on_ready
         self._told: KeyCredential | None = self._flow.credential
@@ -111,6 +110,8 @@ class KeyForm(anywidget.AnyWidget):
         self.on_msg(self._receive)
         if taken is not None:
             _loop.submit(self._adopt(taken, gis))
+        elif self._flow.account is not None:
+            _loop.loop().call_soon_threadsafe(self._flow.name_items)
 
     @property
     def credential(self) -> KeyCredential | None:
@@ -148,7 +149,10 @@ class KeyForm(anywidget.AnyWidget):
     ) -> tuple[dict[Any, Any], dict[Any, Any]] | None:
         """Return the view, and for places without widgets the way to make a key in code."""
         bundle = super()._repr_mimebundle_(**options)
-        text = texts.IN_CODE.format(form=repr(self), portal=self._named)
+        # The notebook saves this text: it tells no more than the cell does.
+        online = self._flow.draft.portal == DEFAULT_ADDRESS
+        address = self._named or ("" if online else texts.SOME_PORTAL)
+        text = texts.IN_CODE.format(form=repr(self), portal=address)
         return bundle and ({**bundle[0], "text/plain": text}, bundle[1])
 
     def _receive(self, _: KeyForm, content: object, buffers: Sequence[Any] | None) -> None:
@@ -197,7 +201,7 @@ class KeyForm(anywidget.AnyWidget):
 
     def _tell_failure(self, error: Exception) -> None:
         alert = Alert("warn", texts.CALLBACK_FAILED.format(error=place_of(error)), texts.CALLBACK_FAILED_HINT)
-        _loop.loop().call_soon_threadsafe(self._flow.say, alert)
+        _loop.loop().call_soon_threadsafe(self._flow.add, alert)
 
     async def _end(self) -> None:
         await self._flow.close()

@@ -147,6 +147,17 @@ def test_a_wrong_paste_keeps_the_page(page, running, client_id):
     assert bring(page, read_code(address))["ok"]
 
 
+def test_a_code_that_was_traded_is_used(page, running, client_id):
+    """Whatever fails after that, the way back in is another page: this one's code is worth nothing now."""
+    url = visit(page, running, client_id)
+    running.portal.fail("portals/self:error=498*0")
+    assert bring(page, read_code(answered(running, url)))["ok"] is False
+    running.portal.heal()
+    again = visit(page, running, client_id)
+    assert again != url
+    assert bring(page, read_code(answered(running, again)))["ok"]
+
+
 def test_an_answer_to_another_page_is_refused(page, running, client_id):
     """The state in the address must be the page's: somebody else's sign-in is not taken."""
     address = answered(running, visit(page, running, client_id))

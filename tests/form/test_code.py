@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 
-from arcgis_keywidget import KeyRequest
+from arcgis_keywidget import KeyRequest, Portal
 from arcgis_keywidget.form.checks import repeatable
 from arcgis_keywidget.form.code import Entry, key_code, request_code
 from arcgis_keywidget.form.draft import Draft
 from arcgis_keywidget.form.locks import with_request
 from tests.form.requests import requests
+from tests.form.test_gis import await_phase, make_gis
 
 
 def repeated(request):
@@ -101,6 +102,37 @@ def test_code_signs_in_as_the_person_did(entry, lines):
     compile(code, "next cell", "exec")
     assert code.startswith("from getpass import getpass\n\nfrom arcgis_keywidget")
     assert [line.strip() for line in code.splitlines()[-len(lines) - 1 : -1]] == lines
+
+
+def test_code_of_a_token_carries_its_referrer(page, running, monkeypatch):
+    """A token that is bound to a Referer signs in with the same one; run, the code makes the key."""
+    issued = running.portal.users[0]
+    with Portal.connect(running.url, referer="http") as portal:
+        portal.sign_in(issued.username, issued.password)
+        token = portal.portal._rest.token.reveal()
+    entry = {"portal": running.url, "method": "token", "referrer": "http"}
+    assert page.ask("sign-in", token.encode(), **entry)["ok"]
+    page.ask("draft", draft={"title": "By token"})
+    monkeypatch.setattr("getpass.getpass", lambda _: token)
+    exec(page.ask("code")["code"], {})  # noqa: S102 (what a person would do)
+    assert "By token" in titles(running)
+
+
+def test_code_of_a_gis_begins_with_the_gis(open_form, running):
+    """Whoever came by a GIS has no other way in: run beside it, the code makes the key."""
+    page = open_form(running.url.replace("127.0.0.1", "localhost"))
+    page.sign_in(running)
+    gis = make_gis(running.url, page.form.portal.portal._rest.token.reveal())
+    page = open_form(gis=gis)
+    await_phase(page, "signed-in")
+    page.ask("draft", draft={"title": "By GIS"})
+    exec(page.ask("code")["code"], {"gis": gis})  # noqa: S102 (what a person would do)
+    assert "By GIS" in titles(running)
+
+
+def titles(running):
+    """What the first user owns."""
+    return [item["title"] for item in running.portal.items_of("ada")]
 
 
 def test_code_without_a_key_uses_none():

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from arcgis_keywidget.errors import FormStepError
+from arcgis_keywidget.errors import FieldError, FormStepError
 from arcgis_keywidget.form.draft import PRESETS, Draft
 from arcgis_keywidget.form.fields import PickedItem
 from arcgis_keywidget.models import Account, AccountKind
@@ -37,7 +37,6 @@ def test_draft_takes_what_the_page_sends():
         [],
         {"password": "secret"},
         {"title": 7},
-        {"title": "x" * 2001},
         {"title": "\ud800"},
         {"method": "magic"},
         {"days": None},
@@ -45,9 +44,7 @@ def test_draft_takes_what_the_page_sends():
         {"items": "id"},
         {"items": [{"id": 7, "title": ""}]},
         {"items": [{"id": "a", "title": ""}] * 1001},
-        {"privileges": ["x" * 301]},
         {"tags": {"a": "b"}},
-        {"summary": "x" * 20_001},
         {"private": 1},
         {"view": "elsewhere"},
         {"exact": 7},
@@ -58,3 +55,21 @@ def test_draft_refuses_what_is_no_field(part):
     """Unknown fields, a password among them, and values of a wrong kind change nothing."""
     with pytest.raises(FormStepError):
         Draft().amended(part)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"title": "x" * 2001},
+        {"summary": "x" * 20_001},
+        {"tags": ["short", "x" * 2001]},
+        {"privileges": ["x" * 301]},
+        {"items": [{"id": "a" * 32, "title": "x" * 2001}]},
+        {"days": "1" * 301},
+    ],
+)
+def test_draft_tells_the_field_that_is_too_long(part):
+    """Somebody may paste a book: that is said at the field, as anything else that is wrong there."""
+    with pytest.raises(FieldError, match="characters at most") as caught:
+        Draft().amended(part)
+    assert caught.value.field == next(iter(part))

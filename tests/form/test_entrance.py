@@ -88,6 +88,13 @@ def test_bad_address_is_told_and_nothing_sent(page, address):
     assert not [state for state in page.states() if state["phase"] == "signing-in"]
 
 
+def test_an_address_that_is_not_begun_is_no_mistake(page):
+    """Another portal was chosen, and nothing typed yet: it is told at Sign in."""
+    assert page.ask("draft", draft={"portal": ""})["errors"] == {}
+    assert "portal" in page.ask("draft", draft={"portal": "ftp://gis.example.com"})["errors"]
+    assert page.ask("sign-in", b"x", portal="", username="ada")["error"]["field"] == "portal"
+
+
 def test_address_is_normalised(page, running):
     """What people copy from the browser's address bar works."""
     page.ask("draft", draft={"portal": f"{running.url}/home/index.html", "username": "ada"})

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -270,6 +271,16 @@ def test_forget_takes_the_key_out(signed_in):
     state = signed_in.state
     assert (state["phase"], state["result"]) == ("signed-in", None)
     assert "valid in the portal" in state["alert"]["hint"]
+
+
+def test_forget_tells_the_end_by_a_clock_that_is_named(signed_in, monkeypatch):
+    """The page writes the end in the person's own time: here it is UTC, said so, in no language's words."""
+    signed_in.ask("create", draft=BASEMAPS)
+    ends = signed_in.form.key.expires.astimezone(timezone(timedelta(hours=14)))
+    monkeypatch.setattr(signed_in.form.key, "expires", ends)
+    signed_in.ask("forget")
+    told = ends.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+    assert f"until {told};" in signed_in.state["alert"]["hint"]
 
 
 def test_forget_leaves_the_keys_of_others(signed_in):

@@ -105,6 +105,16 @@ def test_create_with_another_value_for_what_is_locked_makes_nothing(shown, runni
     assert page.ask("create", draft=page.state["draft"])["ok"]
 
 
+def test_create_with_the_last_name_of_locked_privileges(shown, running):
+    """Items change what the privileges are called; a page that has not heard of it changes none."""
+    page = shown(KeyRequest(privileges=[BASEMAPS, "premium:user:staticbasemaptiles"]), "privileges")
+    draft = page.state["draft"]
+    item = {"id": running.portal.layer, "title": "Places"}
+    assert page.ask("draft", draft={"items": [item]})["draft"]["preset"] != draft["preset"]
+    assert page.ask("create", draft={**draft, "items": [item]})["ok"]
+    assert page.form.credential.privileges == tuple(draft["privileges"])
+
+
 def test_preset_leaves_what_is_locked(shown, running):
     """Another account or another choice changes nothing that is locked."""
     page = shown(KeyRequest(privileges=[GEOCODING], items=[running.portal.layer]), "privileges", "items")

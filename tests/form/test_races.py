@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
+
+from arcgis_keywidget import _loop
+from arcgis_keywidget.errors import TokenError
 from tests.clients.sign_in_page import read_code, sign_in
 
 
@@ -50,8 +55,23 @@ def test_signing_out_in_one_form_waits_for_the_key_of_the_other(open_form, runni
     assert operations(running)[-1] == "revokeToken"
     assert living(running) == 0
     assert second.ask("another")["ok"]
-    assert "signed out" in second.ask("folders")["error"]["title"]
     assert second.state["phase"] == "signed-out"
+
+
+def test_a_key_that_fails_after_signing_out_elsewhere_ends_signed_out(open_form, running):
+    """Nobody is signed in when it is over: the form asks to sign in, and says what went wrong."""
+    first = open_form(running.url)
+    first.sign_in(running)
+    second = open_form(running.url)
+    for fault in ("addItem:slow=0.5", "registerApp:error=500"):
+        running.portal.fail(fault)
+    creating = second.start("create", draft={})
+    second.await_state(lambda state: any(one["state"] == "started" for one in state["progress"]))
+    first.ask("sign-out")
+    assert second.finish(creating)["ok"] is False
+    state = second.state
+    assert (state["phase"], state["alert"]["tone"]) == ("signed-out", "bad")
+    assert "Nothing of this key is left behind" in state["alert"]["hint"]
 
 
 def test_a_double_click_makes_one_key(signed_in, running):
@@ -73,3 +93,23 @@ def test_signing_out_twice_and_from_two_forms_is_fine(open_form, running, regist
     assert (first.state["phase"], second.state["phase"]) == ("signed-out", "signed-out")
     assert living(running) == 0
     assert operations(running).count("revokeToken") == 1
+
+
+def test_a_late_answer_to_the_last_session_leaves_the_new_one(signed_in, running):
+    """That the portal no longer knows the token of then says nothing of the one of now."""
+
+    async def ask_late():
+        with suppress(TokenError):
+            await signed_in.form._flow.ask(answer_late())
+
+    async def answer_late():
+        await gate.wait()
+        raise TokenError("Invalid token.")
+
+    gate = asyncio.Event()
+    asking = _loop.submit(ask_late())
+    signed_in.ask("sign-out")
+    signed_in.sign_in(running)
+    _loop.loop().call_soon_threadsafe(gate.set)
+    asking.result(timeout=30)
+    assert signed_in.state["phase"] == "signed-in"

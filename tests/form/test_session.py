@@ -136,15 +136,17 @@ def test_a_session_that_cannot_be_renewed(page, running, register):
     )
 
 
-def test_a_session_that_ends_while_a_key_is_made(signed_in, running):
-    """What had been made is undone or named, and the settings are kept."""
-    for fault in ("registerApp:error=498*0", "portals/self:error=498*0"):
-        running.portal.fail(fault)
+@pytest.mark.parametrize("stuck", [False, True], ids=["undone", "named"])
+def test_a_session_that_ends_while_a_key_is_made(signed_in, running, stuck):
+    """What had been made is undone, or named where it cannot be, and the settings are kept."""
+    for operation in ("registerApp", "portals/self", *["delete"] * stuck):
+        running.portal.fail(f"{operation}:error=498*0")
     assert signed_in.ask("create", draft=DRAFT)["ok"] is False
     state = signed_in.state
-    assert state["phase"] == "signed-out"
-    assert state["alert"]["title"]
-    assert state["draft"]["title"] == "A kept title"
+    left = [item["id"] for item in running.portal.items_of("ada") if item["id"] not in running.portal.layers]
+    assert len(left) == stuck
+    assert all(item in state["alert"]["hint"] for item in left)
+    assert (state["phase"], state["draft"]["title"]) == ("signed-out", "A kept title")
 
 
 def test_sign_out_says_what_became_of_the_session(signed_in):
@@ -157,13 +159,23 @@ def test_sign_out_says_what_became_of_the_session(signed_in):
 
 
 def test_a_portal_that_is_signed_out_is_signed_in_here(open_form, running):
-    """A portal of Portal.connect gives its address; who closes it is who opened it."""
+    """A portal of Portal.connect gives its address; the form signs in there with a portal of its own."""
     with Portal.connect(running.url) as portal:
         page = open_form(portal)
         assert (page.state["phase"], page.state["draft"]["portal"]) == ("signed-out", running.url)
         assert page.sign_in(running)["ok"]
-        assert page.ask("sign-out")["ok"]
-        portal.sign_in(running.portal.users[0].username, running.portal.users[0].password)
+        assert not portal.signed_in
+
+
+def test_a_portal_is_closed_by_who_opened_it(open_form, running):
+    """Handed in to one form, taken over and signed out by the next: its owner can sign in again."""
+    who = running.portal.users[0].username, running.portal.users[0].password
+    with Portal.connect(running.url) as portal:
+        portal.sign_in(*who)
+        assert open_form(portal).ask("draft", draft=DRAFT)["ok"]
+        assert open_form().ask("sign-out")["ok"]
+        assert not portal.signed_in
+        portal.sign_in(*who)
 
 
 def test_a_second_form_knows_how_the_session_was_begun(page, running, register, open_form):
@@ -176,8 +188,42 @@ def test_a_second_form_knows_how_the_session_was_begun(page, running, register, 
     assert other.ask("sign-out")["ok"]
     assert "has ended the session" in other.state["alert"]["hint"]
     assert [entry["operation"] for entry in running.portal.requests][-1] == "revokeToken"
-    assert page.ask("folders")["ok"] is False
     assert page.state["phase"] == "signed-out"
+
+
+def test_every_form_of_a_session_is_told_of_its_end(signed_in, open_form):
+    """Signed out in one form, the other says so by itself, and keeps its own settings."""
+    other = open_form()
+    signed_in.ask("draft", draft=DRAFT)
+    assert other.ask("sign-out")["ok"]
+    state = signed_in.state
+    assert (state["phase"], state["alert"]["title"]) == ("signed-out", "You are signed out.")
+    assert {name: state["draft"][name] for name in DRAFT} == DRAFT
+
+
+@pytest.mark.parametrize(("kind", "said"), [("another", "You are signed out."), ("forget", "no longer in")])
+def test_a_key_outlives_its_session(signed_in, open_form, kind, said):
+    """Signed out elsewhere, the key is still shown; from there one way leads on: to sign in again."""
+    other = open_form()
+    signed_in.ask("create", draft=DRAFT)
+    other.ask("sign-out")
+    assert signed_in.state["phase"] == "ready"
+    assert signed_in.ask(kind)["ok"]
+    state = signed_in.state
+    assert (state["phase"], state["result"]) == ("signed-out", None)
+    assert said in state["alert"]["title"]
+
+
+@pytest.mark.parametrize("question", [{"kind": "draft", "draft": {"title": "Mine"}}, {"kind": "sign-out"}])
+def test_a_form_without_a_session_takes_none_away(signed_in, open_form, running, question):
+    """The form that was left behind with its key tells only its settings to the next one."""
+    last = open_form()
+    signed_in.ask("create", draft={**DRAFT, "title": "Mine"})
+    last.ask("sign-out")
+    assert last.sign_in(running)["ok"]
+    assert signed_in.ask(**question)["ok"]
+    state = open_form().state
+    assert (state["phase"], state["draft"]["title"]) == ("signed-in", "Mine")
 
 
 @pytest.mark.parametrize("fault", ["role:error=403", "role:html", "role:drop-before", "role:slow=30"])

@@ -13,6 +13,7 @@ from arcgis_keywidget.errors import FieldError, KeyWidgetError
 from arcgis_keywidget.form import widget
 
 DRAFT = {"preset": "basemaps", "title": "A test key", "days": 7}
+UNTOLD = '"https://your-portal.example.com"'
 
 
 def test_nests_like_any_other_widget(page):
@@ -92,6 +93,39 @@ def test_failing_on_ready_is_told_without_its_message(open_form, running):
     assert state["result"] is not None
 
 
+@pytest.fixture
+def observed(page, running):
+    """A form with an observer that fails, signed in; and what waits until that has been told."""
+
+    def observe(_):
+        raise ValueError
+
+    page.sign_in(running)
+    page.form.observe(observe, "phase")
+    return page, lambda: page.form._worker.submit(int).result()
+
+
+def test_failing_observer_hides_no_alert(observed, running):
+    """What remains in the portal is still named; beside it stands once that a function failed."""
+    page, settle = observed
+    for fault in ("registerApp:error=500*0", "delete:error=500*0"):
+        running.portal.fail(fault)
+    page.ask("create", draft=DRAFT)
+    settle()
+    hint = page.state["alert"]["hint"]
+    assert left_in(running) in hint
+    assert hint.count("ValueError at test_widget.py") == 1
+
+
+def test_failing_observer_hides_no_error_at_a_field(observed, running):
+    """A wrong password is told at its field all the same."""
+    page, settle = observed
+    page.ask("sign-out")
+    page.ask("sign-in", b"wrong", portal=running.url, username="ada", method="password")
+    settle()
+    assert list(page.state["errors"]) == ["password"]
+
+
 def test_what_the_browser_writes_is_ignored(page):
     """No state comes up from the page, whatever it sends."""
     before = page.form.get_state()
@@ -148,11 +182,34 @@ def test_where_no_widget_shows_the_text_says_what_to_do(page, running):
     assert "application/vnd.jupyter.widget-view+json" in data
     code = "\n".join(line[4:] for line in data["text/plain"].splitlines() if line.startswith("    "))
     compile(code, "instead", "exec")
-    for word in ("Portal.connect(", "sign_in", "create_key", "use("):
+    for word in ("portal.sign_in()", "create_key", "use("):
         assert word in code
     assert "# Opens basemap styles, for 7 days" in code
     assert not [word for word in ("ada", running.url) if word in data["text/plain"]]
     assert repr(page.form) == "<KeyForm signed-in>"
+
+
+def instead(page):
+    """The address that stands in the text where no widget shows."""
+    text = page.form._repr_mimebundle_()[0]["text/plain"]
+    return text.partition("Portal.connect(")[2].partition(")")[0]
+
+
+@pytest.mark.parametrize(
+    ("portal", "address"),
+    [(None, ""), ("practice", UNTOLD), ("gis.example.com/portal", "'gis.example.com/portal'")],
+)
+def test_text_leads_to_the_portal_of_the_form(open_form, portal, address):
+    """ArcGIS Online only where the form is for that: a password of another portal must not go there."""
+    assert instead(open_form(portal)) == address
+
+
+def test_text_names_no_portal_that_the_cell_does_not(page, open_form, running):
+    """Chosen in the form, or handed in: the saved text holds a placeholder in the place of the address."""
+    page.sign_in(running)
+    assert instead(page) == UNTOLD
+    with Portal.connect(running.url) as portal:
+        assert instead(open_form(portal)) == UNTOLD
 
 
 def test_portal_that_is_signed_in_is_taken(open_form, running):
@@ -190,6 +247,43 @@ def test_closing_cancels_and_undoes(signed_in, running):
     widget._loop.run(signed_in.form._flow.cancel())
     assert tuple(item["id"] for item in running.portal.items_of("ada")) == running.portal.layers
     assert signed_in.form.portal.signed_in
+
+
+@pytest.fixture
+def stuck(signed_in, running):
+    """A form that makes a key, in a portal that will neither go on nor take back what was made."""
+    for fault in ("registerApp:slow=20", "delete:error=500*0"):
+        running.portal.fail(fault)
+    signed_in.start("create", draft=DRAFT)
+    signed_in.await_state(lambda state: [step["state"] for step in state["progress"]][1:2] == ["started"])
+    return signed_in
+
+
+def close(page):
+    """Close a form, and wait until that is done."""
+    page.form.close()
+    widget._loop.run(page.form._flow.cancel())
+
+
+def left_in(running):
+    """The id of the item that was not removed."""
+    return next(item["id"] for item in running.portal.items_of("ada") if item["title"] == DRAFT["title"])
+
+
+def test_what_a_closed_form_leaves_is_said_once_by_the_next(stuck, running, open_form):
+    """Nobody sees a closed form: the next one of that portal names the item, the one after says nothing."""
+    close(stuck)
+    assert open_form("https://gis.example.com").state["alert"] is None
+    assert left_in(running) in open_form(running.url).state["alert"]["hint"]
+    assert open_form(running.url).state["alert"] is None
+
+
+def test_what_a_closed_form_leaves_is_said_by_one_that_is_open(stuck, running, open_form):
+    """Undoing takes a while; the next form may stand there already."""
+    other = open_form()
+    close(stuck)
+    assert left_in(running) in other.state["alert"]["hint"]
+    assert open_form().state["alert"] is None
 
 
 def test_page_that_is_not_built_is_told(monkeypatch, tmp_path):

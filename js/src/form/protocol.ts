@@ -116,7 +116,7 @@ export interface Action {
 }
 
 export interface Alert {
-  tone: "bad" | "warn";
+  tone: "bad" | "warn" | "ok";
   title: string;
   hint: string;
   /** Ways out, as buttons under the words. */
