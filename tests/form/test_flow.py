@@ -245,7 +245,7 @@ def test_state_is_what_the_page_expects(signed_in):
 
 def fields_of(interface):
     """The fields of an interface of the page's protocol."""
-    body = PROTOCOL.read_text(encoding="utf-8").partition(f"export interface {interface} {{\n")[2]
+    body = PROTOCOL.read_text(encoding="utf-8").partition(f"interface {interface} {{\n")[2]
     return set(re.findall(r"^  (\w+)\??:", body.partition("\n}")[0], re.MULTILINE))
 
 
