@@ -45,8 +45,11 @@ def copied(form: Form, act: Callable[[], object]) -> str:
     """Empty the clipboard, and press something that copies; return what is in it then."""
     form.page.evaluate("navigator.clipboard.writeText('')")
     act()
-    text = form.page.wait_for_function("() => navigator.clipboard.readText()", timeout=SECONDS)
-    return str(text.json_value())
+    for _ in range(SECONDS // 100):
+        if text := form.page.evaluate("navigator.clipboard.readText()"):
+            return str(text)
+        form.page.wait_for_timeout(100)
+    raise AssertionError("nothing was copied")
 
 
 def choose(form: Form, radio: Locator, group: str) -> None:
