@@ -115,6 +115,8 @@ class Form:
         field = self.field("Client ID")
         fold = self.root.locator("summary").filter(has_text="Client ID", visible=True)
         expect(fold).to_be_visible(timeout=SECONDS)
+        # The answer may move the field to its other place, and with that out of the focus.
+        expect(self.root.get_by_text("is being prepared…")).to_have_count(0, timeout=SECONDS)
         if not field.is_visible():
             fold.click()
         field.fill(client_id)
