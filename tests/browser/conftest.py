@@ -18,6 +18,14 @@ FAILURES = ROOT / "out" / "failures"
 FIRST_KEY = ROOT / "notebooks" / "01_first_key.ipynb"
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 FORM = "from arcgis_keywidget import KeyForm\n\nform = KeyForm({!r})\nform"
+LOCKED = """from datetime import timedelta
+from arcgis_keywidget import KeyForm, KeyRequest
+
+request = KeyRequest(
+    "Of the class", privileges=["premium:user:basemaps"], items=[{layer!r}], expires=timedelta(days=30),
+    referrers=["https://app.example.com"], tags=["class"], folder="Class", summary="All is set.",
+)
+KeyForm({url!r}, request=request, lock={lock!r}.split())"""
 
 
 @pytest.hookimpl(wrapper=True)

@@ -26,6 +26,8 @@ BROWSER, PASSWORD, TOKEN, KEY = (
     *("Token", "I already have a key"),
 )
 """The ways to sign in, by their words."""
+WAYS = "Sign in with"
+"""What stands over them."""
 FEW_COLOURS = 30
 DRAWN = """(form) => {
     const tiles = [...form.querySelectorAll('.akw-tile')];
@@ -56,6 +58,10 @@ class Form:
     def field(self, label: str) -> Locator:
         """A field by its label."""
         return self.root.get_by_role("textbox", name=re.compile(f"^{label}"))
+
+    def secret(self, label: str) -> Locator:
+        """The field of a secret; a way to sign in may be called the same."""
+        return self.root.get_by_label(label, exact=True).and_(self.root.locator("[type=password]"))
 
     def choose_portal(self, address: str) -> None:
         """Write the portal's address, which another entry of the list asks for."""
@@ -109,6 +115,8 @@ class Form:
         field = self.field("Client ID")
         fold = self.root.locator("summary").filter(has_text="Client ID", visible=True)
         expect(fold).to_be_visible(timeout=SECONDS)
+        # The answer may move the field to its other place, and with that out of the focus.
+        expect(self.root.get_by_text("is being prepared…")).to_have_count(0, timeout=SECONDS)
         if not field.is_visible():
             fold.click()
         field.fill(client_id)

@@ -1,4 +1,4 @@
-"""What hands do beside single clicks: keys alone, texts pasted, and a double click at its usual pace."""
+"""What hands do beside single clicks: keys alone, texts copied and pasted, a double click at its pace."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.browser.form import WAYS
 from tests.browser.notebook import SECONDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from playwright.sync_api import Locator
 
     from tests.browser.form import Form
@@ -38,6 +41,17 @@ def paste(form: Form, field: Locator, text: str) -> None:
     form.page.keyboard.press("Control+v")
 
 
+def copied(form: Form, act: Callable[[], object]) -> str:
+    """Empty the clipboard, and press something that copies; return what is in it then."""
+    form.page.evaluate("navigator.clipboard.writeText('')")
+    act()
+    for _ in range(SECONDS // 100):
+        if text := form.page.evaluate("navigator.clipboard.readText()"):
+            return str(text)
+        form.page.wait_for_timeout(100)
+    raise AssertionError("nothing was copied")
+
+
 def choose(form: Form, radio: Locator, group: str) -> None:
     """Reach a group of radio buttons by its name, and choose one of them with the arrows."""
     radios = form.root.get_by_role("group", name=group).get_by_role("radio")
@@ -47,6 +61,11 @@ def choose(form: Form, radio: Locator, group: str) -> None:
             return
         form.page.keyboard.press("ArrowDown")
     raise AssertionError(f"the arrows do not reach {radio}")
+
+
+def choose_way(form: Form, way: str) -> None:
+    """Reach the ways to sign in, and choose one of them with the arrows."""
+    choose(form, form.root.get_by_role("radio", name=way, exact=True), WAYS)
 
 
 def select(form: Form, label: str, option: str) -> None:

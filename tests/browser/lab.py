@@ -5,20 +5,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
-import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
-from urllib.request import urlopen
+from typing import TYPE_CHECKING, Any
+
+from tests.browser.server import Server, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from playwright.sync_api import Browser, Playwright
 
-START_SECONDS = 60
 APPLICATION = os.environ.get("KEYWIDGET_APPLICATION", "lab")  # the matrix runs everything in Notebook 7, too
 # As root in a container, without network and graphics card.
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
@@ -34,19 +31,12 @@ QUIET = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": 
 NO_TOKEN = ["--IdentityProvider.token=", "--ServerApp.password=", "--ServerApp.disable_check_xsrf=True"]
 
 
-def free_port() -> int:
-    """Ask the system for a port that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def launch(playwright: Playwright) -> Browser:
     """Start the system's Chromium, else Playwright's own; a machine with neither fails here."""
     return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
 
 
-class JupyterServer:
+class JupyterServer(Server):
     """JupyterLab, or Notebook 7, on loopback, with its settings, logs and notebooks under one folder.
 
     Args:
@@ -66,34 +56,16 @@ class JupyterServer:
     ) -> None:
         self.home = home
         self.root = home / "notebooks"
-        self.log = home / "jupyter.log"
         self.application = application
         self.logs = logs
-        self.url = f"http://127.0.0.1:{free_port()}"
+        self.url = f"http://127.0.0.1:{(port := free_port())}"
         self._write_settings({**SETTINGS, **(settings or {})})
-        self._process: subprocess.Popen[bytes] | None = None
+        health, log = f"{self.url}/api/status", home / "jupyter.log"
+        super().__init__(self._command_at(port), health, log, self.root, self._environment())
 
     def address(self, notebook: str) -> str:
         """Return the page of a notebook in the server's root, with no other notebook open beside it."""
         return f"{self.url}/{'lab/tree' if self.application == 'lab' else 'notebooks'}/{notebook}?reset"
-
-    def __enter__(self) -> Self:
-        with self.log.open("wb") as log:
-            self._process = subprocess.Popen(
-                self._command(), env=self._environment(), stdout=log, stderr=subprocess.STDOUT, cwd=self.root
-            )
-        self._await_start(self._process)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        process = self._process
-        assert process is not None
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
     def _write_settings(self, settings: Mapping[str, Mapping[str, Any]]) -> None:
         self.root.mkdir(parents=True)
@@ -109,11 +81,10 @@ class JupyterServer:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
 
-    def _command(self) -> list[str]:
+    def _command_at(self, port: int) -> list[str]:
         module, trait = {"lab": ("jupyterlab", "LabApp"), "notebook": ("notebook", "JupyterNotebookApp")}[
             self.application
         ]
-        port = self.url.rpartition(":")[2]
         where = ["--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0", "--no-browser"]
         root = ["--allow-root"] if os.geteuid() == 0 else []
         expose = f"--{trait}.expose_app_in_browser=True"
@@ -131,15 +102,3 @@ class JupyterServer:
         ours = {name: str(self.home / folder) for name, folder in folders.items()}
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         return {**os.environ, **ours, "PATH": path}
-
-    def _await_start(self, process: subprocess.Popen[bytes]) -> None:
-        deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and process.poll() is None:
-            try:
-                with urlopen(f"{self.url}/api/status", timeout=5) as reply:  # noqa: S310 (loopback)
-                    reply.read()
-            except OSError:
-                time.sleep(0.1)
-            else:
-                return
-        raise AssertionError(f"Jupyter did not start:\n{self.log.read_text()[-4000:]}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tests.browser.axe import violations
@@ -46,17 +47,11 @@ FAINT = """(root) => {
 }"""
 
 # The browser's own computation of accessible names; Chromium gives it to tests by this protocol only.
-NAMELESS_ROLES = {
-    "button",
-    "textbox",
-    "radio",
-    "checkbox",
-    "combobox",
-    "listbox",
-    "option",
-    "link",
-    "searchbox",
-}
+NAMELESS = re.compile(
+    r"- '?(button|textbox|radio|checkbox|combobox|listbox|option|link|searchbox|spinbutton|tree|treeitem)"
+    r"(?: \[|:|$)"
+)
+"""A control as the snapshot writes it where no name in quotes follows, but a state, a value or nothing."""
 
 
 def flaws(form: Locator) -> list[str]:
@@ -70,6 +65,5 @@ def flaws(form: Locator) -> list[str]:
 
 
 def _nameless(form: Locator) -> list[str]:
-    lines = form.aria_snapshot().splitlines()
-    roles = [line.strip().removeprefix("- ") for line in lines]
-    return [role for role in roles if role.split(" [")[0].rstrip(":") in NAMELESS_ROLES]
+    lines = [line.strip() for line in form.aria_snapshot().splitlines()]
+    return [line for line in lines if NAMELESS.match(line)]

@@ -7,19 +7,13 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from arcgis_keywidget.practice import people, serve
+from arcgis_keywidget.practice import serve
 from tests.browser.conftest import FORM
 from tests.browser.form import Form
 from tests.browser.notebook import SECONDS
+from tests.browser.traces import own_items
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-
-EVIL = "<img src=x onerror='document.body.dataset.evil=1'>"
-
-
-def own_items(portal):
-    """What Ada owns beside the layers that were there before."""
-    return [item for item in portal.portal.items_of("ada") if item["id"] not in portal.portal.layers]
 
 
 def test_a_folder_that_is_gone_is_made_anew(form, portal):
@@ -102,21 +96,3 @@ def test_a_hundred_thousand_items(notebook):
         form.button("Show more").click()
         expect(form.found).to_have_count(100, timeout=SECONDS)
         wizard.pick_item("World capitals")
-
-
-def test_markup_in_names_is_text(notebook, monkeypatch):
-    """Of the organization, the person, the role and the folders."""
-    monkeypatch.setattr(people.User, "full_name", f"Ada {EVIL}")
-    with serve(seed=0) as running:
-        notebook.rewrite(0, FORM.format(running.url))
-        notebook.run(0)
-        form = Form(notebook)
-        form.sign_in(running)
-        form.root.get_by_text("Title and folder").click()
-        form.root.get_by_label(re.compile("^Folder")).fill(EVIL)
-        form.root.get_by_role("button", name=re.compile("^Account")).click()
-        expect(form.root).to_contain_text("<img", timeout=SECONDS)
-        form.create()
-        expect(form.root).to_contain_text("<img", timeout=SECONDS)
-        assert form.page.evaluate("document.body.dataset.evil") is None
-        assert form.root.locator("img[src=x]").count() == 0

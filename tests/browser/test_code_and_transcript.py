@@ -9,20 +9,10 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.hands import copied
 from tests.browser.notebook import SECONDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-
-
-def copied(form, button):
-    """Press a button that copies; return the text that is in the clipboard then."""
-    form.page.evaluate("navigator.clipboard.writeText('')")
-    button.click()
-    for _ in range(600):
-        if text := form.page.evaluate("navigator.clipboard.readText()"):
-            return text
-        form.page.wait_for_timeout(100)
-    raise AssertionError("nothing was copied")
 
 
 def test_every_request_is_told_and_can_be_repeated(form, portal):
@@ -35,7 +25,7 @@ def test_every_request_is_told_and_can_be_repeated(form, portal):
     for name in wanted:
         expect(rows.filter(has_text=name).first).to_be_visible(timeout=SECONDS)
     for copy in form.root.get_by_role("button", name=re.compile("as curl$")).all():
-        text = copied(form, copy)
+        text = copied(form, copy.click)
         command, *words = shlex.split(text)
         assert command == "curl"
         assert any(word.startswith(portal.url) for word in words)
@@ -56,7 +46,7 @@ def test_settings_as_code_make_the_same_key(form, portal):
     form.field("Title").fill("It's “quoted” \\ here")
     wizard.add_tag("trees")
     wizard.review()
-    code = copied(form, form.button("Copy as code"))
+    code = copied(form, form.button("Copy as code").click)
     form.create()
     ada = portal.portal.users[0]
     assert ada.password not in code

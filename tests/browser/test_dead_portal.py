@@ -15,6 +15,7 @@ from arcgis_keywidget.practice import PracticePortal, serve
 from tests.browser.conftest import FORM
 from tests.browser.form import BROWSER, KEY, PASSWORD, TOKEN, Form
 from tests.browser.notebook import SECONDS
+from tests.browser.traces import own_items
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -60,11 +61,6 @@ def form(notebook, site):
     return form
 
 
-def own_items(portal):
-    """What Ada owns beside the layers that were there before."""
-    return [item for item in portal.items_of("ada") if item["id"] not in portal.layers]
-
-
 def secret_of(form, site, way):
     """Get what a way to sign in asks for, and write it; return the field."""
     ada, running = site.portal.users[0], site.running
@@ -79,7 +75,7 @@ def secret_of(form, site, way):
         page.close()
     elif way == TOKEN:
         sent = {"username": ada.username, "password": ada.password, "client": "requestip", "f": "json"}
-        field = form.root.get_by_label("Token", exact=True).and_(form.root.locator("[type=password]"))
+        field = form.secret("Token")
         secret = httpx.post(f"{running.rest}/generateToken", data=sent).json()["token"]
     else:
         with Portal.connect(running.url) as signed_in:
@@ -146,7 +142,7 @@ def test_portal_goes_in_the_middle_of_the_wizard(form, site):
     wizard.pick_item("World capitals")
     wizard.review()
     form.create()
-    assert [item["title"] for item in own_items(site.portal)] == ["Kept while the portal was gone"]
+    assert [item["title"] for item in own_items(site.running)] == ["Kept while the portal was gone"]
 
 
 @pytest.mark.parametrize("fault", ["content:drop-before*0", "content:html*0"])
@@ -175,7 +171,7 @@ def test_folder_that_cannot_be_made(form, site, fault):
     site.portal.fail(fault)
     form.button("Create key").click()
     expect(form.alert).to_have_count(1, timeout=SECONDS)
-    assert own_items(site.portal) == []
+    assert own_items(site.running) == []
     site.portal.heal()
     form.create()
 

@@ -7,6 +7,7 @@ from tests.browser.conftest import FORM
 from tests.browser.form import Form
 from tests.browser.lab import SAVE_STATE, JupyterServer
 from tests.browser.notebook import SECONDS, opened, write
+from tests.browser.traces import count_requests, own_items
 
 pytestmark = pytest.mark.browser
 
@@ -53,27 +54,11 @@ def test_reload_of_the_page_keeps_the_step(form):
     wizard.expect_value("Details", "Kept over a reload")
 
 
-def test_two_views_of_one_form_agree(form):
-    """The same form in a second cell: what is typed in one is in both, and the key is made once."""
-    second = Form(form.notebook)
-    form.notebook.run(form.notebook.add("form"))
-    second.root = form.page.get_by_role("region", name="ArcGIS API key").nth(1)
-    form.root = form.page.get_by_role("region", name="ArcGIS API key").nth(0)
-    second.await_presets()
-    form.root.get_by_text("Title and folder").click()
-    form.field("Title").fill("In both")
-    second.root.get_by_text("Title and folder").click()
-    expect(second.field("Title")).to_have_value("In both", timeout=SECONDS)
-    second.create()
-    form.await_key()
-    expect(form.root).to_contain_text("In both")
-
-
 def test_second_form_takes_over(form, portal):
     """Running the cell again in the same kernel goes on where the last form stood."""
     form.notebook.run(0)
     form.await_presets()
-    assert sum("generateToken" in entry["path"] for entry in portal.portal.requests) == 1
+    assert count_requests(portal, "generateToken") == 1
 
 
 def test_second_form_has_what_was_typed_last(form):
@@ -117,4 +102,4 @@ def test_interrupt_leaves_the_form_alone(form, portal):
     form.notebook.interrupt()
     assert "KeyboardInterrupt" in str(form.notebook.finish(cell))
     form.create()
-    assert len(portal.portal.items_of("ada")) == 1 + len(portal.portal.layers)
+    assert len(own_items(portal)) == 1

@@ -12,14 +12,15 @@ from playwright.sync_api import expect
 from arcgis_keywidget import KeyRequest, Portal
 from tests.browser.conftest import FORM
 from tests.browser.form import BROWSER, KEY, Form
-from tests.browser.hands import choose, paste, press, select, write
+from tests.browser.hands import choose, choose_way, copied, paste, press, select, write
 from tests.browser.notebook import SECONDS
 from tests.browser.portal_page import PortalPage
+from tests.browser.traces import own_items
 from tests.browser.wizard import Wizard
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
-WAYS = "Sign in with"
+REDIRECT = "urn:ietf:wg:oauth:2.0:oob"  # out-of-band: the portal shows the code (RFC 6749's registered URN)
 
 
 @pytest.fixture
@@ -44,11 +45,6 @@ def walk_to(wizard, step):
     expect(wizard.heading(step)).to_be_focused()
 
 
-def own_items(portal):
-    """What Ada owns beside the layers that were there before."""
-    return [item for item in portal.portal.items_of("ada") if item["id"] not in portal.portal.layers]
-
-
 def test_portal_from_the_list_and_a_client_id_of_ones_own(form, portal):
     """Another portal by its address, its client id registered by the steps, its page, its code."""
     form.notebook.ask("import os\nos.environ.pop('ARCGIS_CLIENT_ID', None)")
@@ -56,8 +52,8 @@ def test_portal_from_the_list_and_a_client_id_of_ones_own(form, portal):
     expect(form.field("Portal address")).to_be_hidden()
     select(form, "Portal", "Another")
     write(form, form.field("Portal address"), portal.url)
-    choose(form, form.root.get_by_role("radio", name=BROWSER, exact=True), WAYS)
-    press(form, form.button("Copy the redirect URL"))
+    choose_way(form, BROWSER)
+    assert copied(form, lambda: press(form, form.button("Copy the redirect URL"))) == REDIRECT
     write(form, form.field("Client ID"), portal.portal.client_id)
     link = form.root.get_by_role("link", name="Open the sign-in page")
     form.tab_to(link)
@@ -92,7 +88,7 @@ def test_key_of_the_environment(notebook, portal):
     notebook.rewrite(0, FORM.format(portal.url))
     notebook.run(0)
     form = Form(notebook)
-    choose(form, form.root.get_by_role("radio", name=KEY, exact=True), WAYS)
+    choose_way(form, KEY)
     press(form, form.button("Use ARCGIS_API_KEY"))
     expect(form.heading("The portal knows your key")).to_be_attached(timeout=SECONDS)
     notebook.ask("import os\nos.environ.pop('ARCGIS_API_KEY', None)")
@@ -149,14 +145,15 @@ def test_privileges_found_by_words(wizard):
     write(form, form.field("Search privileges"), "geocod")
     expect(wizard.root).to_contain_text(re.compile(r"\d+ privileges match"), timeout=SECONDS)
     keys.press("ArrowDown")
+    here = wizard.tree.locator("[role=treeitem]:focus")
     for _ in range(10):
-        if "stored" in form.page.evaluate("document.activeElement.textContent").lower() and (
-            form.page.evaluate("document.activeElement.getAttribute('aria-expanded')") is None
-        ):
+        if here.get_attribute("aria-expanded") is None and "stored" in here.inner_text():
             break
         keys.press("ArrowDown")
+    else:
+        raise AssertionError("the arrows do not reach a privilege that was found")
     keys.press("Space")
-    assert form.page.evaluate("document.activeElement.getAttribute('aria-checked')") == "true"
+    expect(here).to_have_attribute("aria-checked", "true")
     form.tab_to(form.field("Search privileges"))
     keys.press("Escape")
     expect(form.field("Search privileges")).to_have_value("")
@@ -199,12 +196,10 @@ def test_result_transcript_and_code(form, portal):
     expect(form.root.get_by_text(re.compile("^AAPTpractice"))).to_be_visible(timeout=SECONDS)
     press(form, form.button("Hide key"))
     expect(form.root.get_by_text(re.compile("^AAPTpractice"))).to_have_count(0)
-    press(form, form.button("Copy code"))
+    assert "fetch_tile" in copied(form, lambda: press(form, form.button("Copy code")))
     press(form, form.root.get_by_role("button", name=re.compile("^What happened")))
     copy = form.root.get_by_role("button", name=re.compile("^Copy POST .*addItem as curl"))
-    press(form, copy)
-    expect(copy).to_have_text("Copied", timeout=SECONDS)
-    assert form.page.evaluate("navigator.clipboard.readText()").startswith("curl ")
+    assert copied(form, lambda: press(form, copy)).startswith("curl ")
     press(form, form.button("Forget"))
     form.await_presets()
     expect(form.root).to_contain_text("no longer in this kernel", timeout=SECONDS)

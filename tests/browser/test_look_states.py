@@ -9,20 +9,15 @@ from playwright.sync_api import expect
 
 from arcgis_keywidget.practice import serve
 from tests.browser.album import HEIGHT, Album, narrow
-from tests.browser.conftest import FORM
-from tests.browser.form import KEY
+from tests.browser.conftest import FORM, LOCKED
+from tests.browser.form import KEY, TOKEN
 from tests.browser.notebook import SECONDS
-from tests.browser.wizard import Wizard
+from tests.browser.wizard import STEPS, Wizard
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
+ALL = "title privileges items expires referrers private folder tags summary generate"
 TITLE = "Storm water catch basins of the old town"
-LOCKED = """from datetime import timedelta
-from arcgis_keywidget import KeyForm, KeyRequest
-
-request = KeyRequest("Of the class", privileges=["premium:user:basemaps"], items=[{item!r}],
-                     expires=timedelta(days=30), referrers=["https://app.example.com"], tags=["class"])
-KeyForm({url!r}, request=request, lock=("title", "privileges", "items", "expires", "referrers", "tags"))"""
 
 
 @pytest.fixture(params=[("Light", False), ("Dark", True)], ids=["light", "dark-320"])
@@ -94,24 +89,77 @@ def test_look_of_long_settings(album):
 
 
 def test_look_of_locked_settings(album, portal):
-    """Each step as a notebook has set it."""
-    form = album.form
-    show(album, LOCKED.format(url=portal.url, item=portal.portal.layer))
-    enter(form, portal)
+    """Each step with all of its fields as a notebook has set them."""
+    show(album, LOCKED.format(url=portal.url, layer=portal.portal.layer, lock=ALL))
+    enter(album.form, portal)
     album.take("quick-key-locked")
-    form.button("All settings").click()
-    wizard = Wizard(form)
-    for step in ("Item access", "Privileges", "Expiry & referrers", "Details", "Review"):
+    take_steps(album, "wizard-locked")
+
+
+def take_steps(album, name):
+    """Show each step of the wizard."""
+    wizard = album.form.open_settings()
+    for step in STEPS:
         wizard.open_step(step)
-        album.take(f"wizard-locked-{step.split()[0].lower()}")
+        album.take(f"{name}-{step.split()[0].lower()}")
 
 
-def test_look_of_other_accounts_and_keys(album, portal):
-    """Who may make no key, a credential without a key, and a key that was brought along."""
+@pytest.mark.parametrize(("account", "user"), [("location-platform", 2), ("enterprise", 0)])
+def test_look_of_other_accounts(album, account, user):
+    """Who may make no key is told so in the quick key and in the review; Enterprise has no basemaps."""
+    with serve(seed=0, account=account) as running:
+        show(album, FORM.format(running.url))
+        enter(album.form, running, user)
+        name = "missing" if user else account
+        album.take(f"quick-key-{name}")
+        take_steps(album, f"wizard-{name}")
+
+
+def test_look_of_the_entrance(album, portal):
+    """A key in the place of a token with everything unfolded, the practice portal, what was cancelled."""
+    form, ada = album.form, portal.portal.users[0]
+    form.choose_way(TOKEN)
+    for fold in form.root.locator("summary").filter(visible=True).all():
+        fold.click()
+    form.secret("Token").fill("AAPTpractice" + "x" * 20 + "AT1_" + "x" * 8)
+    form.button("Sign in").click()
+    expect(form.alert.first).to_be_visible(timeout=SECONDS)
+    album.take("sign-in-key-as-token")
+    form.root.get_by_role("combobox", name="Portal").select_option("Practice portal on this machine")
+    album.take("sign-in-practice")
+    form.button("Sign in to your own portal").click()
+    portal.portal.fail("generateToken:slow=60")
+    form.fill(portal.url, ada.username, ada.password)
+    form.button("Sign in").click()
+    form.button("Cancel").click()
+    expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
+    album.take("sign-in-cancelled")
+
+
+def test_look_of_searches(album, portal):
+    """A search that finds nothing, one that fails, and the whole tree with what cannot be granted."""
     form = album.form
-    enter(form, portal, user=2)
-    album.take("quick-key-missing")
-    form.button("Sign out").click()
+    enter(form, portal)
+    wizard = form.open_settings()
+    wizard.open_step("Item access")
+    wizard.grant_items()
+    wizard.pick_item("World capitals")
+    wizard.search.fill("zzz")
+    expect(form.root).to_contain_text("No item matches", timeout=SECONDS)
+    album.take("wizard-items-no-match")
+    portal.portal.fail("search:html")
+    wizard.search.fill("zz")
+    expect(form.button("Try again")).to_be_visible(timeout=SECONDS)
+    album.take("wizard-items-failed")
+    wizard.open_step("Privileges")
+    form.root.get_by_role("checkbox", name=re.compile("^Show what is not available")).check()
+    wizard.tree.get_by_role("treeitem").first.press("*")
+    album.take("wizard-privileges-all")
+
+
+def test_look_of_other_keys(album, portal):
+    """A credential without a key, and a key that was brought along."""
+    form = album.form
     enter(form, portal)
     key = form.open_settings() and make_key(form)
     form.button("New key").click()
@@ -119,13 +167,11 @@ def test_look_of_other_accounts_and_keys(album, portal):
     album.take("result-without-key")
     form.button("Sign out").click()
     form.choose_way(KEY)
-    form.root.get_by_label("Key", exact=True).fill("AAPTpracticeNoKey")
+    form.secret("Key").fill("AAPTpracticeNoKey")
     form.button("Check and use").click()
-    expect(form.root.get_by_label("Key", exact=True)).to_have_attribute(
-        "aria-invalid", "true", timeout=SECONDS
-    )
+    expect(form.secret("Key")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
     album.take("sign-in-key-refused")
-    form.root.get_by_label("Key", exact=True).fill(key)
+    form.secret("Key").fill(key)
     form.button("Check and use").click()
     expect(form.heading("The portal knows your key")).to_be_visible(timeout=SECONDS)
     album.take("result-brought")
@@ -151,9 +197,11 @@ def test_look_of_what_was_lost(album, portal):
     form = album.form
     enter(form, portal)
     wizard = form.open_settings()
-    portal.portal.store.run("DELETE FROM access_tokens")
     wizard.open_step("Item access")
     wizard.grant_items()
+    expect(wizard.option("World capitals")).to_be_visible(timeout=SECONDS)
+    portal.portal.store.run("DELETE FROM access_tokens")
+    wizard.search.fill("World")
     expect(form.button("Sign in")).to_be_visible(timeout=SECONDS)
     album.take("session-ended")
     enter(form, portal)

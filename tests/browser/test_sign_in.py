@@ -12,8 +12,10 @@ from arcgis_keywidget import KeyRequest, Portal
 from arcgis_keywidget.practice import serve
 from tests.browser.conftest import FORM
 from tests.browser.form import BROWSER, KEY, PASSWORD, TOKEN, Form
+from tests.browser.hands import choose_way, paste
 from tests.browser.notebook import SECONDS
 from tests.browser.portal_page import PortalPage
+from tests.browser.traces import count_requests
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -54,30 +56,6 @@ def configured(notebook, portal):
     notebook.ask(FORGET)
 
 
-def passwords_sent(portal):
-    """How often the portal was sent a password."""
-    return sum(entry["operation"] == "generateToken" for entry in portal.portal.requests)
-
-
-def paste(form, label, text):
-    """Put a text into the clipboard, and paste it into a field by the keyboard alone."""
-    form.page.bring_to_front()
-    form.page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
-    form.tab_to(form.root.get_by_label(label, exact=True).filter(visible=True))
-    form.page.keyboard.press("Control+v")
-
-
-def walk_to(form, way):
-    """Choose a way to sign in by the keyboard alone: Tab to the ways, arrows between them."""
-    radios = form.root.get_by_role("radio")
-    form.tab_to(radios.and_(form.root.locator(":checked")).first)
-    for _ in range(4):
-        if form.root.get_by_role("radio", name=way, exact=True).is_checked():
-            return
-        form.page.keyboard.press("ArrowRight")
-    raise AssertionError(f"the arrows do not reach {way}")
-
-
 def test_in_the_browser_by_mouse(form, portal):
     """Register a client id, open the portal's page, sign in there, paste the code: signed in."""
     form.choose_portal(portal.url)
@@ -89,7 +67,7 @@ def test_in_the_browser_by_mouse(form, portal):
 def test_in_the_browser_by_keyboard(configured, portal):
     """With a configured client id nothing but the link and the code is left to do, without a click."""
     form = configured
-    walk_to(form, BROWSER)
+    choose_way(form, BROWSER)
     link = form.root.get_by_role("link", name="Open the sign-in page")
     form.tab_to(link)
     with form.page.context.expect_page() as opened:
@@ -98,7 +76,7 @@ def test_in_the_browser_by_keyboard(configured, portal):
     page.type_in(portal.portal.users[0])
     code = page.read_code()
     page.close()
-    paste(form, "Code", code)
+    paste(form, form.field("Code"), code)
     form.page.keyboard.press("Enter")
     form.await_presets()
 
@@ -114,14 +92,14 @@ def test_with_the_whole_address(configured, portal):
     page.close()
     form.button("Sign in").click()
     form.await_presets()
-    assert passwords_sent(portal) == 0
+    assert count_requests(portal, "generateToken") == 0
 
 
 def test_with_a_token_by_mouse(form, portal, token):
     """A user token from elsewhere is a session."""
     form.choose_portal(portal.url)
     form.choose_way(TOKEN)
-    form.root.get_by_label("Token", exact=True).and_(form.root.locator("[type=password]")).fill(token)
+    form.secret("Token").fill(token)
     form.button("Sign in").click()
     form.await_presets()
     assert token not in form.notebook.save()
@@ -129,13 +107,11 @@ def test_with_a_token_by_mouse(form, portal, token):
 
 def test_with_a_token_by_keyboard(form, portal, token):
     """The same without a click."""
-    walk_to(form, TOKEN)
-    form.page.evaluate("(text) => navigator.clipboard.writeText(text)", token)
-    form.tab_to(form.root.get_by_label("Token", exact=True).and_(form.root.locator("[type=password]")))
-    form.page.keyboard.press("Control+v")
+    choose_way(form, TOKEN)
+    paste(form, form.secret("Token"), token)
     form.page.keyboard.press("Enter")
     form.await_presets()
-    assert passwords_sent(portal) == 1  # where the token came from
+    assert count_requests(portal, "generateToken") == 1  # where the token came from
 
 
 def test_with_a_key_by_mouse(form, portal, key):
@@ -153,8 +129,8 @@ def test_with_a_key_by_mouse(form, portal, key):
 
 def test_with_a_key_by_keyboard(form, key):
     """The same without a click."""
-    walk_to(form, KEY)
-    paste(form, "Key", key)
+    choose_way(form, KEY)
+    paste(form, form.secret("Key"), key)
     form.page.keyboard.press("Enter")
     expect(form.root).to_contain_text("arcgis_api_key", timeout=SECONDS)
 
@@ -177,12 +153,12 @@ def test_with_a_gis(notebook, portal, token):
     notebook.rewrite(0, GIS.format(url=portal.url, token=token))
     notebook.run(0)
     Form(notebook).await_presets()
-    assert passwords_sent(portal) == 1  # where its token came from
+    assert count_requests(portal, "generateToken") == 1  # where its token came from
 
 
 def test_password_by_keyboard(form, portal):
     """User and password without a click; Enter sends."""
-    walk_to(form, PASSWORD)
+    choose_way(form, PASSWORD)
     ada = portal.portal.users[0]
     form.tab_to(form.field("User name"))
     form.page.keyboard.type(ada.username)
@@ -190,7 +166,7 @@ def test_password_by_keyboard(form, portal):
     form.page.keyboard.type(ada.password)
     form.page.keyboard.press("Enter")
     form.await_presets()
-    assert passwords_sent(portal) == 1
+    assert count_requests(portal, "generateToken") == 1
 
 
 def test_wrong_code(configured):
@@ -217,8 +193,8 @@ def test_used_code(configured, portal):
     expect(form.root).to_contain_text("does not accept this code")
 
 
-def test_code_of_another_portal(configured):
-    """The address of another portal's page: its state is not ours, and nothing is sent."""
+def test_code_of_another_portal(configured, portal):
+    """The address of another portal's page: its state is not ours, and the code is sent to neither."""
     with serve() as other:
         configured.choose_way(BROWSER)
         configured.open_page().close()
@@ -227,7 +203,8 @@ def test_code_of_another_portal(configured):
         configured.button("Sign in").click()
         expect(configured.field("Code")).to_have_attribute("aria-invalid", "true", timeout=SECONDS)
         expect(configured.root).to_contain_text("sign-in page than the last that was opened")
-        assert [entry["operation"] for entry in other.portal.requests] == []
+        assert other.portal.requests == []
+    assert count_requests(portal, "token") == 0
 
 
 def test_denied(configured):
@@ -246,15 +223,15 @@ def test_key_as_a_token_and_token_as_a_key(form, portal, key, token):
     """Each is told for what it is, and the way that takes it is named."""
     form.choose_portal(portal.url)
     form.choose_way(TOKEN)
-    field = form.root.get_by_label("Token", exact=True).and_(form.root.locator("[type=password]"))
-    field.fill(key)
+    form.secret("Token").fill(key)
     form.button("Sign in").click()
-    expect(form.root).to_contain_text("API key", timeout=SECONDS)
-    expect(form.alert.first).to_be_visible(timeout=SECONDS)
-    form.choose_way(KEY)
-    form.root.get_by_label("Key", exact=True).fill(token)
+    expect(form.alert.filter(has_text="This is an API key:")).to_be_visible(timeout=SECONDS)
+    form.button("Bring it along as a key").click()
+    form.secret("Key").fill(token)
     form.button("Check and use").click()
-    expect(form.alert.first).to_contain_text("token", timeout=SECONDS)
+    expect(form.alert.filter(has_text="This is the token of a user (ada)")).to_be_visible(timeout=SECONDS)
+    form.button("Sign in with a token").click()
+    expect(form.secret("Token")).to_be_visible(timeout=SECONDS)
 
 
 def test_portal_that_takes_no_passwords(notebook):

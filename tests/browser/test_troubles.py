@@ -5,14 +5,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.notebook import SECONDS
+from tests.browser.traces import own_items
 
 pytestmark = pytest.mark.browser
-
-
-def own_items(portal):
-    """What the person owns beside the layer that was there before."""
-    items = portal.portal.items_of("ada")
-    return [item["title"] for item in items if item["id"] not in portal.portal.layers]
 
 
 def test_nobody_at_the_address(form):

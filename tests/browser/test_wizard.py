@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from arcgis_keywidget.practice.tokens import find_app
+from tests.browser.conftest import LOCKED
 from tests.browser.form import Form
 from tests.browser.notebook import SECONDS
 from tests.browser.wizard import Wizard
@@ -17,11 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 LAYER = "World capitals"
 ITEM = "portal:app:access:item:"
-LOCKED = """from datetime import timedelta
-from arcgis_keywidget import KeyForm, KeyRequest
-
-request = KeyRequest("Of the class", privileges=["premium:user:basemaps"], expires=timedelta(days=30))
-KeyForm({url!r}, request=request, lock=("privileges", "expires"))"""
 
 
 def made(portal):
@@ -200,13 +196,12 @@ def test_pasted_items(wizard, portal):
 
 def test_locked_fields_are_seen_and_stay(notebook, portal):
     """A request with locked fields: shown filled, visibly locked, and nothing the page does changes them."""
-    notebook.rewrite(0, LOCKED.format(url=portal.url))
+    layer = portal.portal.layer
+    notebook.rewrite(0, LOCKED.format(url=portal.url, layer=layer, lock="privileges expires"))
     notebook.run(0)
     form = Form(notebook)
     form.sign_in(portal)
-    wizard = Wizard(form)
-    if form.button("All settings").is_visible():
-        wizard = form.open_settings()
+    wizard = form.open_settings()
     wizard.open_step("Privileges")
     expect(wizard.root).to_contain_text("set by the notebook")
     wizard.open_step("Expiry & referrers")
@@ -216,7 +211,7 @@ def test_locked_fields_are_seen_and_stay(notebook, portal):
     expect(form.field("Title")).to_have_value("Of the class")
     wizard.review()
     form.create()
-    assert made(portal)[1].privileges == ["premium:user:basemaps"]
+    assert set(made(portal)[1].privileges) == {"premium:user:basemaps", ITEM + layer}
 
 
 def test_the_review_leads_to_each_part(wizard):
