@@ -45,6 +45,21 @@ describe("signing in by the browser", () => {
     expect(document.activeElement).toBe(find('[name="code"]'));
   });
 
+  it("leaves the client id's field where it is being typed in", async () => {
+    const { kernel, find } = await open(state([ONLINE], { portal: "https://gis.example.com" }));
+    await pass(400);
+    const field = find<HTMLInputElement>('[name="client_id"]');
+    const steps = find(".akw-numbered");
+    const first = () => steps.compareDocumentPosition(field) & Node.DOCUMENT_POSITION_PRECEDING;
+    field.focus();
+    await kernel.refuse("page", "No client ID.", "", "client_id");
+    expect(document.activeElement).toBe(field);
+    expect(first()).toBe(0);
+    field.blur();
+    kernel.push(state([ONLINE], { portal: "https://gis.example.com" }, { revision: 2 }));
+    expect(first()).not.toBe(0);
+  });
+
   it("never follows an address that is no web page's", async () => {
     const { kernel, root } = await open(state([ONLINE]));
     await kernel.answer("page", { url: "javascript:alert(1)" });

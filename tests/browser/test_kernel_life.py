@@ -61,15 +61,6 @@ def test_second_form_takes_over(form, portal):
     assert count_requests(portal, "generateToken") == 1
 
 
-def test_second_form_has_what_was_typed_last(form):
-    """From the last keystroke to the cell and run again at once: the new form begins with all of it."""
-    form.root.get_by_text("Title and folder").click()
-    form.field("Title").fill("Typed a moment ago")
-    form.notebook.run(0)
-    form.await_presets()
-    expect(form.root).to_contain_text("Typed a moment ago")
-
-
 def test_restarted_kernel_is_said(form):
     """A restart takes session and key: the form says so, and what to do."""
     form.notebook.restart_kernel()

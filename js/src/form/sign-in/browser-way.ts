@@ -1,6 +1,6 @@
 /** OAuth with the portal's own page: open it, paste the code that it shows. */
 
-import { h } from "../dom";
+import { focused, h } from "../dom";
 import type { Field } from "../field";
 import type { State } from "../protocol";
 import type { Desk } from "../step";
@@ -67,7 +67,9 @@ export class BrowserWay implements Way {
     const needed = this.#configured === false || (this.#configured === null && this.#lacking === portal);
     const configured = this.#configured ?? (this.#link.there && !client_id);
     this.#registering.update(needed, configured);
-    if (needed === this.#needed) return;
+    // Moved, a field would lose the focus, and what is being typed; the next change finds it free.
+    const held = this.#registering.element.contains(focused(this.element));
+    if (needed === this.#needed || held) return;
     this.#needed = needed;
     if (needed) this.#steps.before(this.#registering.element);
     else this.#steps.after(this.#registering.element);
