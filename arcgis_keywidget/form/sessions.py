@@ -35,6 +35,10 @@ class _Memory:
     """What is kept: written on the forms' loop, and read by cells on threads of their own."""
 
     def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin with nothing, under a lock that nobody holds."""
         self.lock = threading.Lock()
         self.sessions: dict[str, Session] = {}  # by the address in the draft, the newest last
         self.forms: WeakSet[Entrance] = WeakSet()
@@ -103,7 +107,7 @@ def take_word(address: str) -> Alert | None:
 
 def forget_all() -> None:
     """Leave nothing to the next form: in a forked child, portals belong to a loop that is not there."""
-    _memory.__init__()  # type: ignore[misc]  # with a lock that nobody holds
+    _memory.reset()
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows
