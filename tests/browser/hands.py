@@ -8,12 +8,14 @@ from playwright.sync_api import expect
 
 from tests.browser.form import WAYS
 from tests.browser.notebook import SECONDS
+from tests.browser.portal_page import PortalPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Locator
 
+    from arcgis_keywidget.practice.people import User
     from tests.browser.form import Form
 
 CHOSEN = "(select) => select.selectedOptions[0].textContent"
@@ -39,6 +41,19 @@ def paste(form: Form, field: Locator, text: str) -> None:
     form.page.evaluate("(text) => navigator.clipboard.writeText(text)", text)
     form.tab_to(field)
     form.page.keyboard.press("Control+v")
+
+
+def sign_in_on_page(form: Form, user: User) -> None:
+    """By keys alone: open the portal's page, sign in there, and bring its code back."""
+    form.tab_to(form.root.get_by_role("link", name="Open the sign-in page"))
+    with form.page.context.expect_page() as opened:
+        form.page.keyboard.press("Enter")
+    page = PortalPage(opened.value)
+    page.type_in(user)
+    code = page.read_code()
+    page.close()
+    paste(form, form.field("Code"), code)
+    form.page.keyboard.press("Enter")
 
 
 def copied(form: Form, act: Callable[[], object]) -> str:

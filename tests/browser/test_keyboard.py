@@ -12,9 +12,8 @@ from playwright.sync_api import expect
 from arcgis_keywidget import KeyRequest, Portal
 from tests.browser.conftest import FORM
 from tests.browser.form import BROWSER, KEY, Form
-from tests.browser.hands import choose, choose_way, copied, paste, press, select, write
+from tests.browser.hands import choose, choose_way, copied, paste, press, select, sign_in_on_page, write
 from tests.browser.notebook import SECONDS
-from tests.browser.portal_page import PortalPage
 from tests.browser.traces import own_items
 from tests.browser.wizard import Wizard
 
@@ -55,16 +54,7 @@ def test_portal_from_the_list_and_a_client_id_of_ones_own(form, portal):
     choose_way(form, BROWSER)
     assert copied(form, lambda: press(form, form.button("Copy the redirect URL"))) == REDIRECT
     write(form, form.field("Client ID"), portal.portal.client_id)
-    link = form.root.get_by_role("link", name="Open the sign-in page")
-    form.tab_to(link)
-    with form.page.context.expect_page() as opened:
-        form.page.keyboard.press("Enter")
-    page = PortalPage(opened.value)
-    page.type_in(portal.portal.users[0])
-    code = page.read_code()
-    page.close()
-    paste(form, form.field("Code"), code)
-    form.page.keyboard.press("Enter")
+    sign_in_on_page(form, portal.portal.users[0])
     form.await_presets()
 
 

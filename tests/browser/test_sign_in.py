@@ -12,9 +12,8 @@ from arcgis_keywidget import KeyRequest, Portal
 from arcgis_keywidget.practice import serve
 from tests.browser.conftest import FORM
 from tests.browser.form import BROWSER, KEY, PASSWORD, TOKEN, Form
-from tests.browser.hands import choose_way, paste
+from tests.browser.hands import choose_way, paste, sign_in_on_page
 from tests.browser.notebook import SECONDS
-from tests.browser.portal_page import PortalPage
 from tests.browser.traces import count_requests
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -68,16 +67,7 @@ def test_in_the_browser_by_keyboard(configured, portal):
     """With a configured client id nothing but the link and the code is left to do, without a click."""
     form = configured
     choose_way(form, BROWSER)
-    link = form.root.get_by_role("link", name="Open the sign-in page")
-    form.tab_to(link)
-    with form.page.context.expect_page() as opened:
-        form.page.keyboard.press("Enter")
-    page = PortalPage(opened.value)
-    page.type_in(portal.portal.users[0])
-    code = page.read_code()
-    page.close()
-    paste(form, form.field("Code"), code)
-    form.page.keyboard.press("Enter")
+    sign_in_on_page(form, portal.portal.users[0])
     form.await_presets()
 
 
