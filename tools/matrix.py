@@ -107,7 +107,7 @@ def run_clients() -> tuple[bool, str]:
 
 def run_practice() -> tuple[bool, str]:
     """Run the long tests of the practice portal; return whether all passed, and their section."""
-    passed, closing = run_tests(sys.executable, "tests/practice", "-m", "matrix", "--timeout=1800")
+    passed, closing = run_tests(sys.executable, "tests/practice", "-m", "matrix", "--timeout=3600")
     return passed, table.show_long(closing)
 
 

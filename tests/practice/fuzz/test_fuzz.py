@@ -83,7 +83,7 @@ def test_any_request_is_answered_by_enterprise(enterprise, data):
 
 
 @pytest.mark.matrix
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 @settings(max_examples=40_000, **quiet)
 @given(data=st.data())
 def test_any_request_is_answered_for_long(world, data):
@@ -91,7 +91,7 @@ def test_any_request_is_answered_for_long(world, data):
     throw(world, data)
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("rounds", [pytest.param(4), pytest.param(100, marks=pytest.mark.matrix)])
 def test_nothing_breaks_the_store(world, rounds):
     """Sixty requests after each other that all count, then the store is looked at and put back."""
