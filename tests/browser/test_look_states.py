@@ -84,7 +84,7 @@ def test_look_of_long_settings(album):
         fill_long(wizard, running, album)
         wizard.open_step("Where used")
         wizard.root.get_by_role("radio", name="Public application").check()
-        expect(wizard.root).to_contain_text("dropped", timeout=SECONDS)
+        expect(wizard.root).to_contain_text("Left out, as only a private application", timeout=SECONDS)
         album.take("wizard-where-dropped")
 
 
