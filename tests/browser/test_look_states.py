@@ -49,6 +49,15 @@ def enter(form, running, user=0):
     expect(form.button("Sign out")).to_be_visible(timeout=SECONDS)
 
 
+def open_search(form, portal):
+    """Sign in, and open the search for items; return the wizard."""
+    enter(form, portal)
+    wizard = form.open_settings()
+    wizard.open_step("Item access")
+    wizard.grant_items()
+    return wizard
+
+
 def fill_long(wizard, running, album):
     """Fill the wizard with as much as a key can hold, and with a title that is too long."""
     form = wizard.form
@@ -101,6 +110,8 @@ def take_steps(album, name):
     wizard = album.form.open_settings()
     for step in STEPS:
         wizard.open_step(step)
+        reading = wizard.root.get_by_text("Reading what your account may grant")
+        expect(reading).to_have_count(0, timeout=SECONDS)
         album.take(f"{name}-{step.split()[0].lower()}")
 
 
@@ -140,10 +151,7 @@ def test_look_of_the_entrance(album, portal):
 def test_look_of_searches(album, portal):
     """A search that finds nothing, one that fails, and the whole tree with what cannot be granted."""
     form = album.form
-    enter(form, portal)
-    wizard = form.open_settings()
-    wizard.open_step("Item access")
-    wizard.grant_items()
+    wizard = open_search(form, portal)
     wizard.pick_item("World capitals")
     wizard.search.fill("zzz")
     expect(form.root).to_contain_text("No item matches", timeout=SECONDS)
@@ -196,10 +204,7 @@ def make_without_key(form):
 def test_look_of_what_was_lost(album, portal):
     """A session that the portal has ended, and a kernel that was restarted under an open wizard."""
     form = album.form
-    enter(form, portal)
-    wizard = form.open_settings()
-    wizard.open_step("Item access")
-    wizard.grant_items()
+    wizard = open_search(form, portal)
     expect(wizard.option("World capitals")).to_be_visible(timeout=SECONDS)
     portal.portal.store.run("DELETE FROM access_tokens")
     wizard.search.fill("World")

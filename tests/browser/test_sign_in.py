@@ -69,6 +69,8 @@ def test_in_the_browser_by_keyboard(configured, portal):
     choose_way(form, BROWSER)
     sign_in_on_page(form, portal.portal.users[0])
     form.await_presets()
+    assert count_requests(portal, "token") == 1
+    assert count_requests(portal, "generateToken") == 0
 
 
 def test_with_the_whole_address(configured, portal):
