@@ -1,0 +1,151 @@
+"""A lasting connection to the services of one key: what it fetched is kept, and how fast it asks is bounded."""
+
+from __future__ import annotations
+
+import os
+from collections import OrderedDict
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from arcgis_keywidget import _loop
+from arcgis_keywidget.errors import FieldError, PrivilegeError
+from arcgis_keywidget.services.cache import Cache
+from arcgis_keywidget.services.keyed import KeyedClient, services_of
+from arcgis_keywidget.services.pace import Pace
+from arcgis_keywidget.services.sessions import Sessions
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable, Mapping
+
+    from arcgis_keywidget._http import Reply, Transport
+    from arcgis_keywidget.models import ApiKey, LocationServices, Resource, Secret
+
+STATIC_TILES = "premium:user:staticbasemaptiles"
+STYLES = "premium:user:basemaps"
+
+T = TypeVar("T")
+
+_MOST_OPEN = 4
+_WHAT = {STATIC_TILES: "static basemap tiles", STYLES: "basemap styles"}
+
+
+class Connection:
+    """One key's connection; belongs to the loop that uses it first, and is closed there.
+
+    Args:
+        key: goes with every request to a host that may see it.
+        transport: stands in for the network.
+
+    Attributes:
+        client: sends; for what is not kept.
+        services: where the key's basemaps are served.
+        sessions: the basemap sessions that were started with the key.
+    """
+
+    def __init__(self, key: ApiKey, transport: Transport | None = None) -> None:
+        self.key = key
+        self.client = KeyedClient(key, transport)
+        self.services: LocationServices = services_of(key)
+        self.sessions = Sessions()
+        self.pace = Pace.for_host(self.services.styles or self.services.static_tiles or key.portal)
+        self._cache = Cache()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self.client.aclose()
+
+    async def read(
+        self,
+        url: str,
+        take: Callable[[Reply], T],
+        *,
+        privilege: str,
+        query: Mapping[str, str] | None = None,
+        session: Secret | None = None,
+    ) -> T:
+        """Read a part of a basemap, at the pace that its service bears.
+
+        Args:
+            url: where to; see `KeyedClient.read`.
+            take: makes of the reply what is wanted, or raises what the reply says.
+            privilege: what the key needs for it, named when it lacks it.
+            query: parameters of the address.
+            session: a basemap session's token, in the place of the key.
+
+        Raises:
+            PrivilegeError: the key lacks the privilege.
+            QuotaError: too many requests, also after a wait.
+        """
+
+        async def send() -> T:
+            return take(await self.client.read(url, query, session=session))
+
+        with self.client.explaining():
+            try:
+                return await self.pace.run(send)
+            except PrivilegeError as error:
+                raise _unprivileged(privilege, error) from None
+
+    async def keep(self, name: Hashable, fetch: Callable[[], Awaitable[Resource]]) -> Resource:
+        """Return a part that is held, or fetched now; see `Cache.get`."""
+        return await self._cache.get(name, fetch)
+
+
+class _Open:
+    """The connections of the background loop, the latest few; one a key."""
+
+    def __init__(self) -> None:
+        self.held: OrderedDict[ApiKey, Connection] = OrderedDict()
+
+
+_open = _Open()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_open.__init__)  # type: ignore[misc]  # the loop is another there
+
+
+def shared_connection(key: ApiKey) -> Connection:
+    """Return the background loop's connection for a key; only called on that loop.
+
+    A key of the same text that knows something else, such as a further host to trust, gets another one.
+    """
+    held = _open.held.pop(key, None)
+    if held is None or _knowledge(held.key) != _knowledge(key):
+        held = Connection(key)
+    _open.held[key] = held
+    while len(_open.held) > _MOST_OPEN:  # its requests in flight end by themselves: sockets close when idle
+        _open.held.popitem(last=False)
+    return held
+
+
+@asynccontextmanager
+async def connected(key: ApiKey, transport: Transport | None = None) -> AsyncGenerator[Connection, None]:
+    """Give the lasting connection on the background loop, and one for this block on any other."""
+    if transport is None and _loop.is_background():
+        yield shared_connection(key)
+        return
+    async with Connection(key, transport) as connection:
+        yield connection
+
+
+def _knowledge(key: ApiKey) -> tuple[object, ...]:
+    return key.portal, key.services, key.trust, key.referrer
+
+
+def unknown_style(style: str) -> FieldError:
+    """Return what a 404 for a style means."""
+    return FieldError("style", f"The service knows no style {style!r}; basemaps() shows those it has.")
+
+
+def _unprivileged(privilege: str, error: PrivilegeError) -> PrivilegeError:
+    return PrivilegeError(
+        f"This key may not read {_WHAT[privilege]}.",
+        f"Make one with the privilege {privilege}.",
+        code=error.code,
+        endpoint=error.endpoint,
+    )
