@@ -76,7 +76,7 @@ def _trusted() -> re.Pattern[str]:
 
 
 def public_hosts(portal: str) -> tuple[str, ...]:
-    """Return the hosts that serve parts of arcgis.com's basemaps, such as icons, to everybody, without a key."""
+    """Return the hosts that serve parts of arcgis.com's basemaps, such as icons, without a key."""
     return tuple(host_lists()["public"]) if is_arcgis_com(portal) else ()
 
 

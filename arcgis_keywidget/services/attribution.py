@@ -28,7 +28,7 @@ class Attribution:
     def of(cls, words: object, *, esri: bool) -> Attribution:
         """Read a service's words: markup is dropped, for they end in pages of other people."""
         plain = " ".join(unescape(_TAG.sub(" ", str(words or ""))).split())
-        return cls(plain[:_LONGEST].replace("<", "‹").replace(">", "›"), esri)
+        return cls(plain[:_LONGEST], esri)
 
     @property
     def text(self) -> str:

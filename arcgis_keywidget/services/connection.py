@@ -1,4 +1,4 @@
-"""A lasting connection to the services of one key: what it fetched is kept, and how fast it asks is bounded."""
+"""A lasting connection to the services of one key: it keeps what it fetched, and bounds how fast it asks."""
 
 from __future__ import annotations
 

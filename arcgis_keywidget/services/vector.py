@@ -155,9 +155,7 @@ class VectorStyle:
         if services.styles is None:
             raise KeyWidgetError("The account of this key has no basemap styles.")
         with client.explaining():
-            return await self._connection.sessions.get(
-                client, services.styles, self._style.partition("/")[0]
-            )
+            return await self._connection.sessions.get(client, services.styles, self._style.partition("/")[0])
 
     async def _template(self, source: str) -> str:
         """Return the template of a source's tiles; where the style only names a service, ask that, once."""

@@ -110,7 +110,7 @@ async def test_a_text_put_in_the_session_is_tried(monkeypatch: pytest.MonkeyPatc
             return httpx.Response(200, json={"copyrightText": "Credits"})
         return httpx.Response(200, content=b"\x89PNG\r\n\x1a\n")
 
-    monkeypatch.setattr("arcgis_keywidget.services.basemaps._attributions", {})
+    monkeypatch.setattr("arcgis_keywidget.services.raster._attributions", {})
     use("AAPTsomething", environ=())
     picture = await tile(STREETS, 0, 0, 0, transport=httpx.MockTransport(answer))
     assert picture.attribution == "Powered by Esri | Credits"
