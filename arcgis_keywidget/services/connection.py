@@ -49,6 +49,8 @@ class Connection:
         self.sessions = Sessions()
         self.pace = Pace.for_host(self.services.styles or self.services.static_tiles or key.portal)
         self._cache = Cache()
+        self._reading = 0
+        self._retired = False
 
     async def __aenter__(self) -> Self:
         return self
@@ -86,48 +88,66 @@ class Connection:
         async def send() -> T:
             return take(await self.client.read(url, query, session=session))
 
-        with self.client.explaining():
-            try:
+        self._reading += 1
+        try:
+            with self.client.explaining():
                 return await self.pace.run(send)
-            except PrivilegeError as error:
-                raise _unprivileged(privilege, error) from None
+        except PrivilegeError as error:
+            raise _unprivileged(privilege, error) from None
+        finally:
+            self._reading -= 1
+            if self._retired and not self._reading:
+                await self.aclose()
+
+    async def retire(self) -> None:
+        """Close when nothing is under way any more; who still has this connection may go on with it."""
+        self._retired = True
+        if not self._reading:
+            await self.aclose()
 
     async def keep(self, name: Hashable, fetch: Callable[[], Awaitable[Resource]]) -> Resource:
         """Return a part that is held, or fetched now; see `Cache.get`."""
         return await self._cache.get(name, fetch)
 
 
-class _Open:
-    """The connections of the background loop, the latest few; one a key."""
+class _Shared:
+    """The connections of the background loop, the latest few."""
 
     def __init__(self) -> None:
         self.held: OrderedDict[ApiKey, Connection] = OrderedDict()
 
 
-_open = _Open()
+_shared = _Shared()
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_open.__init__)  # type: ignore[misc]  # the loop is another there
+    os.register_at_fork(after_in_child=_shared.__init__)  # type: ignore[misc]  # the loop is another there
 
 
-def shared_connection(key: ApiKey) -> Connection:
+async def shared_connection(key: ApiKey) -> Connection:
     """Return the background loop's connection for a key; only called on that loop.
 
     A key of the same text that knows something else, such as a further host to trust, gets another one.
     """
-    held = _open.held.pop(key, None)
-    if held is None or _knowledge(held.key) != _knowledge(key):
-        held = Connection(key)
-    _open.held[key] = held
-    while len(_open.held) > _MOST_OPEN:  # its requests in flight end by themselves: sockets close when idle
-        _open.held.popitem(last=False)
+    held = _shared.held.pop(key, None)
+    if held is not None and _knowledge(held.key) != _knowledge(key):
+        await held.retire()
+        held = None
+    _shared.held[key] = held = held or Connection(key)
+    while len(_shared.held) > _MOST_OPEN:
+        await _shared.held.popitem(last=False)[1].retire()
     return held
+
+
+async def close_shared() -> None:
+    """Close the background loop's connections, as `forget` and the end of a test want it."""
+    while _shared.held:
+        await _shared.held.popitem()[1].retire()
 
 
 @asynccontextmanager
 async def connected(key: ApiKey, transport: Transport | None = None) -> AsyncGenerator[Connection, None]:
     """Give the lasting connection on the background loop, and one for this block on any other."""
     if transport is None and _loop.is_background():
-        yield shared_connection(key)
+        yield await shared_connection(key)
         return
     async with Connection(key, transport) as connection:
         yield connection
