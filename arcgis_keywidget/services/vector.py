@@ -7,7 +7,6 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from arcgis_keywidget._http import Reply
 from arcgis_keywidget.errors import FieldError, KeyWidgetError, PortalError, UnexpectedReplyError
 from arcgis_keywidget.models import Resource, Secret, is_arcgis_com, is_item_id
 from arcgis_keywidget.services import payloads
@@ -19,6 +18,7 @@ from arcgis_keywidget.services.tile_scheme import check_tile
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from arcgis_keywidget._http import Reply
     from arcgis_keywidget.models import Preferences
     from arcgis_keywidget.services.connection import Connection
     from arcgis_keywidget.services.sessions import Session
@@ -81,7 +81,7 @@ class VectorStyle:
         if self._document is None:
             query = {"echoToken": "false", "f": "json", **self._query}
             try:
-                reply = await self._read(self.address, Reply.document, query)
+                reply = await self._read(self.address, _take_document, query)
             except PortalError as error:
                 raise _about_style(self._style, self._query, error) from None
             document = StyleDocument.read(reply, self.address)
@@ -161,7 +161,7 @@ class VectorStyle:
         """Return the template of a source's tiles; where the style only names a service, ask that, once."""
         if source not in self._templates:
             url = (await self.document()).services.get(source)
-            service = await self._read(url, Reply.document, {"f": "json"}) if url else {}
+            service = await self._read(url, _take_document, {"f": "json"}) if url else {}
             template = url and tile_address(service, url)
             if not template:
                 raise UnexpectedReplyError(
@@ -176,6 +176,10 @@ class VectorStyle:
     async def _read(self, url: str, take: Callable[[Reply], Any], query: dict[str, str] | None = None) -> Any:  # noqa: ANN401 (what `take` makes)
         token: Secret | None = (await self.session()).token if self._in_session else None
         return await self._connection.read(url, take, query=query, privilege=STYLES, session=token)
+
+
+def _take_document(reply: Reply) -> dict[str, Any]:
+    return reply.document(frozenset())  # nothing in a style is a secret, whatever its name
 
 
 def _take_picture(reply: Reply) -> Resource:
