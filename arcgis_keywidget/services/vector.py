@@ -11,7 +11,7 @@ from arcgis_keywidget.errors import FieldError, KeyWidgetError, PortalError, Une
 from arcgis_keywidget.models import Resource, Secret, is_arcgis_com, is_item_id
 from arcgis_keywidget.services import payloads
 from arcgis_keywidget.services.attribution import Attribution
-from arcgis_keywidget.services.connection import STYLES, unknown_style
+from arcgis_keywidget.services.connection import STYLES, about_style
 from arcgis_keywidget.services.style_document import StyleDocument, tile_address
 from arcgis_keywidget.services.tile_scheme import check_tile
 
@@ -83,7 +83,7 @@ class VectorStyle:
             try:
                 reply = await self._read(self.address, _take_document, query)
             except PortalError as error:
-                raise _about_style(self._style, self._query, error) from None
+                raise about_style(self._style, self._query, error) from None
             document = StyleDocument.read(reply, self.address)
             self._templates.update(document.tiles)
             self._document = document
@@ -194,12 +194,3 @@ def _take_vector_tile(reply: Reply) -> Resource:
 
 def _take_index(reply: Reply) -> Resource:
     return payloads.sprite_index(reply.document(frozenset()))
-
-
-def _about_style(style: str, preferences: dict[str, str], error: PortalError) -> Exception:
-    if error.code == HTTPStatus.NOT_FOUND:
-        return unknown_style(style)
-    if error.code == HTTPStatus.BAD_REQUEST and preferences:
-        name = next(iter(preferences)) if len(preferences) == 1 else "worldview"
-        return FieldError(name, f"The style {style} is not offered with {preferences}.")
-    return error

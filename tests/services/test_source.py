@@ -125,6 +125,8 @@ async def test_a_choice_that_a_style_does_not_have(connection) -> None:
     """Named with its field, also where it cannot be a code at all."""
     with pytest.raises(FieldError, match="arcgis/light-gray"):
         await BasemapSource(connection, "arcgis/light-gray", Preferences(places="all")).vector.document()
+    with pytest.raises(FieldError, match="open/streets is not offered with language 'de'"):
+        await BasemapSource(connection, "open/streets", Preferences(language="de")).raster.tile(0, 0, 0)
     with pytest.raises(FieldError, match="language"):
         Preferences(language="de&token=x")
 
