@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,11 +30,12 @@ class Cache:
         self._held: OrderedDict[Hashable, tuple[float, Resource]] = OrderedDict()
         self._bytes = 0
         self._coming: dict[Hashable, asyncio.Task[Resource]] = {}
+        self._waiting: Counter[asyncio.Task[Resource]] = Counter()
 
     async def get(self, name: Hashable, fetch: Callable[[], Awaitable[Resource]]) -> Resource:
         """Return what is held under a name, fetched if need be; a failure is told to all, and not held.
 
-        Who stops waiting takes nothing from the others: the request goes on for them.
+        Who stops waiting takes nothing from the others: the request goes on for them, and ends with the last.
         """
         self._drop_old()
         held = self._held.get(name)
@@ -43,13 +44,17 @@ class Cache:
         task = self._coming.get(name)
         if task is None:
             task = self._coming[name] = asyncio.ensure_future(self._fetch(name, fetch))
-        return await asyncio.shield(task)
+        self._waiting[task] += 1
+        try:
+            return await asyncio.shield(task)
+        finally:
+            self._waiting[task] -= 1
+            if not self._waiting[task]:
+                del self._waiting[task], self._coming[name]
+                task.cancel()  # does nothing where it has ended
 
     async def _fetch(self, name: Hashable, fetch: Callable[[], Awaitable[Resource]]) -> Resource:
-        try:
-            resource = await fetch()
-        finally:
-            self._coming.pop(name, None)
+        resource = await fetch()
         self._held[name] = (self._clock(), resource)
         self._bytes += len(resource.content)
         self._drop_old()

@@ -42,6 +42,28 @@ async def test_who_stops_waiting_takes_nothing_from_the_others() -> None:
     assert larder.asked == 1
 
 
+async def test_a_request_ends_with_the_last_who_waits_for_it() -> None:
+    """After Ctrl-C nothing goes on, and whoever asks next begins anew."""
+    cache, larder, ended = Cache(), Larder(), asyncio.Event()
+
+    async def hang() -> Resource:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+        raise AssertionError
+
+    both = [asyncio.ensure_future(cache.get("a", hang)) for _ in range(2)]
+    await asyncio.sleep(0)
+    for one in both:
+        await asyncio.sleep(0)
+        assert not ended.is_set()
+        one.cancel()
+    await asyncio.wait(both)
+    assert (await cache.get("a", larder.fetch)).content
+    assert ended.is_set()
+
+
 async def test_the_memory_is_bounded() -> None:
     """What came first leaves first."""
     cache, larder = Cache(25), Larder()
