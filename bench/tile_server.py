@@ -55,7 +55,9 @@ def draw_tiles() -> list[bytes]:
         pen = ImageDraw.Draw(picture)
         for _ in range(LINES):
             line = [(chance.randrange(SIZE), chance.randrange(SIZE)) for _ in range(3)]
-            pen.line(line, fill=(chance.randrange(256), 180, chance.randrange(256)), width=chance.randint(1, 6))
+            pen.line(
+                line, fill=(chance.randrange(256), 180, chance.randrange(256)), width=chance.randint(1, 6)
+            )
         file = BytesIO()
         picture.save(file, "PNG", optimize=True)
         tiles.append(file.getvalue())
@@ -82,9 +84,7 @@ def make_app() -> Starlette:
 
 def listen() -> socket.socket:
     """A socket that listens already, so that nobody comes too early."""
-    listener = socket.create_server(("127.0.0.1", 0), backlog=100)
-    listener.setblocking(False)
-    return listener
+    return socket.create_server(("127.0.0.1", 0), backlog=100)
 
 
 async def run(folder: Path) -> None:

@@ -22,9 +22,9 @@ _PAGE = (
 )
 _HEADING = "font-size:14px;font-weight:600;margin:14px 0 8px"
 _ROW = "display:flex;flex-wrap:wrap;gap:16px 12px;margin:0"
-_CARD = "flex:0 0 152px;width:152px;min-width:0"
+_CARD = "flex:0 0 140px;width:140px;min-width:0"
 _FRAME = (
-    "display:block;box-sizing:border-box;width:152px;height:101px;margin:0 0 6px;border-radius:4px;"
+    "display:block;box-sizing:border-box;width:140px;height:93px;margin:0 0 6px;border-radius:4px;"
     "border:1px solid rgba(128,128,128,.45);background:rgba(128,128,128,.12)"
 )
 _CODE = (
@@ -114,7 +114,9 @@ def _fold(title: str, entries: Iterable[str]) -> str:
 
 
 def _kinds(style: BasemapStyle) -> str:
-    kinds = " and ".join(kind for kind, is_one in (("pictures", style.raster), ("vector", style.vector)) if is_one)
+    kinds = " and ".join(
+        kind for kind, is_one in (("pictures", style.raster), ("vector", style.vector)) if is_one
+    )
     return f"{kinds}, deprecated" if style.deprecated else kinds
 
 

@@ -96,7 +96,7 @@ async def image(
     key: str | Secret | ApiKey | None = None,
     transport: Transport | None = None,
 ) -> BasemapImage:
-    """Return a basemap as one picture, as `basemap_image` does, but without a warning: see its ``missing``."""
+    """Return a basemap as one picture, as `basemap_image` does; its ``missing`` is all the warning."""
     key = veiled(key)
     key = key_for_tiles(key)
     check_style(style)

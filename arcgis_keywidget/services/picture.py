@@ -21,7 +21,7 @@ _OPAQUE = 255
 
 
 class BasemapImage(Image.Image):
-    """A picture of a basemap: a Pillow image that knows where it lies; what Pillow makes of it is a plain one.
+    """A Pillow image of a basemap that knows where it lies; what Pillow makes of it is a plain one.
 
     ``axes.imshow(picture, extent=picture.extent)`` draws it under data in EPSG:3857.
 
@@ -85,8 +85,7 @@ class Canvas:
         It is opaque unless the tiles are not, or it reaches beyond the north or south of the map.
         """
         whole = self._picture
-        _, (low, _) = whole.getchannel("A"), whole.getchannel("A").getextrema()
-        if low == _OPAQUE:
+        if whole.getchannel("A").getextrema() == (_OPAQUE, _OPAQUE):
             whole = whole.convert("RGB")
         left, top, right, bottom = self._view.window
         box = (left - self._left, top - self._top, right - self._left, bottom - self._top)
