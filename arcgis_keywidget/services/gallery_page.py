@@ -56,7 +56,9 @@ def render_page(found: Catalogue, pictures: Mapping[str, Resource], attribution:
         for group, styles in groups.items()
     )
     folds = _parts(style for style in found.styles if style.part) + _choices(found)
-    credits_ = f'<div style="{_SMALL};margin-top:12px">{escape(attribution)}</div>' if attribution else ""
+    credits_ = (
+        f'<div style="{_SMALL};margin-top:12px">{escape(_plain(attribution))}</div>' if attribution else ""
+    )
     return f'<div style="{_PAGE}">{rows}{folds}{credits_}</div>'
 
 
