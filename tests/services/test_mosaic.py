@@ -192,8 +192,9 @@ def test_a_key_that_may_not_costs_one_request(served, make_key) -> None:
     with pytest.raises(PrivilegeError, match="staticbasemaptiles"):
         basemap_image(GERMANY, "arcgis/light-gray/base", key=bad)
     assert len(served.portal.requests) == sent + 1
-    with pytest.raises(FieldError, match="knows no style"):
-        basemap_image(GERMANY, "arcgis/nothing")
+    for style in ("arcgis/nothing", "arcgis/imagery"):
+        with pytest.raises(FieldError, match="no pictures of a style"):
+            basemap_image(GERMANY, style)
     online = ApiKey("AAPTonline", services=LocationServices(styles="https://basemapstyles-api.arcgis.com"))
     with pytest.raises(KeyWidgetError, match=r"no static basemap tiles.*Location Platform"):
         basemap_image(GERMANY, key=online)
