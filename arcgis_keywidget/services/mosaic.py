@@ -131,7 +131,9 @@ class Mosaic:
         missing = tuple(chain.from_iterable(self._places[tile] for tile in self._failures))
         for place in missing:
             self._canvas.stripe(place)
-        return await asyncio.to_thread(self._canvas.finish, credits_.text, missing)
+        picture = await asyncio.to_thread(self._canvas.finish, credits_.text, missing)
+        picture.trouble = next((error.title for error in self._failures.values()), "")
+        return picture
 
     async def collect(self, progress: Progress) -> None:
         """Paste every tile; some workers wait for the wire while others wait for what unpacks pictures."""
@@ -196,7 +198,7 @@ def _tell(picture: BasemapImage, style: str) -> None:
         tiles, their = ("tile", "its place is") if count == 1 else ("tiles", "their places are")
         warnings.warn(
             f"{count} {tiles} of {style} did not come, though asked for again; {their} striped. "
-            "Run it again: what came is held.",
+            f"{picture.trouble} Run it again later: what came is held for ten minutes.",
             stacklevel=3,
         )
 

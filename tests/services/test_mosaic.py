@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import pickle
 import signal
 import threading
 import time
@@ -96,6 +97,8 @@ def test_a_picture_knows_where_it_lies_and_whom_to_credit(tmp_path) -> None:
     assert picture._repr_png_()[:4] == b"\x89PNG"
     picture.save(tmp_path / "map.jpg")
     assert type(picture.resize((10, 10))) is Image.Image  # which lies elsewhere, or nowhere
+    again = pickle.loads(pickle.dumps(picture))  # noqa: S301 (our own)
+    assert (again.tobytes(), again.extent) == (picture.tobytes(), picture.extent)
 
 
 def test_a_frame_is_put_in_the_middle() -> None:
@@ -154,9 +157,10 @@ def test_what_does_not_come_at_all_is_told_and_striped(served, monkeypatch) -> N
     """A few tiles; a second call asks for these alone."""
     monkeypatch.setattr("arcgis_keywidget.services.pace.IN_FLIGHT_HERE", 1)  # all three meet the first tile
     served.portal.fail("tile:http=503*3")
-    with pytest.warns(UserWarning, match=r"1 tile of arcgis/streets did not come.*striped") as told:
+    with pytest.warns(UserWarning, match=r"1 tile of arcgis/streets did not come.*striped.*503") as told:
         picture = basemap_image(WORLD_BOX, STREETS, (4 * TILE, 4 * TILE))
     assert told[0].filename == __file__
+    assert "503" in picture.trouble
     assert picture.missing == (pytest.approx((-WORLD, -WORLD / 2, WORLD / 2, WORLD)),)
     sent = len(served.portal.requests)
     again = basemap_image(WORLD_BOX, STREETS, (4 * TILE, 4 * TILE))
