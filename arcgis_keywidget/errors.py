@@ -5,7 +5,7 @@
     |   + SignInError          the portal does not accept this user, password or token
     |   + TokenError           498 or 499: the token ended, was revoked, or is missing
     |   + PrivilegeError       the account, or the key, may not do this
-    |   + QuotaError           429: too many requests for now
+    |   + QuotaError           .retry_after; 429: too many requests for now
     |   + NotGrantedError      .item: the key is good, the item is not among those it opens
     |   + ExpiredError         the key's expiration date has passed
     |   + ReferrerError        the key answers only to requests from other pages
@@ -98,7 +98,13 @@ class PrivilegeError(PortalError):
 
 
 class QuotaError(PortalError):
-    """Code 429: too many requests for now."""
+    """Code 429: too many requests for now.
+
+    Attributes:
+        retry_after: seconds until it is worth another try, where the answer says so.
+    """
+
+    retry_after: float | None = None
 
 
 class NotGrantedError(PortalError):

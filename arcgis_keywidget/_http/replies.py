@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from html import escape
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -25,6 +27,7 @@ T = TypeVar("T")
 
 _LONGEST = 200  # characters of a portal's own words that we show
 _LONGEST_ERROR = 65_536  # bytes; what is longer is a document, and not read twice
+_MOST_DIGITS = 9  # of a number of seconds
 _HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 _MASK = "••••"
 _NO_TOKEN = frozenset({401, 498, 499})
@@ -39,6 +42,7 @@ class Reply:
         host: who was asked.
         endpoint: the path that was asked, without host and query.
         sent: the secrets of the request, so that they can be taken out of the answer's words.
+        retry_after: seconds after which it asks to be tried again, where it says so.
     """
 
     host: str
@@ -47,6 +51,7 @@ class Reply:
     content_type: str
     body: bytes = field(repr=False)
     sent: tuple[Secret, ...] = ()
+    retry_after: float | None = None
 
     @property
     def code(self) -> int:
@@ -105,7 +110,7 @@ class Reply:
         if words is None:
             return None
         code, message_code, message, details = words
-        return portal_error(
+        error = portal_error(
             self.host,
             self.endpoint,
             code,
@@ -113,6 +118,9 @@ class Reply:
             message=self._clean(message),
             details=tuple(self._clean(text) for text in details[:3] if isinstance(text, str)),
         )
+        if isinstance(error, QuotaError):
+            error.retry_after = self.retry_after
+        return error
 
     def _clean(self, text: object) -> str:
         """Return a portal's words without the secrets that were sent to it, on one line, not too long."""
@@ -147,6 +155,18 @@ def _whole(body: bytes) -> bytes:
     if not _HALF.search(body):
         return body
     return json.dumps(json.loads(body), ensure_ascii=False).encode(errors="replace")
+
+
+def read_delay(text: str) -> float | None:
+    """Return the seconds of a Retry-After header, which are a number or a date; None where there are none."""
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
 
 
 def need(document: dict[str, Any], name: str, kind: type[T]) -> T:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 
 from arcgis_keywidget._http import Reply, need
+from arcgis_keywidget._http.replies import read_delay
 from arcgis_keywidget.errors import (
     PortalError,
     PrivilegeError,
@@ -107,3 +110,24 @@ def test_secrets_in_a_reply_are_secrets() -> None:
     for name in ("id", "access_token"):
         with pytest.raises(UnexpectedReplyError, match=f"lacks '{name}'"):
             need(document, name, str)
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [("120", 120), ("0", 0), ("", None), ("soon", None), ("-5", None), ("9" * 400, None), ("1.5", None)],
+)
+def test_when_to_come_back_is_a_number_of_seconds(text: str, seconds: float | None) -> None:
+    """As a service writes it; what cannot be read says nothing."""
+    assert read_delay(text) == seconds
+
+
+def test_when_to_come_back_may_be_a_date() -> None:
+    """One that has passed is now; the error carries it."""
+    assert read_delay("Wed, 21 Oct 2015 07:28:00 GMT") == 0
+    later = datetime.now(UTC) + timedelta(seconds=90)
+    seconds = read_delay(format_datetime(later, usegmt=True))
+    assert seconds is not None
+    assert 80 < seconds <= 90
+    with pytest.raises(QuotaError) as caught:
+        Reply("gis.example.com", "/", 429, "text/html", b"<html>", retry_after=seconds).content()
+    assert caught.value.retry_after == seconds
