@@ -1,0 +1,171 @@
+"""All rows of a query, page by page, several at once: complete, in order, none twice."""
+
+from __future__ import annotations
+
+import asyncio
+import warnings
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+
+from arcgis_keywidget.errors import UnexpectedReplyError
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterable, Mapping, Sequence
+
+    from arcgis_keywidget.services.keyed import KeyedClient
+    from arcgis_keywidget.services.layer import Column, Layer
+    from arcgis_keywidget.services.pace import Pace
+    from arcgis_keywidget.services.progress import Progress
+
+T = TypeVar("T")
+Feature: TypeAlias = "dict[str, Any]"
+
+NO_SECRETS = frozenset[str]()  # a layer's columns may be called token; they are no secrets of ours
+_ROUNDS = 4  # of requests at the pace's limit; only what would take more is asked for in larger pages
+
+
+async def together(work: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
+    """Await everything at once; the first failure cancels the rest, and is raised as it is."""
+    try:
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(one) for one in work]
+    except BaseExceptionGroup as errors:
+        first = errors.exceptions[0]
+    else:
+        return [task.result() for task in tasks]
+    raise first
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question to a layer: which rows, asked for in several ways."""
+
+    client: KeyedClient
+    url: str
+    conditions: Mapping[str, str]
+    pace: Pace
+
+    async def ask(self, **form: str) -> dict[str, Any]:
+        """Return one answer; the conditions go in the body, so that no log of addresses has them."""
+        whole = {"f": "json", **self.conditions, **form}
+        reply = await self.pace.run(lambda: self.client.post(f"{self.url}/query", whole))
+        return reply.document(NO_SECRETS)
+
+    async def count(self) -> int:
+        """Return how many rows there are."""
+        number = (await self.ask(returnCountOnly="true")).get("count")
+        if isinstance(number, int):
+            return number
+        raise UnexpectedReplyError("The layer did not say how many rows it has.", "Check its address.")
+
+    async def ids(self) -> list[int]:
+        """Return the object ids of all rows, ascending; servers list them whole, whatever a page holds."""
+        return sorted((await self.ask(returnIdsOnly="true")).get("objectIds") or ())
+
+
+class Reading:
+    """The rows of one query.
+
+    Args:
+        query: which rows.
+        layer: where they are.
+        columns: what of them.
+        progress: told of each page.
+    """
+
+    def __init__(self, query: Query, layer: Layer, columns: Sequence[Column], progress: Progress) -> None:
+        self._query = query
+        self._layer = layer
+        self._progress = progress
+        self._form = {
+            "f": "geojson",
+            "outFields": ",".join(column.name for column in columns),
+            "returnGeometry": "true",
+            "outSR": "4326",
+        }
+
+    async def read(self, total: int, num: int | None) -> tuple[list[Feature], bool]:
+        """Return the rows, and whether the layer holds more.
+
+        Args:
+            total: how many the layer has promised.
+            num: how many are wanted at most.
+        """
+        wanted = total if num is None else min(num, total)
+        self._progress.total = wanted
+        if not wanted:
+            return [], total > 0
+        if not self._layer.object_id:  # nothing to tell rows apart by, so no safe second page
+            features, cut = await self._page(resultRecordCount=str(wanted)) if num else await self._page()
+            return features[:wanted], cut or total > len(features)
+        rows = await self._by_offset(wanted) if self._layer.pages else []
+        if len(rows) == wanted == len({self._id(row) for row in rows}):
+            return rows, total > wanted
+        return await self._complete(rows, num)
+
+    async def _by_offset(self, wanted: int) -> list[Feature]:
+        """Return what pages counted from the first row give; they shift when rows come or go meanwhile."""
+        size, form = self._layer.page, {}
+        at_once = _ROUNDS * self._query.pace.limit
+        if wanted > size * at_once and self._layer.largest > size:
+            size, form = min(self._layer.largest, -(-wanted // at_once)), self._layer.larger
+        spans = ((start, min(size, wanted - start)) for start in range(0, wanted, size))
+        return [*chain.from_iterable(await together(self._span(*span, form) for span in spans))]
+
+    async def _span(self, start: int, size: int, form: Mapping[str, str]) -> list[Feature]:
+        """Return so many rows from one on; a server may give them in smaller portions."""
+        rows: list[Feature] = []
+        while True:
+            features, cut = await self._page(
+                orderByFields=self._layer.object_id,
+                resultOffset=str(start + len(rows)),
+                resultRecordCount=str(size - len(rows)),
+                **form,
+            )
+            rows += features
+            if len(rows) >= size or not features or not cut:
+                return rows
+
+    async def _complete(self, rows: list[Feature], num: int | None) -> tuple[list[Feature], bool]:
+        """Return all rows by their ids, of which some may be here: what is gone is left out."""
+        ids = await self._query.ids()
+        wanted = ids[:num]
+        found = {self._id(row): row for row in rows}
+        for _ in range(2):  # a server may give fewer at once than it says
+            missing = [number for number in wanted if number not in found]
+            found |= {self._id(row): row for row in await self._by_ids(missing)}
+        if any(number not in found for number in wanted):
+            ids = await self._query.ids()  # what was deleted meanwhile is not missing
+            wanted = [number for number in ids if number in found][:num]
+            _tell_missing(sum(number not in found for number in ids[:num]))
+        return [found[number] for number in wanted], len(ids) > len(wanted)
+
+    async def _by_ids(self, ids: Sequence[int]) -> list[Feature]:
+        size = self._layer.page
+        pages = (ids[start : start + size] for start in range(0, len(ids), size))
+        answers = await together(self._page(objectIds=",".join(map(str, page))) for page in pages)
+        return [*chain.from_iterable(features for features, _ in answers)]
+
+    async def _page(self, **form: str) -> tuple[list[Feature], bool]:
+        """Return the rows of one answer, and whether the server had more for it."""
+        document = await self._query.ask(**self._form, **form)
+        features = document.get("features")
+        if document.get("type") != "FeatureCollection" or not isinstance(features, list):
+            raise UnexpectedReplyError(
+                "The layer did not answer with rows.", "Try again, or check its address."
+            )
+        self._progress.add(len(features))
+        nested = document.get("properties")
+        cut = document.get("exceededTransferLimit") or (nested or {}).get("exceededTransferLimit")
+        return features, bool(cut)
+
+    def _id(self, row: Feature) -> Any:  # noqa: ANN401 (whatever the layer counts by)
+        number = row["properties"].get(self._layer.object_id)
+        return row.get("id") if number is None else number
+
+
+def _tell_missing(number: int) -> None:
+    if number:
+        text = f"The layer lists {number:,} row{'' if number == 1 else 's'} that it did not give."
+        warnings.warn(f"{text} The others are here; read again for these.", stacklevel=2)
