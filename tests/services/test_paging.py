@@ -113,7 +113,7 @@ async def test_without_object_ids_there_is_one_page() -> None:
     ],
     ids=["standard", "factor"],
 )
-async def test_many_pages_become_fewer_where_it_is_offered(told: dict, asked: dict, monkeypatch) -> None:
+async def test_many_pages_become_fewer_where_it_is_offered(can: dict, asked: dict, monkeypatch) -> None:
     """Larger pages, when four rounds of requests would not do; short answers to them lose nothing."""
     monkeypatch.setattr(Pace, "for_host", lambda _, tell: Pace(1, tell=tell))
     can = {"supportsPagination": True, **can}
