@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from arcgis_keywidget.services.layer import Column
+    from arcgis_keywidget.services.paging import Row
 
 _SHOWN = 10
 
@@ -26,12 +27,10 @@ class FeatureRows:
         exceeded: whether the layer holds more rows than these.
     """
 
-    def __init__(
-        self, features: Sequence[dict[str, Any]], columns: Sequence[Column], *, exceeded: bool = False
-    ) -> None:
-        self._rows: list[dict[str, Any]] = [one.get("properties") or {} for one in features]
+    def __init__(self, rows: Sequence[Row], columns: Sequence[Column], *, exceeded: bool = False) -> None:
+        self._rows = [values for values, _ in rows]
         self._columns = tuple(columns)
-        self.geometries: tuple[dict[str, Any] | None, ...] = tuple(one.get("geometry") for one in features)
+        self.geometries: tuple[dict[str, Any] | None, ...] = tuple(geometry for _, geometry in rows)
         self.fields: tuple[str, ...] = tuple(column.name for column in columns)
         self.exceeded = exceeded
 
@@ -43,26 +42,25 @@ class FeatureRows:
     @overload
     def __getitem__(self, index: slice) -> list[dict[str, Any]]: ...
     def __getitem__(self, index: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
-        return self._rows[index]
+        found = self._rows[index]
+        return [*map(self._name, found)] if isinstance(found, list) else self._name(found)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        return iter(self._rows)
+        return map(self._name, self._rows)
 
     def __repr__(self) -> str:
         return f"<FeatureRows: {self._count()}, {len(self.fields)} fields>"
 
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{escape(name)}</th>" for name in self.fields)
-        cells = [[escape(str(row.get(name, ""))) for name in self.fields] for row in self._rows[:_SHOWN]]
+        cells = [[escape(str(value)) for value in row] for row in self._rows[:_SHOWN]]
         body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{self._count()}</p>"
 
     def to_geojson(self) -> dict[str, Any]:
         """Return the rows and their geometries as a GeoJSON FeatureCollection."""
-        pairs = zip(self._rows, self.geometries, strict=True)
-        features = [
-            {"type": "Feature", "geometry": geometry, "properties": dict(row)} for row, geometry in pairs
-        ]
+        pairs = zip(self, self.geometries, strict=True)
+        features = [{"type": "Feature", "geometry": geometry, "properties": row} for row, geometry in pairs]
         return {"type": "FeatureCollection", "features": features}
 
     def to_geodataframe(self) -> GeoDataFrame:
@@ -83,6 +81,9 @@ class FeatureRows:
                 'Install it: pip install "arcgis-keywidget[features]".',
             ) from None
         return make_frame(self._columns, self._rows, self.geometries)
+
+    def _name(self, row: tuple[Any, ...]) -> dict[str, Any]:
+        return dict(zip(self.fields, row, strict=True))
 
     def _count(self) -> str:
         more = "; the layer holds more" if self.exceeded else ""

@@ -9,6 +9,7 @@ import geopandas
 import numpy as np
 import pandas as pd
 
+from arcgis_keywidget.services.collection import collection_paused
 from arcgis_keywidget.services.geometries import make_geometries
 
 if TYPE_CHECKING:
@@ -19,20 +20,22 @@ if TYPE_CHECKING:
 _NOT_A_TIME = np.iinfo("int64").min
 
 
+@collection_paused()
 def make_frame(
     columns: Sequence[Column],
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[tuple[Any, ...]],
     geometries: Sequence[Mapping[str, Any] | None],
 ) -> geopandas.GeoDataFrame:
     """Return rows and their GeoJSON geometries as a frame in EPSG:4326, each column of its own type."""
     data = {
-        column.name: _make_column(column.kind, [row.get(column.name) for row in rows]) for column in columns
+        column.name: _make_column(column.kind, [row[place] for row in rows])
+        for place, column in enumerate(columns)
     }
-    place = "geometry"
-    while place in data:  # a layer may have a column of this name
-        place += "_"
-    data[place] = geopandas.array.from_shapely(make_geometries(geometries), crs="EPSG:4326")
-    return geopandas.GeoDataFrame(data, geometry=place, index=pd.RangeIndex(len(rows)))
+    shape = "geometry"
+    while shape in data:  # a layer may have a column of this name
+        shape += "_"
+    data[shape] = geopandas.array.from_shapely(make_geometries(geometries), crs="EPSG:4326")
+    return geopandas.GeoDataFrame(data, geometry=shape, index=pd.RangeIndex(len(rows)))
 
 
 def _make_column(kind: str, values: list[Any]) -> Any:  # noqa: ANN401 (any array of pandas)

@@ -9,17 +9,20 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from arcgis_keywidget.errors import UnexpectedReplyError
+from arcgis_keywidget.services.collection import collection_paused
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Mapping, Sequence
 
+    from arcgis_keywidget._http import Reply
     from arcgis_keywidget.services.keyed import KeyedClient
     from arcgis_keywidget.services.layer import Column, Layer
     from arcgis_keywidget.services.pace import Pace
     from arcgis_keywidget.services.progress import Progress
 
 T = TypeVar("T")
-Feature: TypeAlias = "dict[str, Any]"
+Row: TypeAlias = "tuple[tuple[Any, ...], dict[str, Any] | None]"
+"""The values of a row in the order of the columns, and its GeoJSON geometry."""
 
 NO_SECRETS = frozenset[str]()  # a layer's columns may be called token; they are no secrets of ours
 _ROUNDS = 4  # of requests at the pace's limit; only what would take more is asked for in larger pages
@@ -46,22 +49,22 @@ class Query:
     conditions: Mapping[str, str]
     pace: Pace
 
-    async def ask(self, **form: str) -> dict[str, Any]:
+    async def ask(self, **form: str) -> Reply:
         """Return one answer; the conditions go in the body, so that no log of addresses has them."""
         whole = {"f": "json", **self.conditions, **form}
-        reply = await self.pace.run(lambda: self.client.post(f"{self.url}/query", whole))
-        return reply.document(NO_SECRETS)
+        return await self.pace.run(lambda: self.client.post(f"{self.url}/query", whole))
 
     async def count(self) -> int:
         """Return how many rows there are."""
-        number = (await self.ask(returnCountOnly="true")).get("count")
+        number = (await self.ask(returnCountOnly="true")).document(NO_SECRETS).get("count")
         if isinstance(number, int):
             return number
         raise UnexpectedReplyError("The layer did not say how many rows it has.", "Check its address.")
 
     async def ids(self) -> list[int]:
         """Return the object ids of all rows, ascending; servers list them whole, whatever a page holds."""
-        return sorted((await self.ask(returnIdsOnly="true")).get("objectIds") or ())
+        document = (await self.ask(returnIdsOnly="true")).document(NO_SECRETS)
+        return sorted(document.get("objectIds") or ())
 
 
 class Reading:
@@ -78,14 +81,16 @@ class Reading:
         self._query = query
         self._layer = layer
         self._progress = progress
+        self._names = [column.name for column in columns]
+        self._place = self._names.index(layer.object_id) if layer.object_id in self._names else None
         self._form = {
             "f": "geojson",
-            "outFields": ",".join(column.name for column in columns),
+            "outFields": ",".join(self._names),
             "returnGeometry": "true",
             "outSR": "4326",
         }
 
-    async def read(self, total: int, num: int | None) -> tuple[list[Feature], bool]:
+    async def read(self, total: int, num: int | None) -> tuple[list[Row], bool]:
         """Return the rows, and whether the layer holds more.
 
         Args:
@@ -96,15 +101,15 @@ class Reading:
         self._progress.total = wanted
         if not wanted:
             return [], total > 0
-        if not self._layer.object_id:  # nothing to tell rows apart by, so no safe second page
-            features, cut = await self._page(resultRecordCount=str(wanted)) if num else await self._page()
-            return features[:wanted], cut or total > len(features)
+        if self._place is None:  # nothing to tell rows apart by, so no safe second page
+            rows, cut = await self._page(**({"resultRecordCount": str(wanted)} if num else {}))
+            return rows[:wanted], cut or total > min(wanted, len(rows))
         rows = await self._by_offset(wanted) if self._layer.pages else []
-        if len(rows) == wanted == len({self._id(row) for row in rows}):
+        if len(rows) == wanted == len(self._by_id(rows)):
             return rows, total > wanted
         return await self._complete(rows, num)
 
-    async def _by_offset(self, wanted: int) -> list[Feature]:
+    async def _by_offset(self, wanted: int) -> list[Row]:
         """Return what pages counted from the first row give; they shift when rows come or go meanwhile."""
         size, form = self._layer.page, {}
         at_once = _ROUNDS * self._query.pace.limit
@@ -113,56 +118,64 @@ class Reading:
         spans = ((start, min(size, wanted - start)) for start in range(0, wanted, size))
         return [*chain.from_iterable(await together(self._span(*span, form) for span in spans))]
 
-    async def _span(self, start: int, size: int, form: Mapping[str, str]) -> list[Feature]:
+    async def _span(self, start: int, size: int, form: Mapping[str, str]) -> list[Row]:
         """Return so many rows from one on; a server may give them in smaller portions."""
-        rows: list[Feature] = []
+        rows: list[Row] = []
         while True:
-            features, cut = await self._page(
+            more, cut = await self._page(
                 orderByFields=self._layer.object_id,
                 resultOffset=str(start + len(rows)),
                 resultRecordCount=str(size - len(rows)),
                 **form,
             )
-            rows += features
-            if len(rows) >= size or not features or not cut:
+            rows += more
+            if len(rows) >= size or not more or not cut:
                 return rows
 
-    async def _complete(self, rows: list[Feature], num: int | None) -> tuple[list[Feature], bool]:
+    async def _complete(self, rows: list[Row], num: int | None) -> tuple[list[Row], bool]:
         """Return all rows by their ids, of which some may be here: what is gone is left out."""
         ids = await self._query.ids()
         wanted = ids[:num]
-        found = {self._id(row): row for row in rows}
+        found = self._by_id(rows)
         for _ in range(2):  # a server may give fewer at once than it says
-            missing = [number for number in wanted if number not in found]
-            found |= {self._id(row): row for row in await self._by_ids(missing)}
+            found |= self._by_id(await self._of_ids([number for number in wanted if number not in found]))
         if any(number not in found for number in wanted):
             ids = await self._query.ids()  # what was deleted meanwhile is not missing
             wanted = [number for number in ids if number in found][:num]
             _tell_missing(sum(number not in found for number in ids[:num]))
         return [found[number] for number in wanted], len(ids) > len(wanted)
 
-    async def _by_ids(self, ids: Sequence[int]) -> list[Feature]:
+    async def _of_ids(self, ids: Sequence[int]) -> list[Row]:
         size = self._layer.page
         pages = (ids[start : start + size] for start in range(0, len(ids), size))
         answers = await together(self._page(objectIds=",".join(map(str, page))) for page in pages)
-        return [*chain.from_iterable(features for features, _ in answers)]
+        return [*chain.from_iterable(rows for rows, _ in answers)]
 
-    async def _page(self, **form: str) -> tuple[list[Feature], bool]:
+    async def _page(self, **form: str) -> tuple[list[Row], bool]:
         """Return the rows of one answer, and whether the server had more for it."""
-        document = await self._query.ask(**self._form, **form)
+        rows, cut = self._take(await self._query.ask(**self._form, **form))
+        self._progress.add(len(rows))
+        return rows, cut
+
+    @collection_paused()
+    def _take(self, reply: Reply) -> tuple[list[Row], bool]:
+        document = reply.document(NO_SECRETS)
         features = document.get("features")
         if document.get("type") != "FeatureCollection" or not isinstance(features, list):
             raise UnexpectedReplyError(
                 "The layer did not answer with rows.", "Try again, or check its address."
             )
-        self._progress.add(len(features))
         nested = document.get("properties")
         cut = document.get("exceededTransferLimit") or (nested or {}).get("exceededTransferLimit")
-        return features, bool(cut)
+        return [*map(self._row, features)], bool(cut)
 
-    def _id(self, row: Feature) -> Any:  # noqa: ANN401 (whatever the layer counts by)
-        number = row["properties"].get(self._layer.object_id)
-        return row.get("id") if number is None else number
+    def _row(self, feature: dict[str, Any]) -> Row:
+        """Return a feature as a row: of its names, which are the same in each, nothing is kept."""
+        properties = feature.get("properties") or {}
+        return tuple(map(properties.get, self._names)), feature.get("geometry")
+
+    def _by_id(self, rows: Iterable[Row]) -> dict[int, Row]:
+        return {row[0][self._place]: row for row in rows}  # type: ignore[index]  # asked for where there are ids
 
 
 def _tell_missing(number: int) -> None:

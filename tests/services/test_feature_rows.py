@@ -9,8 +9,9 @@ from arcgis_keywidget.services.layer import Column
 def test_a_table_shows_text_as_text() -> None:
     """Markup in names and values is escaped; a long table is cut; a column called token is no secret."""
     row = {"<b>": "<img src=x onerror=alert(1)>", "token": "&"}
-    features = [{"type": "Feature", "geometry": None, "properties": row} for _ in range(12)]
-    rows = FeatureRows(features, [Column(name, "String") for name in row], exceeded=True)
+    rows = FeatureRows(
+        [(tuple(row.values()), None)] * 12, [Column(name, "String") for name in row], exceeded=True
+    )
     page = rows._repr_html_()
     assert "<img" not in page
     assert "&lt;img" in page

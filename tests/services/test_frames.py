@@ -91,8 +91,7 @@ def test_shapes_are_the_layers(kind: str, coordinates: list) -> None:
     """Each as shapely makes it of the same GeoJSON, between others and rows without."""
     geometry = {"type": kind, "coordinates": coordinates}
     given = [geometry, None, POINT, geometry, {"type": "LineString", "coordinates": LINE}]
-    features = [{"geometry": one, "properties": {}} for one in given]
-    frame = FeatureRows(features, []).to_geodataframe()
+    frame = FeatureRows([((), one) for one in given], []).to_geodataframe()
     expected = [one and shapely.geometry.shape(one) for one in given]
     assert [one and one.wkt for one in frame.geometry] == [one and one.wkt for one in expected]
 
@@ -101,7 +100,7 @@ def test_what_is_no_shape_is_told() -> None:
     """A ring of two corners: the others are drawn."""
     bad = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1]]]}
     good = {"type": "Polygon", "coordinates": [RING]}
-    features = [{"geometry": one, "properties": {}} for one in (bad, good, {"type": "Circle"})]
+    features = [((), one) for one in (bad, good, {"type": "Circle"})]
     with pytest.warns(UserWarning, match="2 geometries of the layer cannot be drawn"):
         frame = FeatureRows(features, []).to_geodataframe()
     assert frame.geometry.isna().tolist() == [True, False, True]
@@ -109,7 +108,7 @@ def test_what_is_no_shape_is_told() -> None:
 
 def test_values_count_more_than_what_was_announced() -> None:
     """A column that holds something else than the layer said is left as it came."""
-    features = [{"geometry": None, "properties": {"age": value, "geometry": "text"}} for value in (1, "two")]
+    features = [((value, "text"), None) for value in (1, "two")]
     columns = [Column("age", "Integer"), Column("geometry", "String")]
     frame = FeatureRows(features, columns).to_geodataframe()
     assert frame["age"].tolist() == [1, "two"]
@@ -121,6 +120,6 @@ def test_values_count_more_than_what_was_announced() -> None:
 def test_without_geopandas_the_way_to_it_is_told(monkeypatch) -> None:
     """The rows are there all the same."""
     monkeypatch.setitem(sys.modules, "arcgis_keywidget.services.frames", None)
-    rows = FeatureRows([{"geometry": None, "properties": {"a": 1}}], [Column("a", "Integer")])
+    rows = FeatureRows([((1,), None)], [Column("a", "Integer")])
     with pytest.raises(MissingExtraError, match=r'pip install "arcgis-keywidget\[features\]"'):
         rows.to_geodataframe()
