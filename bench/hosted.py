@@ -2,8 +2,8 @@
 
     python -m bench.hosted
 
-It prints its address, and ends with its parent. Answers are made once and kept, so that what is measured is
-the client; each takes `LATENCY` longer than that.
+It prints its addresses, over plain HTTP and over TLS, and ends with its parent. Answers are made once and
+kept, so that what is measured is the client; each takes `LATENCY` longer than that.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-import math
-import os
 import random
 import socket
 import subprocess
@@ -27,6 +25,8 @@ from hypercorn.config import Config
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from arcgis_keywidget.practice.tls import keep_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -76,7 +76,7 @@ def trees() -> list[tuple[dict[str, Any], float, float]]:
     ]
 
 
-def describe(_: Request) -> Response:
+async def describe(_: Request) -> Response:
     """What the layer says of itself, as far as clients read it."""
     can = ("Pagination", "OrderBy", "Statistics", "Distinct", "ReturningQueryExtent")
     return JSONResponse(
@@ -176,36 +176,46 @@ def _geojson(rows: Sequence[tuple[Mapping[str, Any], float, float]]) -> dict[str
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Serve while the block runs; its address."""
+def hosted() -> Iterator[dict[str, str]]:
+    """Serve while the block runs; the layer's addresses, `plain` and `secure`."""
     command = [sys.executable, "-m", "bench.hosted"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
         assert child.stdin is not None  # noqa: S101 (pipes, as asked for above)
         assert child.stdout is not None  # noqa: S101 (same)
         try:
-            yield child.stdout.readline().strip()
+            yield json.loads(child.stdout.readline())
         finally:
             child.stdin.close()
 
 
+def listen() -> socket.socket:
+    """A free port of this machine."""
+    place = socket.socket()
+    place.bind(("127.0.0.1", 0))
+    place.listen(128)
+    return place
+
+
 async def main() -> None:
     """Serve until the parent closes our input."""
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        place.listen(128)
-        config = Config()
-        config.bind = [f"fd://{os.dup(place.fileno())}"]
-        config.loglevel = "ERROR"
-        config.keep_alive_timeout = math.inf
-        routes = [Route(f"{ROOT}/0", describe), Route(f"{ROOT}/0/query", query, methods=["GET", "POST"])]
-        end = asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
-        trees()
-        print(f"http://127.0.0.1:{place.getsockname()[1]}{ROOT}/0", flush=True)
-
-        async def wait() -> None:
-            await end
-
-        await serve(Starlette(routes=routes), config, shutdown_trigger=wait)  # type: ignore[arg-type]
+    trees()
+    places = {"plain": listen(), "secure": listen()}
+    config = Config()
+    config.insecure_bind = [f"fd://{places['plain'].fileno()}"]
+    config.bind = [f"fd://{places['secure'].fileno()}"]
+    config.certfile = config.keyfile = str(keep_certificate().private)
+    config.loglevel = "ERROR"
+    config.keep_alive_timeout = 3600
+    routes = [
+        Route(f"{ROOT}/0", describe, methods=["GET", "POST"]),
+        Route(f"{ROOT}/0/query", query, methods=["GET", "POST"]),
+    ]
+    end = asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
+    schemes = {"plain": "http", "secure": "https"}
+    ports = {name: place.getsockname()[1] for name, place in places.items()}
+    addresses = {name: f"{schemes[name]}://127.0.0.1:{port}{ROOT}/0" for name, port in ports.items()}
+    print(json.dumps(addresses), flush=True)
+    await serve(Starlette(routes=routes), config, shutdown_trigger=lambda: end)
 
 
 if __name__ == "__main__":
