@@ -206,6 +206,7 @@ async def main() -> None:
     config.certfile = config.keyfile = str(keep_certificate().private)
     config.loglevel = "ERROR"
     config.keep_alive_timeout = 3600
+    config.keep_alive_max_requests = 1_000_000
     routes = [
         Route(f"{ROOT}/0", describe, methods=["GET", "POST"]),
         Route(f"{ROOT}/0/query", query, methods=["GET", "POST"]),

@@ -119,7 +119,7 @@ def measure() -> list[Figure]:
     return [
         Figure(f"read_layer to a GeoDataFrame, {rows}, median of {ROUNDS}", medians["ours"] * 1000),
         Figure("the same by geopandas and pyogrio (GDAL)", medians["geopandas"] * 1000),
-        Figure("the same by Esri's package, to its data frame", medians["arcgis"] * 1000),
+        Figure("the same by Esri's package over TLS, to its data frame", medians["arcgis"] * 1000),
         Figure("ours, of the better of the two", medians["ours"] / best, 1, ""),
     ]
 

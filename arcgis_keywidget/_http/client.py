@@ -260,7 +260,9 @@ async def _read(response: httpx.Response, sent: tuple[Secret, ...]) -> Reply:
         body += part
         if len(body) > _MOST_BYTES:
             raise UnexpectedReplyError(
-                f"{host} sends more than {_MOST_BYTES >> 20} MB.", "Ask for less, such as fewer rows."
+                f"{host} sends more than {_MOST_BYTES >> 20} MB.",
+                "Ask for less, such as fewer rows.",
+                too_long=True,
             )
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     later = read_delay(response.headers.get("retry-after", ""))

@@ -12,7 +12,7 @@ from arcgis_keywidget.errors import UnexpectedReplyError
 from arcgis_keywidget.services.collection import collection_paused
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterable, Mapping, Sequence
+    from collections.abc import Coroutine, Iterable, Iterator, Mapping, Sequence
 
     from arcgis_keywidget._http import Reply
     from arcgis_keywidget.services.keyed import KeyedClient
@@ -25,6 +25,7 @@ Row: TypeAlias = "tuple[tuple[Any, ...], dict[str, Any] | None]"
 """The values of a row in the order of the columns, and its GeoJSON geometry."""
 
 NO_SECRETS = frozenset[str]()  # a layer's columns may be called token; they are no secrets of ours
+_FEWER = 4  # times fewer rows are asked for where an answer is too long for us
 _ROUNDS = 4  # of requests at the pace's limit; only what would take more is asked for in larger pages
 
 
@@ -121,13 +122,20 @@ class Reading:
     async def _span(self, start: int, size: int, form: Mapping[str, str]) -> list[Row]:
         """Return so many rows from one on; a server may give them in smaller portions."""
         rows: list[Row] = []
+        portion = size
         while True:
-            more, cut = await self._page(
-                orderByFields=self._layer.object_id,
-                resultOffset=str(start + len(rows)),
-                resultRecordCount=str(size - len(rows)),
-                **form,
-            )
+            try:
+                more, cut = await self._page(
+                    orderByFields=self._layer.object_id,
+                    resultOffset=str(start + len(rows)),
+                    resultRecordCount=str(min(portion, size - len(rows))),
+                    **form,
+                )
+            except UnexpectedReplyError as error:
+                if not (error.too_long and portion > 1):
+                    raise
+                portion = -(-portion // _FEWER)
+                continue
             rows += more
             if len(rows) >= size or not more or not cut:
                 return rows
@@ -146,10 +154,17 @@ class Reading:
         return [found[number] for number in wanted], len(ids) > len(wanted)
 
     async def _of_ids(self, ids: Sequence[int]) -> list[Row]:
-        size = self._layer.page
-        pages = (ids[start : start + size] for start in range(0, len(ids), size))
-        answers = await together(self._page(objectIds=",".join(map(str, page))) for page in pages)
-        return [*chain.from_iterable(rows for rows, _ in answers)]
+        answers = await together(self._portion(page) for page in _cut(ids, self._layer.page))
+        return [*chain.from_iterable(answers)]
+
+    async def _portion(self, ids: Sequence[int]) -> list[Row]:
+        try:
+            return (await self._page(objectIds=",".join(map(str, ids))))[0]
+        except UnexpectedReplyError as error:
+            if not (error.too_long and len(ids) > 1):
+                raise
+        fewer = _cut(ids, -(-len(ids) // _FEWER))
+        return [row for part in fewer for row in await self._portion(part)]
 
     async def _page(self, **form: str) -> tuple[list[Row], bool]:
         """Return the rows of one answer, and whether the server had more for it."""
@@ -160,8 +175,8 @@ class Reading:
     @collection_paused()
     def _take(self, reply: Reply) -> tuple[list[Row], bool]:
         document = reply.document(NO_SECRETS)
-        features = document.get("features")
-        if document.get("type") != "FeatureCollection" or not isinstance(features, list):
+        features = document.get("features") if document.get("type") == "FeatureCollection" else None
+        if not isinstance(features, list) or not all(isinstance(feature, dict) for feature in features):
             raise UnexpectedReplyError(
                 "The layer did not answer with rows.", "Try again, or check its address."
             )
@@ -176,6 +191,10 @@ class Reading:
 
     def _by_id(self, rows: Iterable[Row]) -> dict[int, Row]:
         return {row[0][self._place]: row for row in rows}  # type: ignore[index]  # asked for where there are ids
+
+
+def _cut(ids: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def _tell_missing(number: int) -> None:

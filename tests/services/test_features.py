@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+
 import pytest
 
 from arcgis_keywidget import ApiKey, read_layer
@@ -12,6 +16,7 @@ from arcgis_keywidget.errors import (
     NotGrantedError,
     PortalError,
     PortalUnreachableError,
+    QuotaError,
     TokenError,
     UnexpectedReplyError,
 )
@@ -208,3 +213,25 @@ def test_a_column_that_is_not_there(served, make_key) -> None:
     with pytest.raises(FieldError, match="no column 'height'; there are objectid, capital") as caught:
         read_layer(served.portal.layer, fields="capital,height")
     assert caught.value.field == "fields"
+
+
+def test_a_ceiling_on_requests_is_waited_out_once(served, make_key, monkeypatch) -> None:
+    """Then it is an error that says what to do."""
+    monkeypatch.setattr(pace, "PAUSE", 0)
+    session_keys.add(make_key())
+    served.portal.fail("query:http=429")
+    assert len(read_layer(served.portal.layer)) > 200
+    served.portal.fail("query:http=429*2")
+    with pytest.raises(QuotaError, match=r"too many requests.*Wait a minute"):
+        read_layer(served.portal.layer)
+
+
+def test_ctrl_c_ends_a_reading(served, make_key) -> None:
+    """Whatever page it waits for; the next one is read as ever."""
+    session_keys.add(make_key())
+    served.portal.fail("query:slow=60*0")
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        read_layer(served.portal.layer)
+    served.portal.heal()
+    assert len(read_layer(served.portal.layer, num=1)) == 1

@@ -8,6 +8,7 @@ import re
 import pytest
 from starlette.responses import JSONResponse
 
+from arcgis_keywidget._http import client
 from arcgis_keywidget.errors import KeyWidgetError, PortalError, UnexpectedReplyError
 from arcgis_keywidget.services.pace import Pace
 from tests.services.hosted import Hosted, many
@@ -64,6 +65,19 @@ async def test_a_page_that_was_cut_short_is_asked_for_again() -> None:
 
     layer.before = cut
     assert ids_of(await layer.read()) == [*range(1, 26)]
+
+
+@pytest.mark.parametrize("told", [{}, UNPAGED], ids=["paged", "by ids"])
+async def test_answers_that_are_too_long_become_shorter_ones(told: dict, monkeypatch) -> None:
+    """Ten rows of many corners are more than is read at once; one that is too long by itself is an error."""
+    layer = many(25, **told)
+    monkeypatch.setattr(client, "_MOST_BYTES", 700)
+    assert ids_of(await layer.read()) == [*range(1, 26)]
+    long = {"type": "LineString", "coordinates": [[0, 0]] * 200}
+    layer = Hosted({}, [({}, None), ({}, long), ({}, None)], **told)
+    with pytest.raises(UnexpectedReplyError, match="sends more than"):
+        await layer.read()
+    assert any("1" in (form.get("resultRecordCount"), form.get("objectIds")) for form in layer.asked)
 
 
 @pytest.mark.parametrize("gone", [[1], [1, 2, 3, 12, 25], [*range(1, 15)]])
@@ -129,6 +143,7 @@ async def test_many_pages_become_fewer_where_it_is_offered(can: dict, asked: dic
     [
         ({"error": {"code": 400, "message": "Cannot perform query."}}, PortalError),
         ({"currentVersion": 11}, UnexpectedReplyError),
+        ({"type": "FeatureCollection", "features": [None]}, UnexpectedReplyError),
     ],
 )
 async def test_a_page_that_fails_is_one_clear_error(answer: dict, kind: type) -> None:
