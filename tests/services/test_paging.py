@@ -67,6 +67,19 @@ async def test_a_page_that_was_cut_short_is_asked_for_again() -> None:
     assert ids_of(await layer.read()) == [*range(1, 26)]
 
 
+async def test_a_page_without_rows_is_not_the_end() -> None:
+    """Servers count towards a page before they look closely at the place; that more follows is told then."""
+    layer = many(25)
+
+    def empty(form: dict) -> None:
+        if form.get("resultOffset") == "10":
+            form["resultRecordCount"] = "0"
+
+    layer.before = empty
+    assert ids_of(await layer.read(bbox=(0, -1, 1, 1))) == [*range(1, 26)]
+    assert {form["geometry"] for form in layer.asked} == {"0.0,-1.0,1.0,1.0"}
+
+
 @pytest.mark.parametrize("told", [{}, UNPAGED], ids=["paged", "by ids"])
 async def test_answers_that_are_too_long_become_shorter_ones(told: dict, monkeypatch) -> None:
     """Ten rows of many corners are more than is read at once; one that is too long by itself is an error."""
