@@ -76,8 +76,9 @@ def trees() -> list[tuple[dict[str, Any], float, float]]:
     ]
 
 
-async def describe(_: Request) -> Response:
+async def describe(request: Request) -> Response:
     """What the layer says of itself, as far as clients read it."""
+    await request.body()  # or the connection would be closed on those who have sent one
     can = ("Pagination", "OrderBy", "Statistics", "Distinct", "ReturningQueryExtent")
     return JSONResponse(
         {
