@@ -49,6 +49,12 @@ def loop() -> asyncio.AbstractEventLoop:
     return _place.get().loop
 
 
+def is_background() -> bool:
+    """Whether this runs on the background loop."""
+    background = _place.background
+    return background is not None and threading.current_thread() is background.thread
+
+
 def submit(coroutine: Coroutine[Any, Any, T]) -> Future[T]:
     """Start a coroutine on the background loop; the future may be asked for its result from any thread."""
     return asyncio.run_coroutine_threadsafe(coroutine, loop())
@@ -64,7 +70,7 @@ def run(coroutine: Coroutine[Any, Any, T]) -> T:
         RuntimeError: called on the background loop, which would wait for itself forever.
     """
     background = _place.get()
-    if threading.current_thread() is background.thread:
+    if is_background():
         coroutine.close()
         raise RuntimeError("This blocking call would wait for itself: await the async form instead.")
     call = _Call(background.loop, coroutine)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
+from arcgis_keywidget import _loop
 from arcgis_keywidget.models import session_keys
 from arcgis_keywidget.portal import Portal
 from arcgis_keywidget.practice import PracticePortal, people, roles, serve
+from arcgis_keywidget.services.connection import close_shared
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -36,6 +38,7 @@ def clean_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     session_keys.discard()
     yield
     session_keys.discard()
+    _loop.run(close_shared())
 
 
 @pytest.fixture

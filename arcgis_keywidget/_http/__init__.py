@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from arcgis_keywidget._http.address import is_loopback, normalise_address
 from arcgis_keywidget._http.client import TIMEOUT, Client, Transport, Verify
-from arcgis_keywidget._http.hosts import TrustedHosts, arcgis_services
+from arcgis_keywidget._http.hosts import TrustedHosts, arcgis_services, public_hosts
 from arcgis_keywidget._http.replies import Reply, need
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "is_loopback",
     "need",
     "normalise_address",
+    "public_hosts",
 ]

@@ -106,6 +106,7 @@ class Client:
         form: Mapping[str, str | Secret] | None = None,
         token: Secret | None = None,
         referer: str | None = None,
+        most_bytes: int = _MOST_BYTES,
     ) -> Reply:
         """Send one request and return its answer, whatever it says; it is never sent twice.
 
@@ -116,6 +117,7 @@ class Client:
             form: fields of the body.
             token: travels in the header.
             referer: the Referer of this request alone.
+            most_bytes: of the answer; a longer one is not read.
 
         Raises:
             FieldError: ``verify``, or SSL_CERT_FILE, holds no certificates; nothing is sent.
@@ -125,8 +127,9 @@ class Client:
         """
         self._hosts.check(url)
         failure: BaseException
+        parts = _Parts(method, url, query, form, token, referer, most_bytes)
         try:
-            return await self._follow(self._client_for(url), _Parts(method, url, query, form, token, referer))
+            return await self._follow(self._client_for(url), parts)
         except asyncio.CancelledError as error:
             failure = error.with_traceback(None)  # the frames of httpx hold the header
         except (httpx.HTTPError, OSError) as error:
@@ -159,7 +162,7 @@ class Client:
         try:
             response = await client.send(request, auth=_Bearer(token) if token else None, stream=True)
             try:
-                reply = await _read(response, parts.secrets)
+                reply = await _read(response, parts)
             finally:
                 await response.aclose()
             return reply, response.next_request
@@ -237,6 +240,7 @@ class _Parts:
     form: Mapping[str, str | Secret] | None
     token: Secret | None
     referer: str | None
+    most_bytes: int
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
@@ -253,20 +257,20 @@ def _plain(value: str | Secret) -> str:
     return value.reveal() if isinstance(value, Secret) else value
 
 
-async def _read(response: httpx.Response, sent: tuple[Secret, ...]) -> Reply:
+async def _read(response: httpx.Response, parts: _Parts) -> Reply:
     host = response.url.host
     body = bytearray()
     async for part in response.aiter_bytes():
         body += part
-        if len(body) > _MOST_BYTES:
+        if len(body) > parts.most_bytes:
             raise UnexpectedReplyError(
-                f"{host} sends more than {_MOST_BYTES >> 20} MB.",
+                f"{host} sends more than {parts.most_bytes >> 20} MB.",
                 "Ask for less, such as fewer rows.",
                 too_long=True,
             )
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     later = read_delay(response.headers.get("retry-after", ""))
-    return Reply(host, response.url.path, response.status_code, kind, bytes(body), sent, later)
+    return Reply(host, response.url.path, response.status_code, kind, bytes(body), parts.secrets, later)
 
 
 def _check_redirect(request: httpx.Request, following: httpx.Request) -> None:

@@ -75,6 +75,11 @@ def _trusted() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(pattern).replace(r"\*", "[a-z0-9-]*") for pattern in patterns))
 
 
+def public_hosts(portal: str) -> tuple[str, ...]:
+    """Return the hosts that serve parts of arcgis.com's basemaps, such as icons, without a key."""
+    return tuple(host_lists()["public"]) if is_arcgis_com(portal) else ()
+
+
 def arcgis_services(kind: AccountKind) -> LocationServices:
     """Return where arcgis.com serves basemaps for a kind of account (static tiles: documented, LP only)."""
     if kind is AccountKind.ENTERPRISE:

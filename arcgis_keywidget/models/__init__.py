@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from arcgis_keywidget.models.basemap import Preferences, Resource, check_style
 from arcgis_keywidget.models.keys import (
     ApiKey,
     KeyRing,
@@ -49,10 +50,13 @@ __all__ = [
     "KeyRing",
     "LocationServices",
     "MissingPrivilege",
+    "Preferences",
+    "Resource",
     "Secret",
     "Slot",
     "Transcript",
     "check_referrer",
+    "check_style",
     "client_id_in",
     "is_arcgis_com",
     "is_item_id",

@@ -2,37 +2,79 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from numbers import Integral
 from typing import TYPE_CHECKING
 
-from arcgis_keywidget._http import Client, TrustedHosts, arcgis_services
+from arcgis_keywidget._http import Client, TrustedHosts, arcgis_services, public_hosts
 from arcgis_keywidget.errors import ExpiredError, PortalError, ReferrerError, TokenError
 from arcgis_keywidget.models import AccountKind, ApiKey, LocationServices, Secret, is_arcgis_com, session_keys
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Mapping
+    from collections.abc import AsyncGenerator, Iterator, Mapping
 
     from arcgis_keywidget._http import Reply, Transport
 
 _LEGACY = "AAPK"
+_LARGEST_PART = 8 * 1024 * 1024
 
 
 class KeyedClient:
-    """Requests that carry one key, and its referrer where it was made for one."""
+    """Requests that carry one key, and its referrer where it was made for one.
 
-    def __init__(self, client: Client, key: ApiKey) -> None:
+    It belongs to the loop that first sends with it.
+    """
+
+    def __init__(self, key: ApiKey, transport: Transport | None = None) -> None:
         self.key = key
-        self._client = client
+        self._hosts = TrustedHosts(key.portal, key.trust)
+        # Parts of a style may lie at hosts that serve everybody: those are asked without the key.
+        readable = TrustedHosts(key.portal, (*key.trust, *public_hosts(key.portal)))
+        self._client = Client(readable, referer=key.referrer, transport=transport)
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._client.aclose()
 
     async def get(self, url: str, **query: str) -> Reply:
         """Read something with the key in the header."""
+        self._hosts.check(url)
         return await self._client.send("GET", url, query=query, token=Secret(self.key))
 
     async def post(self, url: str, form: Mapping[str, str]) -> Reply:
         """Read something whose conditions are nobody else's business, or too long for an address."""
+        self._hosts.check(url)
         return await self._client.send("POST", url, form=form, token=Secret(self.key))
+
+    async def read(
+        self, url: str, query: Mapping[str, str] | None = None, *, session: Secret | None = None
+    ) -> Reply:
+        """Read a part of a basemap, whose address a service's own document named.
+
+        Args:
+            url: where to. The key goes along where it may; hosts that serve everybody are asked without.
+            query: parameters of the address.
+            session: a basemap session's token, in the place of the key.
+
+        Raises:
+            HostRefusedError: a host that is neither.
+            UnexpectedReplyError: more than 8 MB, which no tile is.
+        """
+        token = (session or Secret(self.key)) if self._hosts.allow(url) else None
+        return await self._client.send("GET", url, query=query, token=token, most_bytes=_LARGEST_PART)
+
+    @contextmanager
+    def explaining(self) -> Iterator[None]:
+        """Say why the key is not accepted, where something in this block finds that it is not.
+
+        Raises:
+            ExpiredError, ReferrerError, TokenError: the key is not accepted.
+        """
+        try:
+            yield
+        except TokenError as error:
+            raise _refused(self.key, error) from None
 
 
 @asynccontextmanager
@@ -42,12 +84,12 @@ async def keyed_client(key: ApiKey, transport: Transport | None = None) -> Async
     Raises:
         ExpiredError, ReferrerError, TokenError: the key is not accepted.
     """
-    hosts = TrustedHosts(key.portal, key.trust)
-    async with Client(hosts, referer=key.referrer, transport=transport) as client:
-        try:
-            yield KeyedClient(client, key)
-        except TokenError as error:
-            raise _refused(key, error) from None
+    client = KeyedClient(key, transport)
+    try:
+        with client.explaining():
+            yield client
+    finally:
+        await client.aclose()
 
 
 def as_key(key: str | Secret) -> ApiKey:

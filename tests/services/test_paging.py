@@ -8,7 +8,7 @@ import re
 import pytest
 from starlette.responses import JSONResponse
 
-from arcgis_keywidget._http import client
+from arcgis_keywidget._http import Client
 from arcgis_keywidget.errors import KeyWidgetError, PortalError, UnexpectedReplyError
 from arcgis_keywidget.services.pace import Pace
 from tests.services.hosted import Hosted, many
@@ -84,7 +84,7 @@ async def test_a_page_without_rows_is_not_the_end() -> None:
 async def test_answers_that_are_too_long_become_shorter_ones(told: dict, monkeypatch) -> None:
     """Ten rows of many corners are more than is read at once; one that is too long by itself is an error."""
     layer = many(25, **told)
-    monkeypatch.setattr(client, "_MOST_BYTES", 700)
+    monkeypatch.setitem(Client.send.__kwdefaults__, "most_bytes", 700)
     assert ids_of(await layer.read()) == [*range(1, 26)]
     long = {"type": "LineString", "coordinates": [[0, 0]] * 200}
     layer = Hosted({}, [({}, None), ({}, long), ({}, None)], **told)
