@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from numbers import Integral
 from typing import TYPE_CHECKING
 
-from arcgis_keywidget._http import Client, TrustedHosts, arcgis_services
+from arcgis_keywidget._http import TIMEOUT, Client, TrustedHosts, arcgis_services
 from arcgis_keywidget.errors import ExpiredError, PortalError, ReferrerError, TokenError
 from arcgis_keywidget.models import AccountKind, ApiKey, LocationServices, Secret, is_arcgis_com, session_keys
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
 
-    from arcgis_keywidget._http import Reply, Transport
+    from arcgis_keywidget._http import Reply, Transport, Verify
 
 _LEGACY = "AAPK"
 
@@ -36,14 +36,28 @@ class KeyedClient:
 
 
 @asynccontextmanager
-async def keyed_client(key: ApiKey, transport: Transport | None = None) -> AsyncGenerator[KeyedClient, None]:
+async def keyed_client(
+    key: ApiKey,
+    transport: Transport | None = None,
+    *,
+    verify: Verify = True,
+    timeout: float = TIMEOUT,  # noqa: ASYNC109 (of each request)
+) -> AsyncGenerator[KeyedClient, None]:
     """Open connections to the hosts that may see a key; what refuses the key says why.
+
+    Args:
+        key: the key, which knows its portal and its referrer.
+        transport: stands in for the network.
+        verify: as `Portal` takes it.
+        timeout: seconds to wait for each answer.
 
     Raises:
         ExpiredError, ReferrerError, TokenError: the key is not accepted.
     """
     hosts = TrustedHosts(key.portal, key.trust)
-    async with Client(hosts, referer=key.referrer, transport=transport) as client:
+    async with Client(
+        hosts, referer=key.referrer, transport=transport, verify=verify, timeout=timeout
+    ) as client:
         try:
             yield KeyedClient(client, key)
         except TokenError as error:
