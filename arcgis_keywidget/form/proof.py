@@ -1,4 +1,4 @@
-"""The check of the key in hand, beside the form's task: it makes nothing, and spoils nothing when it fails."""
+"""The check of the key in hand, beside the form's task: it makes nothing, and spoils nothing."""
 
 from __future__ import annotations
 

@@ -109,7 +109,8 @@ async def check(
     first = subject.unsent()
     if first is not None:
         return subject.report([first])
-    async with keyed_client(subject.key, **{"timeout": PATIENCE, **connection}) as client:
+    settings: Connection = {"timeout": PATIENCE, **connection}
+    async with keyed_client(subject.key, **settings) as client:
         return await _ask(client, subject, wanted)
 
 
