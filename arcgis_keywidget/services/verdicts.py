@@ -74,8 +74,8 @@ def told(what: str, name: str, error: KeyWidgetError, key: ApiKey) -> Finding:
         )
         return Finding(what=what, name=name, state=State.REFUSED, why=why, mend=mend)
     if isinstance(error, PrivilegeError):
-        why = f"The key may not use this ({error.code})."
-        mend = "Make a key that has this privilege, with an account whose subscription includes the service."
+        why = f"The portal lists this privilege, the service refuses it ({error.code})."
+        mend = "The account's subscription may lack the service; a new key may take a minute: check again."
         return Finding(what=what, name=name, state=State.REFUSED, why=why, mend=mend)
     mend = error.hint or "Try again in a moment."
     if isinstance(error, HostRefusedError) and not is_arcgis_com(key.portal):

@@ -90,4 +90,4 @@ async def test_a_failure_of_the_check_itself_is_said_and_no_more():
 
     proof.start(fail)
     await told.wait()
-    assert proof.told == {"summary": "it could not be checked", "ok": False, "rows": []}
+    assert proof.told == {"summary": "nothing, as the check itself failed", "ok": False, "rows": []}

@@ -49,7 +49,7 @@ def test_trouble_is_no_refusal(served, make_key, fault: str, why: str, operation
 @pytest.mark.parametrize(
     ("fault", "name", "why"),
     [
-        ("style:http=403", BASEMAPS, "may not use this"),
+        ("style:http=403", BASEMAPS, "the service refuses it"),
         ("style:http=401", BASEMAPS, "this service does not"),
         ("static:error=498", TILES, "this service does not"),
         ("item:error=403", "layer", "does not open"),

@@ -1,4 +1,5 @@
-/** What a look with the key found, under the key: what works, what does not, and what to do about it. */
+/** What a look with the key found, under the key: what works, what does not, and what to do about it. It stays
+ * folded, so that nothing moves under the pointer when it comes. */
 
 import { fill, h, OWN_KEYS, say } from "./dom";
 import type { Check } from "./protocol";
@@ -8,48 +9,33 @@ import { ready as texts } from "./texts";
 const MARKS = { works: "✓", refused: "✕", "not tested": "·" };
 
 export class Checked {
-  readonly #running = h("p", { class: "akw-small" }, texts.checking);
-  readonly #now = h("span", { class: "akw-now" });
-  readonly #list = h("ul", { class: "akw-checked" });
-  readonly #fold: HTMLDetailsElement;
-  readonly #desk: Desk;
-  #shown = "";
   readonly element: HTMLElement;
+  readonly #desk: Desk;
+  readonly #summary = h("span");
+  readonly #list = h("ul", { class: "akw-checked" });
+  #shown = "";
 
   constructor(desk: Desk) {
     this.#desk = desk;
-    const summary = h(
-      "summary",
-      { class: "akw-summary", ...OWN_KEYS },
-      h("span", {}, texts.checked),
-      this.#now,
-    );
-    this.#fold = h("details", { class: "akw-details" }, summary, this.#list);
-    this.element = h("div", {}, this.#running, this.#fold);
+    const head = h("summary", { class: "akw-summary", ...OWN_KEYS }, this.#summary);
+    this.element = h("details", { class: "akw-details" }, head, this.#list);
   }
 
   update(check: Check | null): void {
+    this.element.hidden = !check;
     const shown = JSON.stringify(check);
-    if (shown === this.#shown) return;
+    if (!check || shown === this.#shown) return;
     this.#shown = shown;
-    const { summary = "", ok = true, rows = [] } = check ?? {};
-    this.#running.hidden = !check || summary !== "";
-    this.#fold.hidden = !summary;
-    this.#fold.open = !ok && rows.length > 0;
-    say(this.#now, summary);
-    fill(this.#list, ...rows.map(row));
-    if (summary) this.#desk.announce(`${texts.checked}: ${summary}`);
+    const text = check.summary ? texts.checked(check.summary) : texts.checking;
+    say(this.#summary, text);
+    this.#summary.className = check.ok ? "" : "akw-error";
+    fill(this.#list, ...check.rows.map(row));
+    if (check.summary) this.#desk.announce(text);
   }
 }
 
 function row({ what, state, why, mend }: Check["rows"][number]): HTMLElement {
-  const mark = h("span", { class: state === "refused" ? "akw-error" : "akw-good" }, `${MARKS[state]} `);
-  return h(
-    "li",
-    {},
-    mark,
-    h("b", {}, what),
-    ` ${state}`,
-    h("span", { class: "akw-about" }, `${why} ${mend}`.trim()),
-  );
+  const look = state === "refused" ? "akw-error" : "akw-good";
+  const reason = h("span", { class: "akw-about" }, `${why} ${mend}`);
+  return h("li", {}, h("span", { class: look }, `${MARKS[state]} `), h("b", {}, what), ` ${state}`, reason);
 }

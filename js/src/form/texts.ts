@@ -138,7 +138,7 @@ export const ready = {
   item: "Item",
   next: "In the next cell",
   checking: "Checking what it opens…",
-  checked: "Checked",
+  checked: (summary: string) => `Checked: ${summary}`,
   copyCode: "Copy code",
   forget: "Forget",
   another: "New key",
