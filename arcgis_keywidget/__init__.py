@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
     from arcgis_keywidget.portal import Portal
     from arcgis_keywidget.services.basemaps import fetch_tile
+    from arcgis_keywidget.services.check import check_key
     from arcgis_keywidget.services.features import read_layer
     from arcgis_keywidget.session.inject import current_key, forget, use
 
@@ -25,6 +26,7 @@ __all__ = [
     "KeyRequest",
     "Portal",
     "__version__",
+    "check_key",
     "current_key",
     "fetch_tile",
     "forget",
@@ -38,6 +40,7 @@ _HOMES = {
     "KeyForm": "form.widget",
     "KeyRequest": "models",
     "Portal": "portal",
+    "check_key": "services.check",
     "current_key": "session.inject",
     "fetch_tile": "services.basemaps",
     "forget": "session.inject",
