@@ -74,9 +74,12 @@ def _check(argv: list[str]) -> int:
     options = parser.parse_args(argv)
     from arcgis_keywidget.services.check import check_key  # noqa: PLC0415 (loads httpx, for this alone)
 
-    key = _read_key(ask=options.ask)
     try:
+        key = _read_key(ask=options.ask)
         found = check_key(key, portal=options.portal, items=options.item, referrer=options.referer)
+    except (EOFError, KeyboardInterrupt):
+        print("\nNo key was checked.", file=sys.stderr)
+        return _UNCHECKED
     except FieldError as error:
         print(error.message, file=sys.stderr)
         return _UNCHECKED

@@ -8,10 +8,15 @@ import os
 import pty
 import subprocess
 import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import pytest
 
 from arcgis_keywidget import KeyRequest, Portal, cli
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BASEMAPS = "premium:user:basemaps"
 COMMAND = [sys.executable, "-c", "import sys; from arcgis_keywidget.cli import main; sys.exit(main())"]
@@ -50,28 +55,43 @@ def test_the_key_comes_from_a_pipe(served, key, monkeypatch, capsys) -> None:
     assert key not in shown
 
 
-def test_the_key_is_typed_unseen(served, key) -> None:
-    """In a terminal it is asked for, and what is typed does not show."""
+@contextmanager
+def terminal(*argv: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """The command at a terminal of its own, without a key in the environment; waiting for one."""
     ours, theirs = pty.openpty()
     environ = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY")}
-    with subprocess.Popen(
-        [*COMMAND, "check", "--portal", served.url],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env=environ,
-        start_new_session=True,
-    ) as child:
+    files = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
+    with subprocess.Popen([*COMMAND, "check", *argv], **files, env=environ, start_new_session=True) as child:
         os.close(theirs)
-        shown = b""
-        while b"API key: " not in shown:
-            shown += os.read(ours, 1000)
-        os.write(ours, f"{key}\n".encode())
-        while b"work." not in shown:
-            shown += os.read(ours, 1000)
-        assert child.wait(timeout=30) == 0
+        read_until(ours, b"API key: ")
+        yield child, ours
     os.close(ours)
+
+
+def read_until(file: int, mark: bytes) -> bytes:
+    """What a terminal shows, up to a mark."""
+    shown = b""
+    while mark not in shown:
+        shown += os.read(file, 1000)
+    return shown
+
+
+def test_the_key_is_typed_unseen(served, key) -> None:
+    """In a terminal it is asked for, and what is typed does not show."""
+    with terminal("--portal", served.url) as (child, screen):
+        os.write(screen, f"{key}\n".encode())
+        shown = read_until(screen, b"work.")
+        assert child.wait(timeout=30) == 0
     assert key.encode() not in shown
+
+
+def test_who_types_no_key_is_told_so() -> None:
+    """Ctrl-D at the question is an answer, not a traceback."""
+    with terminal() as (child, screen):
+        os.write(screen, b"\x04")
+        shown = read_until(screen, b"No key was checked.")
+        assert child.wait(timeout=30) == 2
+    assert b"Traceback" not in shown
 
 
 @pytest.mark.parametrize(

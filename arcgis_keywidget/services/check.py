@@ -33,7 +33,7 @@ PATIENCE = 15.0
 _AT_ONCE = 4  # as many as the portal's own clients ask at a time
 
 
-class Connection(TypedDict, total=False):
+class Way(TypedDict, total=False):
     """How `check` asks."""
 
     transport: Transport | None
@@ -100,7 +100,7 @@ async def check(
     items: Iterable[str | Item] = (),
     privileges: Iterable[str] = (),
     referrer: str | None = None,
-    **connection: Unpack[Connection],
+    **connection: Unpack[Way],
 ) -> KeyCheck:
     """Find out about a key, as `check_key` does."""
     key = veiled(key)
@@ -109,7 +109,7 @@ async def check(
     first = subject.unsent()
     if first is not None:
         return subject.report([first])
-    settings: Connection = {"timeout": PATIENCE, **connection}
+    settings: Way = {"timeout": PATIENCE, **connection}
     async with keyed_client(subject.key, **settings) as client:
         return await _ask(client, subject, wanted)
 
