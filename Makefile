@@ -32,6 +32,7 @@ test-matrix: .venv/.test browser tests/clients/node_modules ## the slow rounds (
 bench: .venv/.test browser ## the figures of the form, the practice portal and the services on this machine, with their ceilings
 	$(BIN)/python -m bench.form
 	$(BIN)/python -m bench.practice
+	$(BIN)/python -m bench.layer
 	$(BIN)/python -m bench.tiles
 
 lint: .venv/.test ## ruff, mypy, tsc and biome

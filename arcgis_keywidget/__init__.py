@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
     from arcgis_keywidget.portal import Portal
     from arcgis_keywidget.services.basemaps import fetch_tile
+    from arcgis_keywidget.services.check import check_key
     from arcgis_keywidget.services.features import read_layer
     from arcgis_keywidget.services.gallery import basemaps
     from arcgis_keywidget.services.mosaic import basemap_image
@@ -29,6 +30,7 @@ __all__ = [
     "__version__",
     "basemap_image",
     "basemaps",
+    "check_key",
     "current_key",
     "fetch_tile",
     "forget",
@@ -44,6 +46,7 @@ _HOMES = {
     "Portal": "portal",
     "basemap_image": "services.mosaic",
     "basemaps": "services.gallery",
+    "check_key": "services.check",
     "current_key": "session.inject",
     "fetch_tile": "services.basemaps",
     "forget": "session.inject",

@@ -48,6 +48,8 @@ OUTSIDE = {
     "config": {"IPython", "traitlets"},
     "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
+    "services.frames": {"geopandas", "numpy", "pandas"},
+    "services.geometries": {"numpy", "shapely"},
     "services.picture": {"PIL"},
     "services.plate": {"PIL"},
     "services.progress": {"IPython"},
@@ -58,7 +60,13 @@ OUTSIDE = {
 }
 INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography"}
 # Modules for what is an extra: they may import it at their top, since they are imported in functions only.
-OF_EXTRAS = {"services.picture", "services.plate", "services.thumbnails"}
+OF_EXTRAS = {
+    "services.frames",
+    "services.geometries",
+    "services.picture",
+    "services.plate",
+    "services.thumbnails",
+}
 
 
 def name_of(path: Path) -> str:

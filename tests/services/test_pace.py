@@ -173,6 +173,7 @@ def test_more_at_once_on_this_machine() -> None:
     """Four on real hosts."""
     assert Pace.for_host("https://services.arcgis.com/x/FeatureServer/0").limit == 4
     assert Pace.for_host("http://127.0.0.1:8000/x").limit == 32
+    assert Pace.for_host("https://[half").limit == 4
 
 
 async def test_who_listens_is_told_of_a_pause_while_it_listens() -> None:
