@@ -14,15 +14,15 @@ import pytest
 
 from arcgis_keywidget.maps import rendezvous
 from arcgis_keywidget.maps.delivery import deliver
-from tests.maps.conftest import TOKEN
-from tests.maps.web import assert_safe, ask
+from tests.maps.jupyter import TOKEN
+from tests.maps.web import ask, assert_safe
 
 STREETS = "arcgis/streets"
 TILE = {"z": 1, "x": 0, "y": 0}
 
 
 @pytest.fixture
-def delivered(jupyter, make_key):
+def delivered(jupyter, make_key):  # noqa: ARG001 (has it taken for this process's server)
     """A basemap that goes by the route."""
     return deliver(STREETS, key=make_key())
 
@@ -78,14 +78,14 @@ def test_nothing_but_get_is_answered(jupyter, delivered, method) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda name, capability: ("0" * 32, capability),
-        lambda name, capability: (name, "0" * 32),
+        lambda _, capability: ("0" * 32, capability),
+        lambda name, _: (name, "0" * 32),
         lambda name, capability: (name.upper(), capability),
         lambda name, capability: (f"{name}0", capability),
         lambda name, capability: (f"../akw-{name}", capability),
         lambda name, capability: (f"%2e%2e%2fakw-{name}", capability),
         lambda name, capability: (name, f"{capability}/../{capability}"),
-        lambda name, capability: (name, ""),
+        lambda name, _: (name, ""),
     ],
 )
 def test_another_name_or_path_finds_nothing(jupyter, delivered, change) -> None:
@@ -129,7 +129,7 @@ def test_an_oversized_request_is_refused(jupyter, delivered) -> None:
         refused = jupyter.ask(long)
         assert (refused.status, refused.body) == (414, b"")
         assert_safe(refused)
-    with pytest.raises(OSError, match="closed connection|reset"):
+    with pytest.raises(OSError, match=r"closed connection|reset"):
         jupyter.ask(f"{delivered.style_url}?{'x' * 100_000}")
 
 
