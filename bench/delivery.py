@@ -1,4 +1,4 @@
-"""`make bench`: what the proxy and the route add to a tile. Errors fail it; times never do, as machines differ."""
+"""`make bench`: what the proxy and the route add to a tile. Errors fail it; times never do."""
 
 from __future__ import annotations
 
