@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, cast
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
+from tornado.httpclient import HTTPError as NoAnswerError
 from tornado.httpclient import HTTPRequest
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
 
@@ -83,7 +84,7 @@ class Kernels:
         except ConnectionRefusedError:  # the kernel was killed
             rendezvous.remove(file)
             return None
-        except (OSError, web.HTTPError):
+        except (OSError, NoAnswerError):  # it died meanwhile, or what answers is none of ours
             return None
         # Another process may have taken the port of a kernel that was killed.
         known = paths.proof(kernel.secret, "answer", asked, "").encode()
@@ -121,6 +122,12 @@ class BasemapHandler(JupyterHandler):
             HTTPError: 403.
         """
         raise web.HTTPError(HTTPStatus.FORBIDDEN)
+
+    def check_xsrf_cookie(self) -> None:
+        """Ask for no token against forgery: the capability in the path is one, and nothing is changed here.
+
+        JupyterHub would want one with everything that a page fetches, and map libraries know of none.
+        """
 
     def compute_etag(self) -> None:
         """Give none: what a tile is does not change while a browser keeps it."""

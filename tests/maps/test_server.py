@@ -161,38 +161,51 @@ def test_what_the_proxy_says_is_passed_on(jupyter, delivered) -> None:
     assert_safe(refused)
 
 
-def _forget_how_to_answer(port: int) -> subprocess.Popen[bytes]:
-    """Someone else's process on a port: it answers everything with a picture, and without proof."""
-    code = (
-        "import socket, sys\n"
-        "listener = socket.create_server(('127.0.0.1', int(sys.argv[1])))\n"
-        "print('ready', flush=True)\n"
-        "while True:\n"
-        "    taken, _ = listener.accept()\n"
-        "    taken.recv(65536)\n"
-        "    taken.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Type: image/png\\r\\nContent-Length: 8\\r\\n'\n"
-        "                  b'X-Keywidget-Proof: ' + b'0' * 64 + b'\\r\\n\\r\\n\\x89PNG\\r\\n\\x1a\\n')\n"
-        "    taken.close()\n"
-    )
-    other = subprocess.Popen([sys.executable, "-c", code, str(port)], stdout=subprocess.PIPE)
-    assert other.stdout.readline() == b"ready\n"
-    return other
+OTHERS = """
+import socket, sys
+listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+print("ready", flush=True)
+while True:
+    taken, _ = listener.accept()
+    taken.recv(65536)
+    taken.sendall(bytes.fromhex(sys.argv[2]))
+    taken.close()
+"""
+PICTURE = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n%b\r\n\r\n\x89PNG\r\n\x1a\n"
 
 
-def test_a_port_that_another_process_took_is_not_believed(jupyter) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [
+        PICTURE % b"Content-Length: 8",
+        PICTURE % b"Content-Length: 8\r\nX-Keywidget-Proof: 0000",
+        PICTURE % b"Content-Length: 100000000",
+        PICTURE % (b"X: " + b"x" * 20_000),
+        b"HTTP/1.1 302 Found\r\nLocation: https://evil.example/\r\nContent-Length: 0\r\n\r\n",
+        b"SSH-2.0-OpenSSH\r\n",
+        b"",
+    ],
+    ids=["no-proof", "wrong-proof", "large", "long-head", "redirect", "ssh", "nothing"],
+)
+def test_a_port_that_another_process_took_is_not_believed(started_by, answer) -> None:
     """The kernel is gone, its port someone else's: nothing of theirs reaches the page."""
+    jupyter = started_by("/user/ann/")
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     name = "a" * 32
     path = rendezvous.kernel_path(jupyter.runtime, name)
     rendezvous.write(path, rendezvous.KernelFile(port=port, secret="b" * 32))
     address = f"{jupyter.base_url}arcgis-keywidget/{name}/{'c' * 32}/1/raster/0/0/0.png"
-    with _forget_how_to_answer(port) as other:
-        assert (jupyter.ask(address).status, jupyter.ask(address).body) == (404, b"")
+    command = [sys.executable, "-c", OTHERS, str(port), answer.hex()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"ready\n"
+        refused = jupyter.ask(address)
         other.kill()
-    assert path.exists()
+    assert (refused.status, refused.body) == (404, b"")
+    assert_safe(refused)
+    assert path.exists()  # somebody was there
     assert jupyter.ask(address).status == 404
-    assert not path.exists()  # nobody there: it was left behind
+    assert not path.exists()  # and now nobody is: it was left behind
 
 
 def test_a_file_that_others_may_read_is_not_used(jupyter, delivered) -> None:
