@@ -224,5 +224,6 @@ def _announce(app: ServerApp, path: Path) -> None:
     if app.ip in _LOOPBACK and not app.sock:
         host = f"[{app.ip}]" if ":" in app.ip else app.ip
         origin = f"{'https' if app.certfile else 'http'}://{host}:{app.port}"
+    rendezvous.sweep(path.parent)  # a server that ends kills its kernels
     rendezvous.write(path, rendezvous.ServerFile(base_url=app.base_url, origin=origin))
     atexit.register(rendezvous.remove, path)

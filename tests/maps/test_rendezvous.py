@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from arcgis_keywidget.maps.rendezvous import (
     read,
     remove,
     server_path,
+    sweep,
     write,
 )
 
@@ -108,6 +110,20 @@ def test_half_a_file_is_none(path, text) -> None:
     """Nor one of any size."""
     path.write_text(text, encoding="latin-1")
     assert read(path, KernelFile) is None
+
+
+def test_what_killed_kernels_left_is_swept(tmp_path, path) -> None:
+    """Where nobody listens any more; the files of others are left alone."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        living = kernel_path(path.parent, "1" * 32)
+        write(living, KernelFile(port=listening.getsockname()[1], secret="f" * 32))
+        server = server_path(path.parent, 1)
+        write(server, ServerFile(base_url="/"))
+        with socket.create_server(("127.0.0.1", 0)) as closing:
+            write(path, replace(KERNEL, port=closing.getsockname()[1]))
+        sweep(path.parent)
+    assert set(path.parent.iterdir()) == {living, server}
+    sweep(tmp_path / "not there")
 
 
 @pytest.mark.parametrize("base_url", ["", "user/", "/user", "//evil.example/", "/a b/", "/<x>/", "/../x\n/"])

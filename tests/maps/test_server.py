@@ -14,6 +14,7 @@ import pytest
 
 from arcgis_keywidget.maps import rendezvous
 from arcgis_keywidget.maps.delivery import deliver
+from arcgis_keywidget.maps.server import BasemapHandler
 from tests.maps.jupyter import TOKEN
 from tests.maps.web import ask, assert_safe
 
@@ -221,6 +222,11 @@ def test_a_file_that_others_may_read_is_not_used(jupyter, delivered) -> None:
     path.symlink_to(real)
     assert jupyter.ask(delivered.style_url).status == 404
     real.replace(path)
+
+
+def test_no_token_against_forgery_is_asked_for() -> None:
+    """JupyterHub puts its own check where a handler has none, and fetches of map libraries would fail it."""
+    assert "check_xsrf_cookie" in vars(BasemapHandler)
 
 
 def test_the_server_s_log_has_neither_key_nor_path(jupyter, delivered) -> None:
