@@ -25,6 +25,8 @@ from tornado.simple_httpclient import SimpleAsyncHTTPClient
 from arcgis_keywidget.maps import paths, rendezvous
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from jupyter_server.serverapp import ServerApp
     from tornado.httpclient import HTTPResponse
 
@@ -139,6 +141,16 @@ class BasemapHandler(JupyterHandler):
 
     def _log(self) -> None:
         """Keep the path, which opens maps, out of the server's log."""
+
+    def log_exception(
+        self,
+        typ: type[BaseException] | None,
+        value: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        """Log faults of ours without the request; refusals are none."""
+        if typ is not None and value is not None and not isinstance(value, web.HTTPError):
+            self.log.error("A part of a basemap could not be passed on.", exc_info=(typ, value, tb))
 
     @web.authenticated
     @authorized

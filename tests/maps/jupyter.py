@@ -44,13 +44,14 @@ class Jupyter:
 
 
 @contextmanager
-def serve(base_url: str, folder: Path) -> Iterator[Jupyter]:
+def serve(base_url: str, folder: Path, *flags: str) -> Iterator[Jupyter]:
     """Run a Jupyter server while the block runs."""
     port, runtime = free_port(), folder / "runtime"
     command = [
         *(sys.executable, "-m", "jupyter_server", "--no-browser", "--ip=127.0.0.1", f"--port={port}"),
         *(f"--ServerApp.base_url={base_url}", f"--ServerApp.root_dir={folder}", "--allow-root"),
         "--ServerApp.port_retries=0",
+        *flags,
     ]
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith(("JUPYTER", "JPY_"))},

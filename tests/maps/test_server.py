@@ -15,7 +15,7 @@ import pytest
 from arcgis_keywidget.maps import rendezvous
 from arcgis_keywidget.maps.delivery import deliver
 from arcgis_keywidget.maps.server import BasemapHandler
-from tests.maps.jupyter import TOKEN
+from tests.maps.jupyter import TOKEN, serve
 from tests.maps.web import ask, assert_safe
 
 STREETS = "arcgis/streets"
@@ -66,6 +66,26 @@ def test_every_address_of_the_route_wants_a_sign_in(jupyter, delivered, token) -
         refused = jupyter.ask(path, token=token)
         assert (refused.status, refused.body) == (403, b"")
         assert_safe(refused)
+
+
+DENY = """
+from jupyter_server.auth import Authorizer
+
+class Deny(Authorizer):
+    def is_authorized(self, handler, user, action, resource):
+        return (action, resource) != ("read", "arcgis-keywidget")
+"""
+
+
+def test_an_administrator_may_keep_people_from_it(tmp_path) -> None:
+    """The server's authorizer is asked, and the refusal writes no path into the log."""
+    (tmp_path / "deny.py").write_text(DENY)
+    with serve("/", tmp_path, "--ServerApp.authorizer_class=deny.Deny") as jupyter:
+        refused = jupyter.ask(f"/arcgis-keywidget/{'0' * 32}/{'1' * 32}/1/style.json")
+        assert jupyter.ask("/api/status").status == 200
+    assert (refused.status, refused.body) == (403, b"")
+    assert_safe(refused)
+    assert "1" * 32 not in jupyter.server.log.read_text()
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"])
