@@ -38,6 +38,11 @@ ROOMS = {
     "form": {"portal", "privileges", *BASE},
     "form.launch": BASE,
     "form.widget": {"config", "portal", "services", "session", *TALK},
+    "maps": {"services", "session", "_loop", *BASE},
+    # In the process of the Jupyter server: nothing that a kernel needs is loaded there.
+    "maps.paths": set(),
+    "maps.rendezvous": set(),
+    "maps.server": set(),
     "cli": {"portal", "services", "session", "practice", *TALK},
     "practice": set(),
     "": set(),
@@ -54,11 +59,13 @@ OUTSIDE = {
     "services.plate": {"PIL"},
     "services.progress": {"IPython"},
     "services.thumbnails": {"PIL"},
+    "maps": {"jupyter_core"},
+    "maps.server": {"jupyter_server", "tornado"},
     "session": {"IPython"},
     "practice": PRACTICE_NEEDS,
     "practice.pytest_plugin": {"pytest"},
 }
-INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography"}
+INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "jupyter_core"}
 # Modules for what is an extra: they may import it at their top, since they are imported in functions only.
 OF_EXTRAS = {
     "services.frames",
