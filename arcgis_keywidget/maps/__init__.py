@@ -1,0 +1,1 @@
+"""Basemaps and layers on maps, without the key leaving the kernel."""
