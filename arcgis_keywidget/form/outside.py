@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
     from arcgis_keywidget.models import ApiKey, KeyCredential, Secret
 
@@ -31,6 +31,16 @@ class Picture(Protocol):
     def attribution(self) -> str: ...  # noqa: D102 (told above)
 
 
+class Told(Protocol):
+    """An answer to the page's map; bytes as buffers."""
+
+    @property
+    def content(self) -> dict[str, Any]: ...  # noqa: D102 (told above)
+
+    @property
+    def buffers(self) -> list[bytes]: ...  # noqa: D102 (told above)
+
+
 class Site(Protocol):
     """A portal that serves, and a user of it."""
 
@@ -52,10 +62,12 @@ class Outside:
         use: puts the key of a credential in the kernel.
         forget: takes a key that was put there out again, and no other.
         tile: fetches a style's tile (z, x, y) with a key.
+        map: answers a question of the page's map, drawn with a key, the first of its items on top.
         practice: starts the practice portal, None where it is not installed.
     """
 
     use: Callable[[KeyCredential], Awaitable[Injected]]
     forget: Callable[[ApiKey], Awaitable[None]]
     tile: Callable[[ApiKey, str, int, int, int], Awaitable[Picture]]
+    map: Callable[[ApiKey, Sequence[str], object], Awaitable[Told]]
     practice: Callable[[], Awaitable[Site]] | None = None

@@ -59,11 +59,11 @@ class Pictures:
             raise KeyWidgetError(*texts.NO_STYLE)
         return await self._tiles.tile(z, x, y)
 
-    async def glyphs(self, fontstack: str, span: str) -> NoReturn:
+    async def glyphs(self, fontstack: str, span: str) -> NoReturn:  # noqa: ARG002 (as a style is asked)
         """Refuse: the letters are in the pictures."""
         raise KeyWidgetError(*texts.NO_STYLE)
 
-    async def sprite(self, name: str) -> NoReturn:
+    async def sprite(self, name: str) -> NoReturn:  # noqa: ARG002 (as a style is asked)
         """Refuse: the icons are in the pictures."""
         raise KeyWidgetError(*texts.NO_STYLE)
 

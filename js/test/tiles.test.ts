@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { AskError } from "../src/form/channel";
-import { bound, lookAt, spots, type Tile, TileStore, zoom } from "../src/form/tiles";
+import { bound, lookAt, spots, type Tile, TileStore, zoom } from "../src/map/tiles";
 import { settle } from "./kernel";
 
 describe("the pyramid of tiles", () => {
