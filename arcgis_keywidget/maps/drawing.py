@@ -109,6 +109,7 @@ async def _as_vectors(style: VectorStyle, base: str) -> Opened:
 
 
 async def _as_pictures(tiles: RasterTiles, base: str) -> Opened:
+    await tiles.tile(0, 0, 0)  # whom to credit may be known already: only a tile tells what this key opens
     credit = await tiles.attribution()
     document = json.dumps(_picture_style(base, credit)).encode()
     return Opened(Pictures(tiles), "pictures", document, credit.text)

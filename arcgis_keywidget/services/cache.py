@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -29,31 +30,38 @@ class Cache:
         self._clock = clock
         self._held: OrderedDict[Hashable, tuple[float, Resource]] = OrderedDict()
         self._bytes = 0
-        self._coming: dict[Hashable, asyncio.Task[Resource]] = {}
+        self._coming: dict[Hashable, _Coming] = {}
 
     async def get(self, name: Hashable, fetch: Callable[[], Awaitable[Resource]]) -> Resource:
         """Return what is held under a name, fetched if need be; a failure is told to all, and not held.
 
-        Who stops waiting takes nothing from the others: the request goes on for them.
+        Who stops waiting takes nothing from the others; when nobody waits any more, the request is stopped.
         """
         self._drop_old()
         held = self._held.get(name)
         if held is not None:
             return held[1]
-        task = self._coming.get(name)
-        if task is None:
-            task = self._coming[name] = asyncio.ensure_future(self._fetch(name, fetch))
-        return await asyncio.shield(task)
-
-    async def _fetch(self, name: Hashable, fetch: Callable[[], Awaitable[Resource]]) -> Resource:
+        coming = self._coming.get(name)
+        if coming is None:
+            coming = self._coming[name] = _Coming(asyncio.ensure_future(fetch()))
+            coming.task.add_done_callback(lambda task: self._take(name, task))
+        coming.waiting += 1
         try:
-            resource = await fetch()
+            return await asyncio.shield(coming.task)
         finally:
-            self._coming.pop(name, None)
+            coming.waiting -= 1
+            if not coming.waiting:
+                self._coming.pop(name, None)
+                coming.task.cancel()
+
+    def _take(self, name: Hashable, task: asyncio.Future[Resource]) -> None:
+        """Hold what came; a failure counts as told, also where nobody waited for it any more."""
+        if task.cancelled() or task.exception() is not None or name in self._held:
+            return
+        resource = task.result()
         self._held[name] = (self._clock(), resource)
         self._bytes += len(resource.content)
         self._drop_old()
-        return resource
 
     def _drop_old(self) -> None:
         """Let go of what is too old, or too much; the oldest stand first."""
@@ -63,3 +71,11 @@ class Cache:
                 break
             self._held.popitem(last=False)
             self._bytes -= len(resource.content)
+
+
+@dataclass(slots=True)
+class _Coming:
+    """A request under way, and how many wait for it."""
+
+    task: asyncio.Future[Resource]
+    waiting: int = 0

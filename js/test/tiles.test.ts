@@ -107,12 +107,13 @@ describe("the store of tiles", () => {
     const fetch = vi.fn(async (): Promise<Blob> => {
       throw new AskError({ title: "403.", hint: "Not granted." });
     });
-    const store = new TileStore(fetch, () => undefined);
+    const fail = vi.fn();
+    const store = new TileStore(fetch, () => undefined, fail);
     store.want(row(1));
     await settle();
     store.want(row(1));
     await settle();
-    expect(store.trouble).toBe("403. Not granted.");
+    expect(fail).toHaveBeenCalledWith(expect.objectContaining({ message: "403.", hint: "Not granted." }));
     expect(fetch).toHaveBeenCalledTimes(1);
     store.retry();
     expect(fetch).toHaveBeenCalledTimes(2);

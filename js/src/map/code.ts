@@ -3,6 +3,7 @@
 import type { Line } from "./line";
 
 const SHELF = Symbol.for("arcgis-keywidget.map-code");
+const PATIENCE = 3_000;
 const HASHES = { view: VIEW_HASH, maplibre: MAPLIBRE_HASH };
 
 /**
@@ -10,18 +11,37 @@ const HASHES = { view: VIEW_HASH, maplibre: MAPLIBRE_HASH };
  *
  * @throws what the line throws, or the browser where it lets no such code run
  */
-export function load<T>(line: Line, part: keyof typeof HASHES): Promise<T> {
+export async function load<T>(line: Line, part: keyof typeof HASHES): Promise<T> {
   const place = globalThis as { [SHELF]?: Map<string, Promise<unknown>> };
   place[SHELF] ??= new Map();
   const shelf = place[SHELF];
   const name = `${part}-${HASHES[part]}`;
   const coming = shelf.get(name);
-  // Who asked first may have been closed meanwhile: then the next one asks.
-  if (coming) return coming.catch(() => load<T>(line, part)) as Promise<T>;
+  const found = coming && (await patiently(coming));
+  if (found) return found as T;
   const asked = bring(line, part);
   shelf.set(name, asked);
-  asked.catch(() => shelf.delete(name));
-  return asked as Promise<T>;
+  try {
+    return (await asked) as T;
+  } catch (error) {
+    if (shelf.get(name) === asked) shelf.delete(name);
+    throw error;
+  }
+}
+
+/** Who asked first may have been closed meanwhile, or wait for a kernel that is gone: then the next one asks. */
+async function patiently(coming: Promise<unknown>): Promise<unknown> {
+  let timer: number | undefined;
+  const patience = new Promise((resolve) => {
+    timer = window.setTimeout(resolve, PATIENCE, null);
+  });
+  try {
+    return await Promise.race([coming, patience]);
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function bring(line: Line, part: string): Promise<unknown> {

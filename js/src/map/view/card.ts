@@ -1,6 +1,6 @@
 /** What is known of the rows that somebody pointed at: names and values, as text. */
 
-import { fill, h, OWN_KEYS, say } from "../../form/dom";
+import { fill, focused, h, OWN_KEYS, say } from "../../form/dom";
 import type { Row } from "./layer";
 import { words } from "./words";
 
@@ -45,7 +45,7 @@ export class Card {
   }
 
   hide(): void {
-    const held = this.element.matches(":focus-within");
+    const held = this.element.contains(focused(this.element));
     this.element.hidden = true;
     if (held) this.#left();
   }

@@ -121,7 +121,7 @@ export class GlMap implements Surface {
   #listen(map: maplibre.Map): void {
     const canvas = map.getCanvas();
     for (const [name, value] of Object.entries(OWN_KEYS)) canvas.setAttribute(name, value);
-    canvas.addEventListener("keydown", (event) => this.#onKey(event));
+    this.element.addEventListener("keydown", (event) => this.#onKey(event)); // after MapLibre, which hears it below
     map.on("error", () => {}); // failures are told where they are known in plain words; else MapLibre logs them
     map.on("style.load", () => this.#addLayer(map));
     map.on("idle", () => {
@@ -137,11 +137,12 @@ export class GlMap implements Surface {
 
   /** MapLibre's own keys go no further: the notebook would take them for its commands. */
   #onKey(event: KeyboardEvent): void {
-    if (event.key === "Enter" && this.#map) {
+    if (event.target !== this.#map?.getCanvas()) return;
+    if (event.key === "Enter") {
       const { clientWidth, clientHeight } = this.element;
       this.#pick(this.#map, clientWidth / 2, clientHeight / 2, true);
     }
-    if (/^(Arrow|[-+=_]$|Enter$)/.test(event.key)) queueMicrotask(() => event.stopPropagation());
+    if (/^(Arrow|[-+=_]$|Enter$)/.test(event.key)) event.stopPropagation();
   }
 
   #pick(map: maplibre.Map, x: number, y: number, byKey: boolean): void {
