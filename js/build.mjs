@@ -1,7 +1,7 @@
 /** Builds what goes into the wheel: the form, the small view of the map, and its large parts, packed. */
 
 import { createHash } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 
@@ -44,6 +44,21 @@ async function pack(entry, name, hashes) {
   return createHash("sha256").update(contents).digest("hex").slice(0, 16);
 }
 
+/** What MapLibre and all that is built into it ask to be kept with them: their licences, word for word. */
+async function gatherLicences(name) {
+  const folder = (one) => new URL(`node_modules/${one}/`, import.meta.url);
+  const { dependencies } = JSON.parse(await readFile(new URL("package.json", folder(name)), "utf8"));
+  const texts = [name, ...Object.keys(dependencies)].map(async (one) => {
+    const { version, license } = JSON.parse(await readFile(new URL("package.json", folder(one)), "utf8"));
+    const file = (await readdir(folder(one))).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? await readFile(new URL(file, folder(one)), "utf8") : "";
+    return `${one} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  await writeFile(`${OUT}maplibre.licences.txt`, (await Promise.all(texts)).join(`\n${"-".repeat(80)}\n\n`));
+}
+
+await mkdir(OUT, { recursive: true });
+await gatherLicences("maplibre-gl");
 const maplibre = await pack("src/map/maplibre.ts", "maplibre", {});
 const view = await pack("src/map/view/index.ts", "map-view", { maplibre });
 const entries = [

@@ -30,6 +30,7 @@ export class GlMap implements Surface {
   #shown: OpenedStyle | null = null;
   #rows: readonly Row[] = [];
   #pending = false;
+  #styled = false;
 
   constructor(gl: MapLibre, line: Line, ear: Ear) {
     this.#gl = gl.maplibre;
@@ -58,12 +59,14 @@ export class GlMap implements Surface {
   show(style: OpenedStyle): void {
     this.#shown = style;
     this.#pending = true;
+    this.#styled = false;
     this.#map?.setStyle(style.document as unknown as maplibre.StyleSpecification, { diff: false });
   }
 
   setRows(rows: readonly Row[]): void {
     this.#rows = rows;
-    if (this.#shown && this.#map?.isStyleLoaded()) this.#addLayer(this.#map);
+    if (this.#map && rows.length) this.#map.getCanvas().setAttribute("aria-label", words.mapWithLayer);
+    if (this.#map && this.#styled) this.#addLayer(this.#map);
   }
 
   fit([west, south, east, north]: Bounds): void {
@@ -123,7 +126,10 @@ export class GlMap implements Surface {
     for (const [name, value] of Object.entries(OWN_KEYS)) canvas.setAttribute(name, value);
     this.element.addEventListener("keydown", (event) => this.#onKey(event)); // after MapLibre, which hears it below
     map.on("error", () => {}); // failures are told where they are known in plain words; else MapLibre logs them
-    map.on("style.load", () => this.#addLayer(map));
+    map.on("style.load", () => {
+      this.#styled = this.#shown !== null;
+      if (this.#styled) this.#addLayer(map);
+    });
     map.on("idle", () => {
       if (this.#pending && this.#shown) this.#ear.drawn();
       this.#pending = false;
@@ -166,6 +172,5 @@ export class GlMap implements Surface {
     // Rows are told by their number: tiles of MapLibre's own would turn lists and objects into texts.
     map.addSource(SOURCE, { type: "geojson", data, generateId: true } as maplibre.SourceSpecification);
     for (const layer of glLayers(SOURCE)) map.addLayer(layer as maplibre.AddLayerObject);
-    this.#map?.getCanvas().setAttribute("aria-label", words.mapWithLayer);
   }
 }
