@@ -10,7 +10,7 @@ from arcgis_keywidget.practice import serve
 from tests.browser.lab import SAVE_STATE, JupyterServer
 from tests.browser.look import flaws
 from tests.browser.map import KEY, NO_WEBGL, WEBGL, Map
-from tests.browser.notebook import SECONDS, opened, write
+from tests.browser.notebook import CONTEXT, SECONDS, opened, write
 
 pytestmark = pytest.mark.browser
 
@@ -43,6 +43,21 @@ def chromium(request):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=request.param)
         yield browser
         browser.close()
+
+
+OLD_STYLE = """
+from arcgis_keywidget.services.style_document import StyleDocument
+new = StyleDocument.addressed
+def old(self, base, attribution):
+    style = new(self, base, attribution)
+    for layer in style["layers"]:
+        if layer["type"] == "fill":
+            layer["paint"] = {"fill-color": {"base": 1.2, "stops": [[0, "#ff0000"], [9, "#ff0000"]]}}
+        if "text-font" in layer.get("layout", {}):
+            layer["layout"]["text-font"] = {"stops": [[0, ["Arial Regular"]], [5, ["Arial Bold"]]]}
+    return style
+StyleDocument.addressed = old
+"""
 
 
 class Traffic:
@@ -178,7 +193,9 @@ def test_goes_on_while_a_cell_runs(show, kernel):
     cell = kernel.add("import time\ntime.sleep(600)")
     kernel.start(cell)
     shown.choose("arcgis/dark-gray")
-    kernel.interrupt()
+    # JupyterLab shows the kernel as idle by then: the map's questions were answered beside the cell.
+    assert kernel.cell(cell)["execution_count"] is None
+    kernel.page.evaluate(f"() => {CONTEXT}.session.kernel.interrupt()")
     assert "KeyboardInterrupt" in str(kernel.finish(cell))
 
 
@@ -241,6 +258,22 @@ def test_reopened_notebook_says_to_run_the_cell(show, kernel, page, lab):
     kernel.shut_down()
     with opened(page, lab, "map.ipynb") as notebook:
         expect(notebook.page.locator("section.akwm")).to_contain_text("run the cell again", timeout=SECONDS)
+
+
+def test_pictures_where_no_worker_may_run(show, kernel):
+    """Some sites' policy forbids MapLibre's worker. No silent grey map: what can be drawn is."""
+    kernel.page.evaluate("() => { window.Worker = class { constructor() { throw new Error('refused'); } }; }")
+    shown = show("center=(-30, 40), zoom=2")
+    shown.await_drawn()
+    assert shown.root.locator("canvas.maplibregl-canvas").count() == 0
+
+
+def test_functions_of_old_styles_are_drawn(show, kernel):
+    """Esri's styles write values by level as `stops`, fonts among them (documented)."""
+    kernel.ask(OLD_STYLE)
+    shown = show("center=(10, 48), zoom=3")
+    shown.await_drawn()
+    assert shown.share(255, 0, 0) > 0.1
 
 
 @pytest.mark.parametrize("chromium", [NO_WEBGL], ids=["no-webgl"], indirect=True)

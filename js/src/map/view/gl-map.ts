@@ -31,6 +31,7 @@ export class GlMap implements Surface {
   #rows: readonly Row[] = [];
   #pending = false;
   #styled = false;
+  #told = false;
 
   constructor(gl: MapLibre, line: Line, ear: Ear) {
     this.#gl = gl.maplibre;
@@ -59,7 +60,7 @@ export class GlMap implements Surface {
   show(style: OpenedStyle): void {
     this.#shown = style;
     this.#pending = true;
-    this.#styled = false;
+    this.#styled = this.#told = false;
     this.#map?.setStyle(style.document as unknown as maplibre.StyleSpecification, { diff: false });
   }
 
@@ -116,6 +117,7 @@ export class GlMap implements Surface {
     try {
       return await parts.fetch(question, signal);
     } catch (error) {
+      if (!signal.aborted) this.#told = true;
       if (!signal.aborted) this.#ear.failed(error);
       throw error;
     }
@@ -125,7 +127,10 @@ export class GlMap implements Surface {
     const canvas = map.getCanvas();
     for (const [name, value] of Object.entries(OWN_KEYS)) canvas.setAttribute(name, value);
     this.element.addEventListener("keydown", (event) => this.#onKey(event)); // after MapLibre, which hears it below
-    map.on("error", () => {}); // failures are told where they are known in plain words; else MapLibre logs them
+    // Failures are told where they are known in plain words; what is left is a style that MapLibre cannot read.
+    map.on("error", ({ error }) => {
+      if (this.#shown && !this.#styled && !this.#told) this.#ear.failed(error);
+    });
     map.on("style.load", () => {
       this.#styled = this.#shown !== null;
       if (this.#styled) this.#addLayer(map);

@@ -27,11 +27,27 @@ export async function openMap(place: HTMLElement, line: Line): Promise<() => voi
 /** Where a page lets MapLibre's code not run, pictures are drawn. */
 async function bringMapLibre(line: Line): Promise<MapLibre | null> {
   try {
-    return await load<MapLibre>(line, "maplibre");
+    const [maplibre, fine] = await Promise.all([load<MapLibre>(line, "maplibre"), workersRun()]);
+    return fine ? maplibre : null;
   } catch (error) {
     if (error instanceof Closed || error instanceof Refusal || "hint" in (error as object)) throw error;
     return null;
   }
+}
+
+/** MapLibre waits for its worker in silence where a page's policy lets none run. */
+function workersRun(): Promise<boolean> {
+  const url = URL.createObjectURL(new Blob(["postMessage(1)"], { type: "text/javascript" }));
+  return new Promise<boolean>((resolve) => {
+    const worker = new Worker(url);
+    worker.onmessage = () => {
+      worker.terminate();
+      resolve(true);
+    };
+    worker.onerror = () => resolve(false);
+  })
+    .catch(() => false)
+    .finally(() => URL.revokeObjectURL(url));
 }
 
 function hasWebGl(): boolean {
