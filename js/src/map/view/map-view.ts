@@ -144,6 +144,7 @@ export class MapView {
 
   #drawn(): void {
     this.#stage.removeAttribute("aria-busy");
+    if (!this.#trouble.hidden) return; // all that could be had is drawn, and what could not is told
     this.#stage.dataset.drawn = this.#style;
     this.#announce(words.drawn(this.#title));
   }
