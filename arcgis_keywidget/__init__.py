@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from arcgis_keywidget.form.widget import KeyForm
+    from arcgis_keywidget.maps.widget import BasemapMap
     from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
     from arcgis_keywidget.portal import Portal
     from arcgis_keywidget.services.basemaps import fetch_tile
@@ -23,6 +24,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ApiKey",
+    "BasemapMap",
     "KeyCredential",
     "KeyForm",
     "KeyRequest",
@@ -40,6 +42,7 @@ __all__ = [
 
 _HOMES = {
     "ApiKey": "models",
+    "BasemapMap": "maps.widget",
     "KeyCredential": "models",
     "KeyForm": "form.widget",
     "KeyRequest": "models",

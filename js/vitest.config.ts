@@ -1,3 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { environment: "happy-dom", include: ["test/**/*.test.ts"] } });
+export default defineConfig({
+  define: { VIEW_HASH: '"view"', MAPLIBRE_HASH: '"maplibre"' },
+  test: { environment: "happy-dom", include: ["test/**/*.test.ts"] },
+});

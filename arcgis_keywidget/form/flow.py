@@ -17,11 +17,12 @@ from arcgis_keywidget.form.bringing import Bringing
 from arcgis_keywidget.form.checks import form_field, key_errors, key_request
 from arcgis_keywidget.form.inquiry import Inquiry
 from arcgis_keywidget.form.phases import Event, Phase, next_phase
-from arcgis_keywidget.form.result import can_preview
+from arcgis_keywidget.form.result import can_map, can_preview
 from arcgis_keywidget.form.settling import fitted
 from arcgis_keywidget.form.state import describe
 
 if TYPE_CHECKING:
+    from arcgis_keywidget.form.outside import Told
     from arcgis_keywidget.models import Account, ApiKey
     from arcgis_keywidget.portal import Portal, Step
 
@@ -96,6 +97,17 @@ class KeyFlow(Inquiry, Bringing):
             self.attribution = picture.attribution
             self.tell()
         return picture.content
+
+    async def map(self, ask: object) -> Told:
+        """Answer a question of the page's map.
+
+        Raises:
+            FormStepError: no key in hand, or one that opens no basemaps.
+        """
+        key, credential = self.key(), self.credential
+        if credential is None or not can_map(self):
+            raise FormStepError(texts.NO_TILE, texts.NO_MAP_HINT)
+        return await self.outside.map(key, credential.items, ask)
 
     async def another(self) -> None:
         """Go back to the settings for a further key, in the same session."""

@@ -188,6 +188,12 @@ async def _tile(flow: KeyFlow, message: Message) -> Answer:
     return Answer(buffers=[await flow.tile(style, z, x, y)])
 
 
+async def _map(flow: KeyFlow, message: Message) -> Answer:
+    told = await flow.map(message.content.get("ask"))
+    named = {name: value for name, value in told.content.items() if name not in {"kind", "re"}}
+    return Answer(named, told.buffers)
+
+
 _Handle: TypeAlias = "Callable[[KeyFlow, Message], Awaitable[Answer | None]]"
 _KINDS: MappingProxyType[str, _Handle] = MappingProxyType(
     {
@@ -209,6 +215,7 @@ _KINDS: MappingProxyType[str, _Handle] = MappingProxyType(
         "reveal": _show,
         "copy": _show,
         "tile": _tile,
+        "map": _map,
         "another": lambda flow, _: flow.another(),
         "sign-out": lambda flow, _: flow.sign_out(),
         "forget": lambda flow, _: flow.forget(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -62,6 +62,16 @@ class Checked(Protocol):
     def rows(self) -> Sequence[Row]: ...  # noqa: D102 (told above)
 
 
+class Told(Protocol):
+    """An answer to the page's map; bytes as buffers."""
+
+    @property
+    def content(self) -> dict[str, Any]: ...  # noqa: D102 (told above)
+
+    @property
+    def buffers(self) -> list[bytes]: ...  # noqa: D102 (told above)
+
+
 class Site(Protocol):
     """A portal that serves, and a user of it."""
 
@@ -84,6 +94,7 @@ class Outside:
         forget: takes a key that was put there out again, and no other.
         tile: fetches a style's tile (z, x, y) with a key.
         check: looks what the key of a credential opens, with the portal's setting for certificates.
+        map: answers a question of the page's map, drawn with a key, the first of its items on top.
         practice: starts the practice portal, None where it is not installed.
     """
 
@@ -91,4 +102,5 @@ class Outside:
     forget: Callable[[ApiKey], Awaitable[None]]
     tile: Callable[[ApiKey, str, int, int, int], Awaitable[Picture]]
     check: Callable[[KeyCredential, bool | str | Path | SSLContext], Awaitable[Checked]]
+    map: Callable[[ApiKey, Sequence[str], object], Awaitable[Told]]
     practice: Callable[[], Awaitable[Site]] | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.names import privilege_title
 from arcgis_keywidget.form.phases import Phase
-from arcgis_keywidget.privileges import STATIC_TILES
+from arcgis_keywidget.privileges import BASEMAPS, STATIC_TILES
 
 if TYPE_CHECKING:
     from arcgis_keywidget.form.flow import KeyFlow
@@ -65,9 +65,18 @@ def can_preview(flow: KeyFlow) -> bool:
     )
 
 
-def _preview(flow: KeyFlow, credential: KeyCredential) -> dict[str, str]:
+def can_map(flow: KeyFlow) -> bool:
+    """Return whether the key in hand opens anything that the map is drawn from."""
+    credential = flow.credential
+    styles = credential and credential.key and credential.key.services and credential.key.services.styles
+    return can_preview(flow) or bool(credential and styles and BASEMAPS in credential.privileges)
+
+
+def _preview(flow: KeyFlow, credential: KeyCredential) -> dict[str, Any]:
     if can_preview(flow):
-        return {"style": texts.PREVIEW_STYLE, "attribution": flow.attribution}
+        return {"style": texts.PREVIEW_STYLE, "attribution": flow.attribution, "map": True}
+    if can_map(flow):
+        return {"map": True}
     granted = STATIC_TILES in credential.privileges
     return {"reason": texts.NO_STATIC_TILES if granted else texts.NOT_GRANTED}
 

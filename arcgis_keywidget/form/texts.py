@@ -57,6 +57,8 @@ NO_KEY_HINT = "Create a key first."
 NO_TILE = "There is no such tile."
 NO_TILE_HINT = "The preview asks only for tiles of its own style, within its map."
 
+NO_MAP_HINT = "The map is drawn for a key that opens basemaps."
+
 NO_STATIC_TILES = "This portal has no static tiles to draw a preview from; the key works all the same."
 NOT_GRANTED = "This key does not open static tiles, which a preview is drawn from."
 PREVIEW_STYLE = "arcgis/streets"

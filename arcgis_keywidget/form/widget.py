@@ -26,6 +26,7 @@ from arcgis_keywidget.form.messages import Message, answer
 from arcgis_keywidget.form.outside import Outside
 from arcgis_keywidget.form.phases import Phase
 from arcgis_keywidget.form.state import opening
+from arcgis_keywidget.maps.preview import Preview
 from arcgis_keywidget.portal import BlockingPortal, portal_options_of
 from arcgis_keywidget.services.basemaps import Tile, tile
 from arcgis_keywidget.services.check import check
@@ -228,8 +229,14 @@ def _new_flow(portal: str | BlockingPortal | None, **beginning: Unpack[_Beginnin
         )
     if preset is not None and preset not in PRESETS:
         raise FieldError("preset", f"There is no preset {preset!r}; choose one of {', '.join(PRESETS)}.")
-    practice = _practice if launch.available() else None
-    outside = Outside(use=_use, forget=_forget, tile=_tile, check=_check, practice=practice)
+    outside = Outside(
+        use=_use,
+        forget=_forget,
+        tile=_tile,
+        map=Preview(texts.PREVIEW_STYLE).answer,
+        check=_check,
+        practice=_practice if launch.available() else None,
+    )
     if isinstance(portal, BlockingPortal):
         return KeyFlow(outside, portal=portal.portal, choices=_choices(), **beginning)
     if isinstance(portal, str | None):

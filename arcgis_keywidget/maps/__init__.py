@@ -1,1 +1,1 @@
-"""Handing a basemap to a map library: pixels and key-free addresses, never the key."""
+"""Basemaps and layers on maps, ours and other libraries', without the key leaving the kernel."""

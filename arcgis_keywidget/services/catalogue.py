@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.errors import PortalError, UnexpectedReplyError
@@ -62,38 +63,45 @@ class Catalogue:
 async def catalogue(client: KeyedClient, services: LocationServices) -> Catalogue:
     """Return the styles of an account's services; read once in this process for each pair of services.
 
-    A service that this key may not use, or that is not there, offers no styles.
+    A service that this key may not use, or that is not there, offers no styles; another key may do better, so
+    what was read without it is not kept.
     """
     place = (services.styles, services.static_tiles)
-    if place not in _catalogues:
-        vector = await _read(client, f"{services.styles}/styles/self") if services.styles else {}
-        raster = await _read(client, f"{services.static_tiles}/self") if services.static_tiles else {}
-        found = _merge(_entries(vector), _entries(raster))
-        if not found:
-            raise UnexpectedReplyError(
-                "The basemap services name no style.", "Check what the key may do: check_key()."
-            )
-        _catalogues[place] = Catalogue(
-            styles=found,
-            languages=_codes(vector, "languages") or _codes(raster, "languages"),
-            worldviews=_codes(vector, "worldviews"),
-            places=_codes(vector, "places"),
+    if place in _catalogues:
+        return _catalogues[place]
+    vector = await _read(client, services.styles, "styles/self")
+    raster = await _read(client, services.static_tiles, "self")
+    found = _merge(_entries(vector), _entries(raster))
+    if not found:
+        raise UnexpectedReplyError(
+            "The basemap services name no style.", "Check what the key may do: check_key()."
         )
-    return _catalogues[place]
+    whole = Catalogue(
+        styles=found,
+        languages=_codes(vector, "languages") or _codes(raster, "languages"),
+        worldviews=_codes(vector, "worldviews"),
+        places=_codes(vector, "places"),
+    )
+    if None not in (vector, raster):
+        _catalogues[place] = whole
+    return whole
 
 
-async def _read(client: KeyedClient, url: str) -> dict[str, Any]:
+async def _read(client: KeyedClient, service: str | None, path: str) -> dict[str, Any] | None:
+    """Return a list of styles, an empty one where there is no service, None where the key may not see it."""
+    if service is None:
+        return {}
     try:
-        return (await client.get(url, f="json")).document()
+        return (await client.get(f"{service}/{path}", f="json")).document()
     except PortalError as error:
-        if error.code in {403, 404}:  # not this key's, or no such service
-            return {}
+        if error.code in {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}:
+            return None
         raise
 
 
-def _entries(document: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _entries(document: Mapping[str, Any] | None) -> dict[str, dict[str, Any]]:
     """Return the entries by the name of the style; services write it with and without a leading slash."""
-    listed = document.get("styles")
+    listed = (document or {}).get("styles")
     entries = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     return {str(one.get("path") or "").strip("/"): one for one in entries if one.get("path")}
 
@@ -122,7 +130,7 @@ def _style(name: str, entry: Mapping[str, Any], vector: bool, raster: bool) -> B
     )
 
 
-def _codes(document: Mapping[str, Any], name: str) -> dict[str, str]:
-    listed = document.get(name)
+def _codes(document: Mapping[str, Any] | None, name: str) -> dict[str, str]:
+    listed = (document or {}).get(name)
     entries = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
     return {str(one["code"]): str(one.get("name") or one["code"]) for one in entries if one.get("code")}

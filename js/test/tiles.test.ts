@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { AskError } from "../src/form/channel";
-import { bound, lookAt, spots, type Tile, TileStore, zoom } from "../src/form/tiles";
+import { bound, lookAt, spots, type Tile, TileStore, zoom } from "../src/map/tiles";
 import { settle } from "./kernel";
 
 describe("the pyramid of tiles", () => {
@@ -107,12 +107,13 @@ describe("the store of tiles", () => {
     const fetch = vi.fn(async (): Promise<Blob> => {
       throw new AskError({ title: "403.", hint: "Not granted." });
     });
-    const store = new TileStore(fetch, () => undefined);
+    const fail = vi.fn();
+    const store = new TileStore(fetch, () => undefined, fail);
     store.want(row(1));
     await settle();
     store.want(row(1));
     await settle();
-    expect(store.trouble).toBe("403. Not granted.");
+    expect(fail).toHaveBeenCalledWith(expect.objectContaining({ message: "403.", hint: "Not granted." }));
     expect(fetch).toHaveBeenCalledTimes(1);
     store.retry();
     expect(fetch).toHaveBeenCalledTimes(2);

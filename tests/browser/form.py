@@ -31,7 +31,7 @@ WAYS = "Sign in with"
 FEW_COLOURS = 30
 DRAWN = """(form) => {
     const tiles = [...form.querySelectorAll('.akw-tile')];
-    return tiles.length > 0 && tiles.every((tile) => tile.style.backgroundSize.startsWith('100%'));
+    return tiles.length > 0 && tiles.every((tile) => tile.style.backgroundImage);
 }"""
 WIDTHS = """async (map) => Promise.all([...map.querySelectorAll('.akw-tile')].map(async ({ style }) => {
     const image = new Image();
@@ -166,9 +166,9 @@ class Form:
     def await_map(self) -> None:
         """Wait until every tile of the preview is painted."""
         self.page.wait_for_function(DRAWN, arg=self.root.element_handle(), timeout=SECONDS)
-        surface = self.root.get_by_role("application", name="Basemap drawn with your key")
-        assert set(surface.evaluate(WIDTHS)) == {512}
-        picture = Image.open(io.BytesIO(surface.screenshot())).convert("RGB")
+        still = self.root.get_by_role("img", name="Basemap drawn with your key")
+        assert set(still.evaluate(WIDTHS)) == {512}
+        picture = Image.open(io.BytesIO(still.locator("..").screenshot())).convert("RGB")
         assert len(picture.getcolors(picture.width * picture.height)) > FEW_COLOURS
 
     def copy(self) -> str:

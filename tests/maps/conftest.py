@@ -1,4 +1,4 @@
-"""Pages, a real Jupyter server with our route, and servers that mean no good."""
+"""Maps whose page is played, a real Jupyter server with our route, and servers that mean no good."""
 
 from __future__ import annotations
 
@@ -6,17 +6,22 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
+from comm import DummyComm
 
+from arcgis_keywidget import BasemapMap
 from arcgis_keywidget.maps import place
+from tests.form.page import Page, Wire
 from tests.maps.hostile import serve_hostile
 from tests.maps.jupyter import Jupyter, serve
-from tests.services.conftest import make_key  # noqa: F401 (a fixture)
+from tests.services.conftest import make_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from tests.maps.hostile import Hostile
+
+__all__ = ["make_key"]
 
 
 @pytest.fixture(scope="session")
@@ -66,3 +71,26 @@ def hostile() -> Iterator[Hostile]:
     """A server that answers with what no basemap service should, and the key that it gets."""
     with serve_hostile() as state:
         yield state
+
+
+@pytest.fixture
+def wire(monkeypatch):
+    """What every widget of this test says."""
+    wire = Wire()
+    monkeypatch.setattr(DummyComm, "publish_msg", wire.publish)
+    return wire
+
+
+@pytest.fixture
+def open_map(wire, make_key):
+    """A function that makes a map, with a key for basemaps and the layer unless told; gives a view of it."""
+    opened = []
+
+    def make(style="arcgis/streets", **settings):
+        settings.setdefault("key", make_key() if "key" not in settings else None)
+        opened.append(BasemapMap(style, **settings))
+        return Page(opened[-1], wire)
+
+    yield make
+    for one in opened:
+        one.close()

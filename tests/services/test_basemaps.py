@@ -19,6 +19,7 @@ from arcgis_keywidget.errors import (
     UnexpectedReplyError,
 )
 from arcgis_keywidget.models import LocationServices, session_keys
+from arcgis_keywidget.services import raster
 from arcgis_keywidget.services.basemaps import tile
 
 STREETS = "arcgis/streets"
@@ -30,8 +31,9 @@ def altered(key: ApiKey, text: str | None = None, **changes: object) -> ApiKey:
     return ApiKey(text or key, **{name: changes.get(name, getattr(key, name)) for name in names})
 
 
-def test_a_tile_is_a_picture_with_its_credits(served, make_key, tmp_path) -> None:
+def test_a_tile_is_a_picture_with_its_credits(served, make_key, tmp_path, monkeypatch) -> None:
     """512 px PNG, shown by notebooks, saved to a file; the key goes in the header, never in the address."""
+    monkeypatch.setattr(raster, "_attributions", {})  # as in a new process
     session_keys.add(make_key())
     sent = len(served.portal.requests)
     picture = fetch_tile(STREETS, 2, 1, 3)

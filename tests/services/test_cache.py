@@ -97,3 +97,23 @@ async def test_a_failure_is_told_and_not_kept() -> None:
     with pytest.raises(LookupError):
         await cache.get("a", fail)
     assert (await cache.get("a", larder.fetch)).content
+
+
+async def test_a_request_that_nobody_waits_for_is_stopped() -> None:
+    """And asked for anew by the next one, even before it has ended."""
+    cache, larder, stopped = Cache(), Larder(), []
+
+    async def hang() -> Resource:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            stopped.append(1)
+            raise
+        raise AssertionError
+
+    leaves = asyncio.ensure_future(cache.get("a", hang))
+    await asyncio.sleep(0)
+    leaves.cancel()
+    assert await asyncio.gather(leaves, return_exceptions=True)
+    assert (await cache.get("a", larder.fetch)).content
+    assert (len(stopped), larder.asked) == (1, 1)

@@ -59,6 +59,7 @@ const ENDLESS: ReadonlySet<Kind> = new Set([
   "lookup",
   "folders",
   "tile",
+  "map",
 ]);
 
 /** One view's half of the conversation; several views of one model tell their answers apart by a prefix. */

@@ -134,6 +134,8 @@ export interface Preview {
   style?: string;
   attribution?: string;
   reason?: string | null;
+  /** Whether the key opens what a map is drawn from. */
+  map?: boolean;
 }
 
 /** What a look with the key itself found; it runs after the key is ready. */
@@ -240,6 +242,8 @@ export interface Answers {
   reveal: object;
   copy: object;
   tile: object;
+  /** `{ask}`: a question of the map, see src/map/line.ts; the answer is the map's. */
+  map: object;
   another: object;
   "sign-out": object;
   forget: object;

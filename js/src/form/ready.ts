@@ -3,9 +3,9 @@
 import { Checked } from "./checked";
 import { button, fill, h, OWN_KEYS, once, say } from "./dom";
 import { copyOn, KeyBox } from "./key-box";
-import { TileMap } from "./map";
 import { notice } from "./notice";
-import type { Preview, Result, State } from "./protocol";
+import { Preview } from "./preview";
+import type { Result, State } from "./protocol";
 import type { Desk, Step } from "./step";
 import { ready as texts } from "./texts";
 import { formatLocal, formatUtc } from "./time";
@@ -22,8 +22,8 @@ export class Ready implements Step {
   readonly #side = h("div", { class: "akw-side" });
   readonly #calm = h("div", { class: "akw-calm" });
   readonly #forget: HTMLElement;
-  #map: TileMap | null = null;
-  #style: string | undefined;
+  #preview: Preview | null = null;
+  #previewed = "";
   #shown = "";
 
   constructor(desk: Desk) {
@@ -69,7 +69,7 @@ export class Ready implements Step {
 
   close(): void {
     this.#key.hide();
-    this.#map?.close();
+    this.#preview?.close();
   }
 
   #act(label: string, kind: "forget" | "another"): HTMLElement {
@@ -95,16 +95,17 @@ export class Ready implements Step {
     );
   }
 
-  #showPreview(preview: Preview | null): void {
-    if (preview?.style !== this.#style) {
-      this.#map?.close();
-      this.#style = preview?.style;
-      this.#map = this.#style ? new TileMap(this.#desk, this.#style) : null;
+  #showPreview(told: Result["preview"]): void {
+    const { attribution = "", ...kind } = told ?? {};
+    const now = JSON.stringify(kind);
+    if (now !== this.#previewed) {
+      this.#preview?.close();
+      this.#previewed = now;
+      this.#preview = told && new Preview(this.#desk, told);
+      fill(this.#side, this.#preview?.element ?? null);
     }
-    this.#map?.credit(preview?.attribution ?? "");
-    const instead = preview?.reason ? h("p", { class: "akw-no-map" }, preview.reason) : null;
-    this.#side.hidden = !this.#map && !instead;
-    if (this.#side.firstChild !== this.#map?.element) fill(this.#side, this.#map?.element ?? instead);
+    this.#preview?.credit(attribution);
+    this.#side.hidden = !this.#preview;
   }
 }
 

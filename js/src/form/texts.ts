@@ -149,9 +149,9 @@ export const ready = {
 };
 
 export const map = {
-  label: "Basemap drawn with your key. Drag or use the arrow keys to move, plus and minus to zoom.",
-  zoomIn: "Zoom in",
-  zoomOut: "Zoom out",
+  still: "Basemap drawn with your key",
+  open: "Open map",
+  vector: "This key opens basemap styles; the map draws them.",
   failed: (reason: string) => `The basemap could not be drawn: ${reason}`,
   retry: "Try again",
 };

@@ -1,7 +1,5 @@
 /** Where tiles lie in the web mercator pyramid, and fetching them: few at a time, the seen ones kept. */
 
-import { AskError } from "./channel";
-
 /** Tiles come 512 px wide and are shown at 256, so that they are crisp on fine screens too. */
 const SIZE = 256;
 const MAX_LEVEL = 22; // the kernel's limit too
@@ -78,18 +76,23 @@ const KEPT = 96;
 
 /** Tiles as addresses of pictures in this page's memory. */
 export class TileStore {
-  trouble: string | null = null;
   readonly #fetch: (tile: Tile) => Promise<Blob>;
   readonly #changed: () => void;
+  readonly #fail: (error: unknown) => void;
   readonly #urls = new Map<string, string>();
   readonly #failed = new Set<string>();
   readonly #flying = new Set<string>();
   #wanted = new Map<string, Tile>();
   #closed = false;
 
-  constructor(fetch: (tile: Tile) => Promise<Blob>, changed: () => void) {
+  constructor(
+    fetch: (tile: Tile) => Promise<Blob>,
+    changed: () => void,
+    fail: (error: unknown) => void = () => {},
+  ) {
     this.#fetch = fetch;
     this.#changed = changed;
+    this.#fail = fail;
   }
 
   /** The tile's picture, if it is here. */
@@ -106,7 +109,6 @@ export class TileStore {
 
   /** Ask again for what failed. */
   retry(): void {
-    this.trouble = null;
     this.#failed.clear();
     this.#fly();
   }
@@ -133,7 +135,7 @@ export class TileStore {
       if (!this.#closed) this.#keep(key, URL.createObjectURL(blob));
     } catch (error) {
       this.#failed.add(key);
-      this.trouble = error instanceof AskError ? error.text : String(error);
+      if (!this.#closed) this.#fail(error);
     }
     this.#flying.delete(key);
     if (this.#closed) return;

@@ -1,0 +1,70 @@
+/** Builds what goes into the wheel: the form, the small view of the map, and its large parts, packed. */
+
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { build, transform } from "esbuild";
+
+const OUT = new URL("../arcgis_keywidget/static/", import.meta.url).pathname;
+const SHARED = { bundle: true, format: "esm", target: "es2022", minify: true };
+
+/** `file.css?inline` and `file.mjs?raw` as text, as Vite has it. */
+const asText = {
+  name: "as-text",
+  setup(bundler) {
+    bundler.onResolve({ filter: /\?(inline|raw)$/ }, async ({ path, resolveDir, kind }) => {
+      const [file] = path.split("?");
+      const found = await bundler.resolve(file, { resolveDir, kind });
+      return { path: found.path, errors: found.errors, namespace: "as-text" };
+    });
+    bundler.onLoad({ filter: /\.css$/, namespace: "as-text" }, async ({ path }) => {
+      const { outputFiles } = await build({ ...SHARED, entryPoints: [path], write: false });
+      return { contents: outputFiles[0].text, loader: "text", watchFiles: [path] };
+    });
+    bundler.onLoad({ filter: /\.mjs$/, namespace: "as-text" }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { minify: true, legalComments: "none" });
+      return { contents: code, loader: "text", watchFiles: [path] };
+    });
+  },
+};
+
+/** Where a page keeps what it has loaded, by the hash of its text. */
+function defined(hashes) {
+  return {
+    VIEW_HASH: JSON.stringify(hashes.view ?? ""),
+    MAPLIBRE_HASH: JSON.stringify(hashes.maplibre ?? ""),
+  };
+}
+
+async function pack(entry, name, hashes) {
+  const options = { entryPoints: [entry], write: false, plugins: [asText], legalComments: "none" };
+  const { outputFiles } = await build({ ...SHARED, ...options, define: defined(hashes) });
+  const { contents } = outputFiles[0];
+  await writeFile(`${OUT}${name}.js.gz`, gzipSync(contents, { level: 9 }));
+  return createHash("sha256").update(contents).digest("hex").slice(0, 16);
+}
+
+/** What MapLibre and all that is built into it ask to be kept with them: their licences, word for word. */
+async function gatherLicences(name) {
+  const folder = (one) => new URL(`node_modules/${one}/`, import.meta.url);
+  const { dependencies } = JSON.parse(await readFile(new URL("package.json", folder(name)), "utf8"));
+  const texts = [name, ...Object.keys(dependencies)].map(async (one) => {
+    const { version, license } = JSON.parse(await readFile(new URL("package.json", folder(one)), "utf8"));
+    const file = (await readdir(folder(one))).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? await readFile(new URL(file, folder(one)), "utf8") : "";
+    return `${one} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  await writeFile(`${OUT}maplibre.licences.txt`, (await Promise.all(texts)).join(`\n${"-".repeat(80)}\n\n`));
+}
+
+await mkdir(OUT, { recursive: true });
+await gatherLicences("maplibre-gl");
+const maplibre = await pack("src/map/maplibre.ts", "maplibre", {});
+const view = await pack("src/map/view/index.ts", "map-view", { maplibre });
+const entries = [
+  { in: "src/form/index.ts", out: "form" },
+  { in: "src/form/style/form.css", out: "form" },
+  { in: "src/map/index.ts", out: "map" },
+  { in: "src/map/style/map.css", out: "map" },
+];
+await build({ ...SHARED, entryPoints: entries, outdir: OUT, define: defined({ maplibre, view }) });

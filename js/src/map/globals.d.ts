@@ -1,0 +1,13 @@
+/** What the build puts in: the hashes of the parts that are loaded later. */
+declare const VIEW_HASH: string;
+declare const MAPLIBRE_HASH: string;
+
+declare module "*.css?inline" {
+  const text: string;
+  export default text;
+}
+
+declare module "*.mjs?raw" {
+  const text: string;
+  export default text;
+}

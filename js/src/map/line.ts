@@ -1,0 +1,156 @@
+/** Questions of the map to the kernel, answered by id; what is no longer wanted is told, and dropped there. */
+
+import type { AnyModel } from "@anywidget/types";
+
+export interface Answer {
+  buffers: DataView[];
+  [name: string]: unknown;
+}
+
+/** The way to the kernel: a widget's own, or the form's. */
+export interface Line {
+  /**
+   * Ask one question.
+   *
+   * @throws Error with a `hint`: the kernel refused; as Closed, no answer will come
+   */
+  ask(kind: string, body?: object, signal?: AbortSignal): Promise<Answer>;
+}
+
+export type Silence = "none" | "waiting" | "lost";
+
+/** A refusal of the kernel, in words for people. */
+export class Refusal extends Error {
+  readonly hint: string;
+
+  constructor({ title, hint }: { title: string; hint: string }) {
+    super(title);
+    this.hint = hint;
+  }
+}
+
+/** The view was closed, or the question taken back, before the answer came; there is no more to tell. */
+export class Closed extends Error {}
+
+interface Pending {
+  resolve(answer: Answer): void;
+  reject(error: Error): void;
+}
+
+type Incoming = { kind: string; re: string } & (
+  | { ok: true }
+  | { ok: false; error: { title: string; hint: string } }
+);
+
+const PROBE_AFTER = 3_000;
+const WAITING_AFTER = 4_000;
+const LOST_AFTER = 15_000;
+
+/** One view's half of the conversation; several views of one model tell their answers apart by a prefix. */
+export class ModelLine implements Line {
+  readonly #model: Pick<AnyModel, "on" | "off" | "send">;
+  readonly #prefix: string;
+  readonly #tellSilence: (silence: Silence) => void;
+  readonly #pending = new Map<string, Pending>();
+  #asked = 0;
+  #dropped: string[] = [];
+  #silence: number[] = [];
+  #told: Silence = "none";
+  #closed = false;
+
+  constructor(
+    model: Pick<AnyModel, "on" | "off" | "send">,
+    prefix: string,
+    tell: (silence: Silence) => void,
+  ) {
+    this.#model = model;
+    this.#prefix = prefix;
+    this.#tellSilence = tell;
+    model.on("msg:custom", this.#hear);
+  }
+
+  ask(kind: string, body: object = {}, signal?: AbortSignal): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed || signal?.aborted) return reject(new Closed());
+      const id = this.#id();
+      this.#pending.set(id, { resolve, reject });
+      signal?.addEventListener("abort", () => this.#drop(id), { once: true });
+      this.#listenForSilence();
+      this.#send({ ...body, kind, id });
+    });
+  }
+
+  /** Drop every open question and stop listening. */
+  close(): void {
+    for (const id of [...this.#pending.keys()]) this.#drop(id);
+    this.#sendDropped();
+    this.#closed = true;
+    this.#model.off("msg:custom", this.#hear);
+    this.#endSilence();
+  }
+
+  #id(): string {
+    return `${this.#prefix}-${++this.#asked}`;
+  }
+
+  /** A restarted kernel has closed the wire: then sending throws, and no answer will ever come. */
+  #send(message: { id: string; kind: string }): void {
+    try {
+      this.#model.send(message);
+    } catch {
+      this.#endSilence();
+      this.#tell("lost");
+      this.#take(message.id)?.reject(new Closed());
+    }
+  }
+
+  readonly #hear = (message: Incoming, buffers: DataView[]): void => {
+    this.#endSilence();
+    this.#tell("none");
+    const pending = message.kind === "answer" ? this.#take(message.re) : undefined;
+    if (message.ok) pending?.resolve({ ...message, buffers });
+    else pending?.reject(new Refusal(message.error));
+    if (this.#pending.size) this.#listenForSilence();
+  };
+
+  #take(id: string): Pending | undefined {
+    const pending = this.#pending.get(id);
+    this.#pending.delete(id);
+    return pending;
+  }
+
+  /** Many tiles are dropped at once when a map moves on: one message tells of all. */
+  #drop(id: string): void {
+    const pending = this.#take(id);
+    if (!pending) return;
+    pending.reject(new Closed());
+    if (this.#dropped.push(id) === 1) queueMicrotask(() => this.#sendDropped());
+  }
+
+  #sendDropped(): void {
+    if (this.#closed || !this.#dropped.length) return;
+    const tickets = this.#dropped;
+    this.#dropped = [];
+    this.#send({ id: this.#id(), kind: "drop", tickets } as { id: string; kind: string });
+  }
+
+  /** A service may be slow: only a kernel that does not answer a question about nothing either is silent. */
+  #listenForSilence(): void {
+    if (this.#silence.length) return;
+    this.#silence = [
+      window.setTimeout(() => this.#send({ id: this.#id(), kind: "here" }), PROBE_AFTER),
+      window.setTimeout(() => this.#tell("waiting"), WAITING_AFTER),
+      window.setTimeout(() => this.#tell("lost"), LOST_AFTER),
+    ];
+  }
+
+  #endSilence(): void {
+    this.#silence.forEach(clearTimeout);
+    this.#silence = [];
+  }
+
+  #tell(silence: Silence): void {
+    if (silence !== this.#told) this.#tellSilence(silence);
+    this.#told = silence;
+  }
+}
