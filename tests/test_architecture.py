@@ -38,6 +38,11 @@ ROOMS = {
     "form": {"portal", "privileges", *BASE},
     "form.launch": BASE,
     "form.widget": {"config", "portal", "services", "session", *TALK},
+    "maps": {"services", "session", "_loop", *BASE},
+    # In the process of the Jupyter server: nothing that a kernel needs is loaded there.
+    "maps.paths": set(),
+    "maps.rendezvous": set(),
+    "maps.server": set(),
     "cli": {"portal", "services", "session", "practice", *TALK},
     "practice": set(),
     "": set(),
@@ -48,11 +53,13 @@ OUTSIDE = {
     "config": {"IPython", "traitlets"},
     "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
+    "maps": {"jupyter_core"},
+    "maps.server": {"jupyter_server", "tornado"},
     "session": {"IPython"},
     "practice": PRACTICE_NEEDS,
     "practice.pytest_plugin": {"pytest"},
 }
-INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography"}
+INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "jupyter_core"}
 
 
 def name_of(path: Path) -> str:

@@ -13,7 +13,7 @@ from arcgis_keywidget.errors import FieldError, KeyWidgetError
 from arcgis_keywidget.models.origin import origin_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
 MASK = "••••"
@@ -197,6 +197,7 @@ class KeyRing:
     def __init__(self) -> None:
         self._keys: dict[str, ApiKey] = {}
         self._lock = threading.Lock()
+        self._watchers: list[Callable[[ApiKey | None], object]] = []
 
     def add(self, key: ApiKey) -> None:
         """Make this the key of its portal and the newest of all."""
@@ -216,12 +217,18 @@ class KeyRing:
         return next((held for held in self if held == key), key)
 
     def discard(self, key: ApiKey | None = None) -> None:
-        """Drop one key, or all of them."""
+        """Drop one key, or all of them; whoever keeps something of theirs is told, and drops it too."""
         with self._lock:
             if key is None:
                 self._keys.clear()
             elif self._keys.get(key.origin) == key:
                 del self._keys[key.origin]
+        for watcher in self._watchers:
+            watcher(key)
+
+    def watch(self, watcher: Callable[[ApiKey | None], object]) -> None:
+        """Have a function called with each key that is dropped, None for all; it may not block or fail."""
+        self._watchers.append(watcher)
 
     def need(self, portal: str | None = None) -> ApiKey:
         """Return the key for a portal's address, or the newest key of all.

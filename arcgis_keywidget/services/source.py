@@ -23,6 +23,7 @@ class BasemapSource:
         session: whether vector styles are read with a basemap session, which is charged, not with the key.
 
     Attributes:
+        connection: what it reads by.
         raster: its tiles as pictures, None where the account has no static tiles.
         vector: its vector style, None where the account has no basemap styles.
 
@@ -42,6 +43,7 @@ class BasemapSource:
         self.style = style
         self.preferences = preferences or Preferences()
         self.key: ApiKey = connection.key
+        self.connection = connection
         services = connection.services
         as_pictures = services.static_tiles is not None and not is_item_id(style)
         self.raster = RasterTiles(connection, style, self.preferences) if as_pictures else None

@@ -1,0 +1,1 @@
+"""Handing a basemap to a map library: pixels and key-free addresses, never the key."""
