@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from arcgis_keywidget.form.widget import KeyForm
+    from arcgis_keywidget.maps.basemap import basemap
     from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
     from arcgis_keywidget.portal import Portal
     from arcgis_keywidget.services.basemaps import fetch_tile
@@ -25,6 +26,7 @@ __all__ = [
     "KeyRequest",
     "Portal",
     "__version__",
+    "basemap",
     "current_key",
     "fetch_tile",
     "forget",
@@ -38,6 +40,7 @@ _HOMES = {
     "KeyForm": "form.widget",
     "KeyRequest": "models",
     "Portal": "portal",
+    "basemap": "maps.basemap",
     "current_key": "session.inject",
     "fetch_tile": "services.basemaps",
     "forget": "session.inject",

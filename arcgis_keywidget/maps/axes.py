@@ -59,7 +59,9 @@ def draw(wish: Wish, ax: Any, *, crs: Any = WEB_MERCATOR, **options: Any) -> Any
 def _draw_plain(wish: Wish, ax: Any, options: dict[str, Any]) -> Any:  # noqa: ANN401 (axes, an AxesImage)
     left, right, bottom, top = _limits(ax)
     picture = _fetch(wish, ax, (left, right, bottom, top))
-    turns = round((left + right - sum(picture.extent[:2])) / 2 / (2 * WORLD))  # round the world, to these axes
+    turns = round(
+        (left + right - sum(picture.extent[:2])) / 2 / (2 * WORLD)
+    )  # round the world, to these axes
     extent = (*(edge + turns * 2 * WORLD for edge in picture.extent[:2]), *picture.extent[2:])
     return _show(ax, picture, picture, extent, options)
 
@@ -86,7 +88,9 @@ def _fetch(wish: Wish, ax: Any, limits: Limits) -> BasemapImage:  # noqa: ANN401
     if right - left > 2 * WORLD:
         left, right = -WORLD, WORLD
     if bottom >= top:
-        raise FieldError("ax", "These axes show what lies beyond the map; it needs data in EPSG:3857, or `crs`.")
+        raise FieldError(
+            "ax", "These axes show what lies beyond the map; it needs data in EPSG:3857, or `crs`."
+        )
     return _read(wish, warp.degrees_of((left, right, bottom, top)), _size(ax, (left, right, bottom, top)))
 
 

@@ -257,4 +257,3 @@ def _places(to: object) -> Iterator[str]:
         yield to.__name__
     else:
         yield from (kind.__module__ for kind in reversed(type(to).__mro__))
-
