@@ -29,9 +29,10 @@ test: lint js-test browser tests/clients/node_modules ## lint, types and every t
 test-matrix: .venv/.test browser tests/clients/node_modules ## the slow rounds (ROUNDS="clients": some of them); writes docs/matrix.md
 	$(BIN)/python tools/matrix.py $(ROUNDS)
 
-bench: .venv/.test browser ## the figures of the form and of the practice portal on this machine, with their ceilings
+bench: .venv/.test browser ## the figures of the form, the practice portal and the services on this machine, with their ceilings
 	$(BIN)/python -m bench.form
 	$(BIN)/python -m bench.practice
+	$(BIN)/python -m bench.tiles
 
 lint: .venv/.test ## ruff, mypy, tsc and biome
 	$(BIN)/ruff check .
@@ -54,7 +55,7 @@ browser: .venv/.test
 	$(BIN)/python tools/browser.py
 
 clean: ## remove everything that was made here
-	rm -rf .venv build dist out js/node_modules tests/clients/node_modules arcgis_keywidget/static
+	rm -rf .venv .venv-bench build dist out js/node_modules tests/clients/node_modules arcgis_keywidget/static
 
 .venv/bin/python:
 	$(PYTHON) tools/environment.py

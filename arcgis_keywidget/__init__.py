@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from arcgis_keywidget.portal import Portal
     from arcgis_keywidget.services.basemaps import fetch_tile
     from arcgis_keywidget.services.features import read_layer
+    from arcgis_keywidget.services.gallery import basemaps
+    from arcgis_keywidget.services.mosaic import basemap_image
     from arcgis_keywidget.session.inject import current_key, forget, use
 
 __version__ = "0.1.0"
@@ -27,6 +29,8 @@ __all__ = [
     "Portal",
     "__version__",
     "basemap",
+    "basemap_image",
+    "basemaps",
     "current_key",
     "fetch_tile",
     "forget",
@@ -41,6 +45,8 @@ _HOMES = {
     "KeyRequest": "models",
     "Portal": "portal",
     "basemap": "maps.basemap",
+    "basemap_image": "services.mosaic",
+    "basemaps": "services.gallery",
     "current_key": "session.inject",
     "fetch_tile": "services.basemaps",
     "forget": "session.inject",

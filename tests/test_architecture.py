@@ -53,13 +53,19 @@ OUTSIDE = {
     "config": {"IPython", "traitlets"},
     "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
-    "maps": {"jupyter_core"},
+    "maps": {"jupyter_core", "PIL"},
     "maps.server": {"jupyter_server", "tornado"},
+    "services.picture": {"PIL"},
+    "services.plate": {"PIL"},
+    "services.progress": {"IPython"},
+    "services.thumbnails": {"PIL"},
     "session": {"IPython"},
     "practice": PRACTICE_NEEDS,
     "practice.pytest_plugin": {"pytest"},
 }
 INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "jupyter_core"}
+# Modules for what is an extra: they may import it at their top, since they are imported in functions only.
+OF_EXTRAS = {"services.picture", "services.plate", "services.thumbnails"}
 
 
 def name_of(path: Path) -> str:
@@ -123,6 +129,16 @@ def test_outside_packages_stay_in_their_rooms(path: Path) -> None:
         assert room is not None, f"{module}:{line} may not import {top}"
         assert top in OUTSIDE[room], f"{module}:{line} may not import {top}"
         assert inside or top not in INSIDE_FUNCTIONS_ONLY, f"{module}:{line} imports {top} at its top"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_extras_are_imported_when_they_are_used(path: Path) -> None:
+    """A module that needs one is imported inside functions, but by others of its kind."""
+    module = name_of(path)
+    for name, line, inside in imports_of(path):
+        target = name.partition(".")[2]
+        if target in OF_EXTRAS and module not in OF_EXTRAS:
+            assert inside, f"{module}:{line} imports {target} at its top"
 
 
 @pytest.mark.parametrize(

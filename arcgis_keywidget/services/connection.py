@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections import OrderedDict
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from arcgis_keywidget import _loop
-from arcgis_keywidget.errors import FieldError, PrivilegeError
+from arcgis_keywidget.errors import FieldError, PortalError, PrivilegeError
 from arcgis_keywidget.services.cache import Cache
 from arcgis_keywidget.services.keyed import KeyedClient, services_of
 from arcgis_keywidget.services.pace import Pace
@@ -157,9 +158,14 @@ def _knowledge(key: ApiKey) -> tuple[object, ...]:
     return key.portal, key.services, key.trust, key.referrer
 
 
-def unknown_style(style: str) -> FieldError:
-    """Return what a 404 for a style means."""
-    return FieldError("style", f"The service knows no style {style!r}; basemaps() shows those it has.")
+def about_style(style: str, preferences: Mapping[str, str], error: PortalError) -> Exception:
+    """Return what a service's refusal means for a style that was asked for with some preferences."""
+    if error.code == HTTPStatus.NOT_FOUND:
+        return FieldError("style", f"The service knows no style {style!r}; basemaps() shows those it has.")
+    if error.code == HTTPStatus.BAD_REQUEST and preferences:
+        asked = " and ".join(f"{name} {value!r}" for name, value in preferences.items())
+        return FieldError(next(iter(preferences)), f"The style {style} is not offered with {asked}.")
+    return error
 
 
 def _unprivileged(privilege: str, error: PrivilegeError) -> PrivilegeError:

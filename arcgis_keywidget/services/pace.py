@@ -6,6 +6,7 @@ import asyncio
 import math
 import random
 import time
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Self, TypeVar
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from arcgis_keywidget._http import Reply, is_loopback
 from arcgis_keywidget.errors import PortalError, PortalUnreachableError, QuotaError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterator
 
 T = TypeVar("T")
 
@@ -54,7 +55,7 @@ class Pace:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.limit = limit
-        self.tell = tell
+        self._listeners = [tell] if tell else []
         self._slots = asyncio.Semaphore(limit)
         self._sleep = sleep
         self._clock = clock
@@ -65,6 +66,15 @@ class Pace:
     def for_host(cls, url: str, *, tell: Callable[[str], None] | None = None) -> Self:
         """Return a pace that suits the host of an address."""
         return cls(IN_FLIGHT_HERE if is_loopback(urlsplit(url).hostname or "") else IN_FLIGHT, tell=tell)
+
+    @contextmanager
+    def telling(self, tell: Callable[[str], None]) -> Iterator[None]:
+        """Call also this one with a sentence before a pause, while the block runs."""
+        self._listeners.append(tell)
+        try:
+            yield
+        finally:
+            self._listeners.remove(tell)
 
     async def run(self, work: Callable[[], Awaitable[T]]) -> T:
         """Await a free slot, then the work, which is a read: it is repeated when the trouble may pass.
@@ -110,8 +120,8 @@ class Pace:
         wait = _spread(PAUSE if error.retry_after is None else error.retry_after)
         self._paused = self._clock()
         self._resumes = self._paused + wait
-        if self.tell is not None:
-            self.tell(f"{error.title} Going on in {wait:.0f} s.")
+        for tell in self._listeners:
+            tell(f"{error.title} Going on in {wait:.0f} s.")
 
     def _may_pass(self, error: PortalError | PortalUnreachableError) -> bool:
         """Whether to try again; a host that has not answered yet may be a mistyped one."""

@@ -19,6 +19,7 @@ EMPTY_TILE = Resource(b"", PROTOBUF)
 _MAGIC = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 _GZIP = b"\x1f\x8b"
 _MOST_BYTES = 8 * 1024 * 1024
+_LONGEST_LENGTH = 5  # bytes of a number below 2 to the power of 35
 _LAYERS, _STACKS = 0x1A, 0x0A  # the only fields at the top of a vector tile, and of a range of glyphs
 _SPRITE_MEMBERS = {"width", "height", "x", "y", "pixelRatio", "sdf", "content", "stretchX", "stretchY"}
 
@@ -98,13 +99,10 @@ def _holds_only(body: bytes, tag: int) -> bool:
 
 
 def _varint(body: bytes, place: int) -> tuple[int, int]:
+    """Return the number at a place, and the place behind it; beyond the end where it is no number."""
     value = 0
-    for shift in range(0, 35, 7):
-        if place >= len(body):
-            break
-        byte = body[place]
-        place += 1
-        value |= (byte & 0x7F) << shift
+    for shift, byte in enumerate(body[place : place + _LONGEST_LENGTH]):
+        value |= (byte & 0x7F) << 7 * shift
         if byte < 0x80:  # noqa: PLR2004 (the bit that says that more follows)
-            break
-    return value, place
+            return value, place + shift + 1
+    return 0, len(body) + 1

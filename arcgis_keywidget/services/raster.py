@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget._http import Reply
@@ -10,7 +9,7 @@ from arcgis_keywidget.errors import KeyWidgetError, PortalError
 from arcgis_keywidget.models import Resource, is_arcgis_com
 from arcgis_keywidget.services import payloads
 from arcgis_keywidget.services.attribution import Attribution
-from arcgis_keywidget.services.connection import STATIC_TILES, unknown_style
+from arcgis_keywidget.services.connection import STATIC_TILES, about_style
 from arcgis_keywidget.services.tile_scheme import check_tile
 
 if TYPE_CHECKING:
@@ -81,6 +80,4 @@ class RasterTiles:
         try:
             return await self._connection.read(url, take, query=query, privilege=STATIC_TILES)
         except PortalError as error:
-            if error.code == HTTPStatus.NOT_FOUND:
-                raise unknown_style(self._style) from None
-            raise
+            raise about_style(self._style, self._query, error) from None

@@ -7,18 +7,18 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from arcgis_keywidget._http import Reply
 from arcgis_keywidget.errors import FieldError, KeyWidgetError, PortalError, UnexpectedReplyError
 from arcgis_keywidget.models import Resource, Secret, is_arcgis_com, is_item_id
 from arcgis_keywidget.services import payloads
 from arcgis_keywidget.services.attribution import Attribution
-from arcgis_keywidget.services.connection import STYLES, unknown_style
+from arcgis_keywidget.services.connection import STYLES, about_style
 from arcgis_keywidget.services.style_document import StyleDocument, tile_address
 from arcgis_keywidget.services.tile_scheme import check_tile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from arcgis_keywidget._http import Reply
     from arcgis_keywidget.models import Preferences
     from arcgis_keywidget.services.connection import Connection
     from arcgis_keywidget.services.sessions import Session
@@ -81,9 +81,9 @@ class VectorStyle:
         if self._document is None:
             query = {"echoToken": "false", "f": "json", **self._query}
             try:
-                reply = await self._read(self.address, Reply.document, query)
+                reply = await self._read(self.address, _take_document, query)
             except PortalError as error:
-                raise _about_style(self._style, self._query, error) from None
+                raise about_style(self._style, self._query, error) from None
             document = StyleDocument.read(reply, self.address)
             self._templates.update(document.tiles)
             self._document = document
@@ -161,7 +161,7 @@ class VectorStyle:
         """Return the template of a source's tiles; where the style only names a service, ask that, once."""
         if source not in self._templates:
             url = (await self.document()).services.get(source)
-            service = await self._read(url, Reply.document, {"f": "json"}) if url else {}
+            service = await self._read(url, _take_document, {"f": "json"}) if url else {}
             template = url and tile_address(service, url)
             if not template:
                 raise UnexpectedReplyError(
@@ -178,6 +178,10 @@ class VectorStyle:
         return await self._connection.read(url, take, query=query, privilege=STYLES, session=token)
 
 
+def _take_document(reply: Reply) -> dict[str, Any]:
+    return reply.document(frozenset())  # nothing in a style is a secret, whatever its name
+
+
 def _take_picture(reply: Reply) -> Resource:
     return payloads.picture(reply.content())
 
@@ -190,12 +194,3 @@ def _take_vector_tile(reply: Reply) -> Resource:
 
 def _take_index(reply: Reply) -> Resource:
     return payloads.sprite_index(reply.document(frozenset()))
-
-
-def _about_style(style: str, preferences: dict[str, str], error: PortalError) -> Exception:
-    if error.code == HTTPStatus.NOT_FOUND:
-        return unknown_style(style)
-    if error.code == HTTPStatus.BAD_REQUEST and preferences:
-        name = next(iter(preferences)) if len(preferences) == 1 else "worldview"
-        return FieldError(name, f"The style {style} is not offered with {preferences}.")
-    return error

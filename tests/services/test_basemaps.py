@@ -145,10 +145,11 @@ def test_a_key_with_a_referrer_brings_it_along(served, make_key) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "kind"), [("html", UnexpectedReplyError), ("http=503", PortalError), ("error=500", PortalError)]
+    ("fault", "kind"),
+    [("html", UnexpectedReplyError), ("http=503*3", PortalError), ("error=500*3", PortalError)],
 )
 def test_a_service_in_trouble_is_one_clear_error(served, make_key, fault: str, kind: type) -> None:
-    """And it works again afterwards."""
+    """What passes is tried again; what stays is told, and it works again afterwards."""
     session_keys.add(make_key())
     served.portal.fail(f"tile:{fault}")
     with pytest.raises(kind) as caught:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from arcgis_keywidget import KeyRequest, Portal
-from arcgis_keywidget.practice import PracticePortal, serve
+from arcgis_keywidget.practice import PracticePortal, serve, tokens
 
 TILES = ("premium:user:basemaps", "premium:user:staticbasemaptiles")
 
@@ -37,3 +37,14 @@ def credential(ada):
 def key(credential):
     """Its key."""
     return credential.key
+
+
+@pytest.fixture
+def revoke(portal):
+    """Ends the key of a credential's first slot."""
+
+    def end(credential) -> None:
+        app = tokens.find_app(portal.portal.store, client_id=credential.client_id)
+        tokens.revoke_key(portal.portal.store, app, 1)
+
+    return end

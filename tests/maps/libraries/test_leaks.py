@@ -31,7 +31,7 @@ AGAIN = {
 
 
 @pytest.mark.parametrize("name", [one.name for one in LIBRARIES])
-def test_the_key_is_nowhere(tmp_path, ada, credential, name) -> None:
+def test_the_key_is_nowhere(tmp_path, revoke, credential, name) -> None:
     """Not in the notebook, its widgets, its page, what objects show of themselves, tracebacks, or on disk."""
     with Book(tmp_path, credential.key) as book:
         book.show(USE_KEY)
@@ -39,7 +39,7 @@ def test_the_key_is_nowhere(tmp_path, ada, credential, name) -> None:
         book.show(SNIPPETS[name])
         assert book.show(SHOWN)
         book.show(ADDRESS)
-        ada.revoke(credential, 1)
+        revoke(credential)
         book.run("%xmode Verbose")
         assert "HTTPError" in book.fail(A_TILE)
         assert "TokenError" in book.fail("basemap('open/streets', to='xyz')")
