@@ -62,5 +62,10 @@ def __getattr__(name: str) -> object:
     return getattr(import_module(f"{__name__}.{home}"), name)
 
 
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    """Tell a Jupyter server where our route is."""
+    return [{"module": "arcgis_keywidget.maps.server"}]
+
+
 def __dir__() -> list[str]:
     return sorted(__all__)

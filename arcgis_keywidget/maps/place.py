@@ -26,6 +26,7 @@ class _Told:
 
     def __init__(self) -> None:
         self.origin: str | None = None
+        self.behind_server = True
 
 
 _told = _Told()
@@ -34,12 +35,14 @@ _told = _Told()
 def told_origin(origin: str) -> None:
     """Take note of the address that a page of ours has, as the browser says it (`location.origin`).
 
-    Anything that is no http(s) origin, such as that of VS Code's pages, is not noted.
+    One that is no http(s) origin, such as those of VS Code, is of a page that no Jupyter server serves.
     """
     try:
         parts = urlsplit(origin)
         if parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc:
-            _told.origin = origin_of(f"{parts.scheme}://{parts.netloc}")
+            _told.origin, _told.behind_server = origin_of(f"{parts.scheme}://{parts.netloc}"), True
+        else:
+            _told.origin, _told.behind_server = None, False
     except ValueError:
         return
 
@@ -68,7 +71,9 @@ def choose(delivery: str) -> str:
 
 
 def own_server() -> rendezvous.ServerFile | None:
-    """Return this kernel's Jupyter server, if it has the route."""
+    """Return this kernel's Jupyter server, if it has the route and serves the page."""
+    if not _told.behind_server:
+        return None
     for process in _parents():
         found = rendezvous.read(rendezvous.server_path(runtime_folder(), process), rendezvous.ServerFile)
         if found is not None:
