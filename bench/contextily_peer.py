@@ -1,6 +1,6 @@
 """contextily as it comes, in an environment of its own: a line in, the milliseconds of a mosaic out.
 
-    python contextily_peer.py ADDRESS ZOOM
+python contextily_peer.py ADDRESS ZOOM
 """
 
 from __future__ import annotations

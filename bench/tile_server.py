@@ -55,7 +55,9 @@ def draw_tiles() -> list[bytes]:
         pen = ImageDraw.Draw(picture)
         for _ in range(LINES):
             line = [(chance.randrange(SIZE), chance.randrange(SIZE)) for _ in range(3)]
-            pen.line(line, fill=(chance.randrange(256), 180, chance.randrange(256)), width=chance.randint(1, 6))
+            pen.line(
+                line, fill=(chance.randrange(256), 180, chance.randrange(256)), width=chance.randint(1, 6)
+            )
         file = BytesIO()
         picture.save(file, "PNG", optimize=True)
         tiles.append(file.getvalue())

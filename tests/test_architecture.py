@@ -53,7 +53,8 @@ OUTSIDE = {
     "config": {"IPython", "traitlets"},
     "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
-    "maps": {"jupyter_core", "PIL"},
+    "maps": {"jupyter_core"},
+    "maps.slippy": {"PIL", "shapely"},
     "maps.server": {"jupyter_server", "tornado"},
     "services.picture": {"PIL"},
     "services.plate": {"PIL"},
@@ -63,7 +64,7 @@ OUTSIDE = {
     "practice": PRACTICE_NEEDS,
     "practice.pytest_plugin": {"pytest"},
 }
-INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "jupyter_core"}
+INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "jupyter_core", "shapely"}
 # Modules for what is an extra: they may import it at their top, since they are imported in functions only.
 OF_EXTRAS = {"services.picture", "services.plate", "services.thumbnails"}
 

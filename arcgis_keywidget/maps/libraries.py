@@ -199,7 +199,7 @@ LIBRARIES = (
         needs=("xyzservices", "contextily"),
         install="contextily",
         absolute=True,
-        call="contextily.add_basemap(axes, source=…)",
+        call="contextily.add_basemap(axes, source=…, zoom_adjust=-1)",
         reopened=_PICTURE,
     ),
     Library(

@@ -6,13 +6,13 @@ itself, keeps addresses in a cache on disk and shows them in its errors: it gets
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget._loop import run
 from arcgis_keywidget.errors import KeyWidgetError
 from arcgis_keywidget.maps import axes
 from arcgis_keywidget.maps.basemap import no_pictures
+from arcgis_keywidget.maps.slippy import open_slippy
 from arcgis_keywidget.maps.tiles import provider
 from arcgis_keywidget.services.basemaps import key_for_tiles
 from arcgis_keywidget.services.connection import shared_connection
@@ -32,43 +32,8 @@ def make_contextily(wish: Wish, xyzservices: Any, options: Mapping[str, Any]) ->
 
 
 def make_cartopy(wish: Wish, img_tiles: Any, options: Mapping[str, Any]) -> Any:  # noqa: ANN401 (a GoogleWTS)
-    """Return tiles for `add_image` of cartopy's axes, with the credits in the corner of what is drawn."""
-    from PIL import Image  # noqa: PLC0415 (an extra)
-
-    from arcgis_keywidget.services.plate import draw_credits  # noqa: PLC0415 (needs Pillow)
-
-    tiles = open_tiles(wish)
-    credits_ = run(tiles.attribution()).text
-
-    class BasemapTiles(img_tiles.GoogleWTS):  # type: ignore[misc]  # cartopy may not be there
-        """The tiles of one basemap, 512 px each, fetched by this kernel."""
-
-        attribution = credits_
-
-        def _image_url(self, tile: tuple[int, int, int]) -> str:
-            raise NotImplementedError(f"Tile {tile} has no address; get_image gives its picture.")
-
-        def get_image(self, tile: tuple[int, int, int]) -> tuple[Any, Any, str]:
-            x, y, z = tile
-            picture = Image.open(BytesIO(run(tiles.tile(z, x, y)).content)).convert("RGB")
-            return picture, self.tileextent(tile), "lower"
-
-        def image_for_domain(self, target_domain: Any, target_z: int) -> tuple[Any, Any, str]:  # noqa: ANN401 (a polygon)
-            pixels, extent, origin = super().image_for_domain(target_domain, target_z)
-            return _credit(pixels, extent, target_domain.bounds), extent, origin
-
-    def _credit(pixels: Any, extent: Any, bounds: tuple[float, ...]) -> Any:  # noqa: ANN401 (an array)
-        """Draw the credits into the lower right of a rectangle; the array's first row is the south."""
-        rows, columns = pixels.shape[:2]
-        left, right, bottom, top = extent
-        x = [round((edge - left) / (right - left) * columns) for edge in bounds[::2]]
-        y = [round((top - edge) / (top - bottom) * rows) for edge in bounds[1::2]]
-        box = (max(0, x[0]), max(0, y[1]), min(columns, x[1]), min(rows, y[0]))
-        picture = Image.fromarray(pixels[::-1])
-        picture.paste(draw_credits(picture.crop(box), credits_), box[:2])
-        return img_tiles.np.asarray(picture)[::-1]
-
-    return BasemapTiles(**options)
+    """Return tiles for `add_image` of cartopy's axes."""
+    return open_slippy(open_tiles(wish), img_tiles, options)
 
 
 def make_drawing(wish: Wish, pyplot: Any, options: Mapping[str, Any]) -> Any:  # noqa: ANN401 (an AxesImage)

@@ -114,7 +114,9 @@ def _fold(title: str, entries: Iterable[str]) -> str:
 
 
 def _kinds(style: BasemapStyle) -> str:
-    kinds = " and ".join(kind for kind, is_one in (("pictures", style.raster), ("vector", style.vector)) if is_one)
+    kinds = " and ".join(
+        kind for kind, is_one in (("pictures", style.raster), ("vector", style.vector)) if is_one
+    )
     return f"{kinds}, deprecated" if style.deprecated else kinds
 
 

@@ -79,9 +79,7 @@ class Canvas:
             pen.line((start, TILE, start + TILE, 0), fill=_STROKE, width=2)
         self.paste(hole, place)
 
-    def finish(
-        self, credits_: str, missing: tuple[Place, ...] = (), *, plate: bool = True
-    ) -> BasemapImage:
+    def finish(self, credits_: str, missing: tuple[Place, ...] = (), *, plate: bool = True) -> BasemapImage:
         """Return the view: cut and made smaller to its size, with the credits.
 
         It is opaque unless the tiles are not, or it reaches beyond the north or south of the map.

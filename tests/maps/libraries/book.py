@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import re
+import warnings
 import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Self
@@ -98,7 +99,9 @@ class Book:
         places = {"notebook": nbformat.writes(self.notebook).encode()}
         self._client.set_widgets_metadata()
         places["notebook with widget state"] = nbformat.writes(self.notebook).encode()
-        places["page"] = HTMLExporter().from_notebook_node(self.notebook)[0].encode()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it says which outputs a page cannot show
+            places["page"] = HTMLExporter().from_notebook_node(self.notebook)[0].encode()
         places |= read_folder(self.home)
         return {**places, **unpacked(places)}
 
