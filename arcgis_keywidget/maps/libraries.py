@@ -135,6 +135,7 @@ LIBRARIES = (
         modules=("lonboard",),
         absolute=True,
         call="lonboard.Map(layer, basemap=…)",
+        online=("cdn.jsdelivr.net",),
         reopened=_WIDGET,
     ),
     Library(

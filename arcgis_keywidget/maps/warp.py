@@ -49,8 +49,8 @@ def to_degrees(crs: Any, limits: Limits) -> Degrees:  # noqa: ANN401 (what raste
     left, right, bottom, top = limits
     try:
         west, south, east, north = rasterio.warp.transform_bounds(crs, "EPSG:4326", left, bottom, right, top)
-    except rasterio.errors.RasterioError as error:
-        raise FieldError("crs", f"{crs!r} is no coordinate system of these axes: {error}") from None
+    except (rasterio.errors.RasterioError, ValueError):  # its CRSError is a ValueError
+        raise FieldError("crs", f"{crs!r} is no coordinate system, or not that of these axes.") from None
     south, north = max(south, -_NORTHMOST), min(north, _NORTHMOST)
     if not all(map(math.isfinite, (west, south, east, north))) or south >= north:
         raise FieldError("crs", "What these axes show lies beyond the map, in this coordinate system.")

@@ -18,19 +18,18 @@ def portal():
     running.portal.close()
 
 
-@pytest.fixture
-def ada(portal):
-    """Ada, signed in to the portal."""
-    user = portal.portal.users[0]
-    with Portal.connect(portal.url) as connected:
+def sign_in_and_make(running, privileges=TILES):
+    """Make a credential of the portal's first user for basemaps, with its key."""
+    user = running.portal.users[0]
+    with Portal.connect(running.url) as connected:
         connected.sign_in(user.username, user.password)
-        yield connected
+        return connected.create_key(KeyRequest(privileges=privileges))
 
 
 @pytest.fixture
-def credential(ada):
-    """A credential of hers for basemaps, with its key."""
-    return ada.create_key(KeyRequest(privileges=TILES))
+def credential(portal):
+    """A credential of Ada's for basemaps, with its key."""
+    return sign_in_and_make(portal)
 
 
 @pytest.fixture
