@@ -20,13 +20,17 @@ class Wire:
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
-    async def send(self, method: str, path: str, body: bytes = b"", token: str = "") -> tuple[int, bytes]:
+    async def send(
+        self, method: str, path: str, body: bytes = b"", token: str = "", cookie: str = ""
+    ) -> tuple[int, bytes]:
         """One request and its reply: the status and the body."""
         if self._reader is None or self._writer is None:
             self._reader, self._writer = await asyncio.open_connection(self._host, self._port)
         bearer = f"X-Esri-Authorization: Bearer {token}\r\n" if token else ""
+        cookies = f"Cookie: {cookie}\r\n" if cookie else ""
         self._writer.write(
-            f"{method} {path} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\nReferer: {REFERER}\r\n{bearer}"
+            f"{method} {path} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\nReferer: {REFERER}\r\n"
+            f"{bearer}{cookies}"
             "Content-Type: application/x-www-form-urlencoded\r\n"
             f"Content-Length: {len(body)}\r\n\r\n".encode()
             + body

@@ -115,7 +115,7 @@ class Proxy:
         try:
             with contextlib.suppress(ConnectionError, TimeoutError):
                 if self._connections > _MOST_CONNECTIONS:
-                    await _send(writer, wire.Answer(HTTPStatus.SERVICE_UNAVAILABLE), keep_alive=False)
+                    await wire.refuse(reader, writer, HTTPStatus.SERVICE_UNAVAILABLE)
                 else:
                     await self._converse(reader, writer)
         finally:
@@ -128,14 +128,14 @@ class Proxy:
             try:
                 request = await wire.read_request(reader)
             except wire.RefusedError as refusal:
-                await _send(writer, wire.Answer(refusal.status), keep_alive=False)
+                await wire.refuse(reader, writer, refusal.status)
                 return
             if request is None:
                 return
             keep_alive = request.keep_alive
             answer = await self.answer(request)
             extra = self._proof(request.headers) | _for_page(request.headers, answer)
-            await _send(writer, answer, keep_alive=keep_alive, extra=extra)
+            await wire.write(writer, answer.encode(keep_alive=keep_alive, extra=extra))
 
     def _base_of(self, headers: Mapping[str, str]) -> str | None:
         """Return the base of addresses that the route names: only it knows the secret."""
@@ -172,16 +172,6 @@ def _for_page(headers: Mapping[str, str], answer: wire.Answer) -> dict[str, str]
     origin = headers.get("origin", "")
     readable = {"Access-Control-Allow-Origin": origin} if _PAGES.fullmatch(origin) else {}
     return {"Cross-Origin-Resource-Policy": "cross-origin", "Vary": "Origin", **readable}
-
-
-async def _send(
-    writer: StreamWriter,
-    answer: wire.Answer,
-    *,
-    keep_alive: bool,
-    extra: Mapping[str, str] | None = None,
-) -> None:
-    await wire.write(writer, answer.encode(keep_alive=keep_alive, extra=extra or {}))
 
 
 class _Here:

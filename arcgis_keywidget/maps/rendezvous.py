@@ -24,6 +24,7 @@ PROTOCOL = 1
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _MOST_BYTES = 4096
+_SOON = 0.2  # seconds; on one machine, whoever listens is there at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +123,24 @@ def remove(path: Path) -> None:
     """Remove a file, if it is there."""
     with contextlib.suppress(OSError):
         path.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the files of this machine's kernels that were killed: nobody listens where they say."""
+    for path in folder.glob("akw-*.json"):
+        kernel = read(path, KernelFile)
+        if kernel is not None and not _listens(kernel.port):
+            remove(path)
+
+
+def _listens(port: int) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=_SOON):
+            return True
+    except ConnectionRefusedError:
+        return False
+    except OSError:  # busy, perhaps
+        return True
 
 
 def _is_own(status: os.stat_result) -> bool:

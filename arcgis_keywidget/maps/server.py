@@ -25,6 +25,8 @@ from tornado.simple_httpclient import SimpleAsyncHTTPClient
 from arcgis_keywidget.maps import paths, rendezvous
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from jupyter_server.serverapp import ServerApp
     from tornado.httpclient import HTTPResponse
 
@@ -83,7 +85,7 @@ class Kernels:
         except ConnectionRefusedError:  # the kernel was killed
             rendezvous.remove(file)
             return None
-        except (OSError, web.HTTPError):
+        except Exception:  # noqa: BLE001 (it died meanwhile, or a stranger sends whatever he likes)
             return None
         # Another process may have taken the port of a kernel that was killed.
         known = paths.proof(kernel.secret, "answer", asked, "").encode()
@@ -122,6 +124,12 @@ class BasemapHandler(JupyterHandler):
         """
         raise web.HTTPError(HTTPStatus.FORBIDDEN)
 
+    def check_xsrf_cookie(self) -> None:
+        """Ask for no token against forgery: the capability in the path is one, and nothing is changed here.
+
+        JupyterHub would want one with everything that a page fetches, and map libraries know of none.
+        """
+
     def compute_etag(self) -> None:
         """Give none: what a tile is does not change while a browser keeps it."""
 
@@ -133,6 +141,16 @@ class BasemapHandler(JupyterHandler):
 
     def _log(self) -> None:
         """Keep the path, which opens maps, out of the server's log."""
+
+    def log_exception(
+        self,
+        typ: type[BaseException] | None,
+        value: BaseException | None,
+        tb: TracebackType | None,
+    ) -> None:
+        """Log faults of ours without the request; refusals are none."""
+        if typ is not None and value is not None and not isinstance(value, web.HTTPError):
+            self.log.error("A part of a basemap could not be passed on.", exc_info=(typ, value, tb))
 
     @web.authenticated
     @authorized
@@ -218,5 +236,6 @@ def _announce(app: ServerApp, path: Path) -> None:
     if app.ip in _LOOPBACK and not app.sock:
         host = f"[{app.ip}]" if ":" in app.ip else app.ip
         origin = f"{'https' if app.certfile else 'http'}://{host}:{app.port}"
+    rendezvous.sweep(path.parent)  # a server that ends kills its kernels
     rendezvous.write(path, rendezvous.ServerFile(base_url=app.base_url, origin=origin))
     atexit.register(rendezvous.remove, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -22,7 +23,8 @@ SLOWEST = 30.0
 _REQUEST_LINE = re.compile(r"([A-Z]{1,20}) (/[!-~]{0,4000}) HTTP/1\.([01])", re.ASCII)
 _HEADER = re.compile(r"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}):[ \t]*([\t -~\x80-\xff]*?)[ \t]*")
 _MOST_HEADERS = 100
-_LONGEST_LEFT = 4096  # what the first line of a request must fit in, with room
+_PARTING, _MOST_LEFT = 1.0, 256 * 1024  # seconds and bytes that a refused client is listened to
+_LONGEST_LINE = 4096  # what the first line of a request must fit in, with room
 
 
 class RefusedError(Exception):
@@ -94,7 +96,7 @@ def parse_request(head: str) -> Request:
     found = _REQUEST_LINE.fullmatch(line)
     if found is None:
         raise RefusedError(
-            HTTPStatus.REQUEST_URI_TOO_LONG if len(line) > _LONGEST_LEFT else HTTPStatus.BAD_REQUEST
+            HTTPStatus.REQUEST_URI_TOO_LONG if len(line) > _LONGEST_LINE else HTTPStatus.BAD_REQUEST
         )
     if found[1] != "GET":
         raise RefusedError(HTTPStatus.METHOD_NOT_ALLOWED)
@@ -115,6 +117,20 @@ async def write(writer: StreamWriter, message: bytes) -> None:
     writer.write(message)
     async with asyncio.timeout(SLOWEST):
         await writer.drain()
+
+
+async def refuse(reader: StreamReader, writer: StreamWriter, status: HTTPStatus) -> None:
+    """Send an answer without a body as the last one, and let the client read it.
+
+    Closing a connection on which something was not read would take the answer back.
+    """
+    await write(writer, Answer(status).encode(keep_alive=False, extra={}))
+    writer.write_eof()
+    left = _MOST_LEFT
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_PARTING):
+            while left > 0 and (chunk := await reader.read(left)):
+                left -= len(chunk)
 
 
 def _headers(lines: list[str]) -> dict[str, str]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from arcgis_keywidget.models import Preferences
     from arcgis_keywidget.services.connection import Connection, T
 
-_attributions: dict[str, Attribution] = {}  # by address of the style; they change with the service's releases
+# By address of the style and by key, for not every key may read them.
+_attributions: dict[tuple[str, int], Attribution] = {}
 
 
 class RasterTiles:
@@ -69,12 +70,13 @@ class RasterTiles:
         return await self._read(url, lambda reply: payloads.picture(reply.content()), self._query)
 
     async def attribution(self) -> Attribution:
-        """Return who is to be credited; asked for once in this process."""
-        if self.root not in _attributions:
+        """Return who is to be credited; asked for once with each key in this process."""
+        name = self.root, hash(self._connection.key)
+        if name not in _attributions:
             document = await self._read(self.root, Reply.document, {"f": "json"})
             esri = is_arcgis_com(self._connection.key.portal)
-            _attributions[self.root] = Attribution.of(document.get("copyrightText"), esri=esri)
-        return _attributions[self.root]
+            _attributions[name] = Attribution.of(document.get("copyrightText"), esri=esri)
+        return _attributions[name]
 
     async def _read(self, url: str, take: Callable[[Reply], T], query: dict[str, str]) -> T:
         try:

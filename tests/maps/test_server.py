@@ -14,15 +14,16 @@ import pytest
 
 from arcgis_keywidget.maps import rendezvous
 from arcgis_keywidget.maps.delivery import deliver
-from tests.maps.conftest import TOKEN
-from tests.maps.web import assert_safe, ask
+from arcgis_keywidget.maps.server import BasemapHandler
+from tests.maps.jupyter import TOKEN, serve
+from tests.maps.web import ask, assert_safe
 
 STREETS = "arcgis/streets"
 TILE = {"z": 1, "x": 0, "y": 0}
 
 
 @pytest.fixture
-def delivered(jupyter, make_key):
+def delivered(jupyter, make_key):  # noqa: ARG001 (has it taken for this process's server)
     """A basemap that goes by the route."""
     return deliver(STREETS, key=make_key())
 
@@ -67,6 +68,26 @@ def test_every_address_of_the_route_wants_a_sign_in(jupyter, delivered, token) -
         assert_safe(refused)
 
 
+DENY = """
+from jupyter_server.auth import Authorizer
+
+class Deny(Authorizer):
+    def is_authorized(self, handler, user, action, resource):
+        return (action, resource) != ("read", "arcgis-keywidget")
+"""
+
+
+def test_an_administrator_may_keep_people_from_it(tmp_path) -> None:
+    """The server's authorizer is asked, and the refusal writes no path into the log."""
+    (tmp_path / "deny.py").write_text(DENY)
+    with serve("/", tmp_path, "--ServerApp.authorizer_class=deny.Deny") as jupyter:
+        refused = jupyter.ask(f"/arcgis-keywidget/{'0' * 32}/{'1' * 32}/1/style.json")
+        assert jupyter.ask("/api/status").status == 200
+    assert (refused.status, refused.body) == (403, b"")
+    assert_safe(refused)
+    assert "1" * 32 not in jupyter.server.log.read_text()
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"])
 def test_nothing_but_get_is_answered(jupyter, delivered, method) -> None:
     """405, without a body."""
@@ -78,14 +99,14 @@ def test_nothing_but_get_is_answered(jupyter, delivered, method) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda name, capability: ("0" * 32, capability),
-        lambda name, capability: (name, "0" * 32),
+        lambda _, capability: ("0" * 32, capability),
+        lambda name, _: (name, "0" * 32),
         lambda name, capability: (name.upper(), capability),
         lambda name, capability: (f"{name}0", capability),
         lambda name, capability: (f"../akw-{name}", capability),
         lambda name, capability: (f"%2e%2e%2fakw-{name}", capability),
         lambda name, capability: (name, f"{capability}/../{capability}"),
-        lambda name, capability: (name, ""),
+        lambda name, _: (name, ""),
     ],
 )
 def test_another_name_or_path_finds_nothing(jupyter, delivered, change) -> None:
@@ -129,7 +150,7 @@ def test_an_oversized_request_is_refused(jupyter, delivered) -> None:
         refused = jupyter.ask(long)
         assert (refused.status, refused.body) == (414, b"")
         assert_safe(refused)
-    with pytest.raises(OSError, match="closed connection|reset"):
+    with pytest.raises(OSError, match=r"closed connection|reset"):
         jupyter.ask(f"{delivered.style_url}?{'x' * 100_000}")
 
 
@@ -161,38 +182,51 @@ def test_what_the_proxy_says_is_passed_on(jupyter, delivered) -> None:
     assert_safe(refused)
 
 
-def _forget_how_to_answer(port: int) -> subprocess.Popen[bytes]:
-    """Someone else's process on a port: it answers everything with a picture, and without proof."""
-    code = (
-        "import socket, sys\n"
-        "listener = socket.create_server(('127.0.0.1', int(sys.argv[1])))\n"
-        "print('ready', flush=True)\n"
-        "while True:\n"
-        "    taken, _ = listener.accept()\n"
-        "    taken.recv(65536)\n"
-        "    taken.sendall(b'HTTP/1.1 200 OK\\r\\nContent-Type: image/png\\r\\nContent-Length: 8\\r\\n'\n"
-        "                  b'X-Keywidget-Proof: ' + b'0' * 64 + b'\\r\\n\\r\\n\\x89PNG\\r\\n\\x1a\\n')\n"
-        "    taken.close()\n"
-    )
-    other = subprocess.Popen([sys.executable, "-c", code, str(port)], stdout=subprocess.PIPE)
-    assert other.stdout.readline() == b"ready\n"
-    return other
+OTHERS = """
+import socket, sys
+listener = socket.create_server(("127.0.0.1", int(sys.argv[1])))
+print("ready", flush=True)
+while True:
+    taken, _ = listener.accept()
+    taken.recv(65536)
+    taken.sendall(bytes.fromhex(sys.argv[2]))
+    taken.close()
+"""
+PICTURE = b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n%b\r\n\r\n\x89PNG\r\n\x1a\n"
 
 
-def test_a_port_that_another_process_took_is_not_believed(jupyter) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [
+        PICTURE % b"Content-Length: 8",
+        PICTURE % b"Content-Length: 8\r\nX-Keywidget-Proof: 0000",
+        PICTURE % b"Content-Length: 100000000",
+        PICTURE % (b"X: " + b"x" * 20_000),
+        b"HTTP/1.1 302 Found\r\nLocation: https://evil.example/\r\nContent-Length: 0\r\n\r\n",
+        b"SSH-2.0-OpenSSH\r\n",
+        b"",
+    ],
+    ids=["no-proof", "wrong-proof", "large", "long-head", "redirect", "ssh", "nothing"],
+)
+def test_a_port_that_another_process_took_is_not_believed(started_by, answer) -> None:
     """The kernel is gone, its port someone else's: nothing of theirs reaches the page."""
+    jupyter = started_by("/user/ann/")
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]
     name = "a" * 32
     path = rendezvous.kernel_path(jupyter.runtime, name)
     rendezvous.write(path, rendezvous.KernelFile(port=port, secret="b" * 32))
     address = f"{jupyter.base_url}arcgis-keywidget/{name}/{'c' * 32}/1/raster/0/0/0.png"
-    with _forget_how_to_answer(port) as other:
-        assert (jupyter.ask(address).status, jupyter.ask(address).body) == (404, b"")
+    command = [sys.executable, "-c", OTHERS, str(port), answer.hex()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"ready\n"
+        refused = jupyter.ask(address)
         other.kill()
-    assert path.exists()
+    assert (refused.status, refused.body) == (404, b"")
+    assert_safe(refused)
+    assert path.exists()  # somebody was there
     assert jupyter.ask(address).status == 404
-    assert not path.exists()  # nobody there: it was left behind
+    assert not path.exists()  # and now nobody is: it was left behind
 
 
 def test_a_file_that_others_may_read_is_not_used(jupyter, delivered) -> None:
@@ -208,6 +242,11 @@ def test_a_file_that_others_may_read_is_not_used(jupyter, delivered) -> None:
     path.symlink_to(real)
     assert jupyter.ask(delivered.style_url).status == 404
     real.replace(path)
+
+
+def test_no_token_against_forgery_is_asked_for() -> None:
+    """JupyterHub puts its own check where a handler has none, and fetches of map libraries would fail it."""
+    assert "check_xsrf_cookie" in vars(BasemapHandler)
 
 
 def test_the_server_s_log_has_neither_key_nor_path(jupyter, delivered) -> None:
