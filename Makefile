@@ -32,6 +32,7 @@ test-matrix: .venv/.test browser tests/clients/node_modules ## the slow rounds (
 bench: .venv/.test browser ## the figures of the form, the practice portal, the services and the delivery of maps, with their ceilings
 	$(BIN)/python -m bench.form
 	$(BIN)/python -m bench.practice
+	$(BIN)/python -m bench.layer
 	$(BIN)/python -m bench.tiles
 	$(BIN)/python -m bench.delivery
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
     from arcgis_keywidget.portal import Portal
     from arcgis_keywidget.services.basemaps import fetch_tile
+    from arcgis_keywidget.services.check import check_key
     from arcgis_keywidget.services.features import read_layer
     from arcgis_keywidget.services.gallery import basemaps
     from arcgis_keywidget.services.mosaic import basemap_image
@@ -31,6 +32,7 @@ __all__ = [
     "basemap",
     "basemap_image",
     "basemaps",
+    "check_key",
     "current_key",
     "fetch_tile",
     "forget",
@@ -47,6 +49,7 @@ _HOMES = {
     "basemap": "maps.basemap",
     "basemap_image": "services.mosaic",
     "basemaps": "services.gallery",
+    "check_key": "services.check",
     "current_key": "session.inject",
     "fetch_tile": "services.basemaps",
     "forget": "session.inject",

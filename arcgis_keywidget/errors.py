@@ -11,7 +11,7 @@
     |   + ReferrerError        the key answers only to requests from other pages
     |   + WayRefusedError      the account is fine, but this way of signing in may not make keys
     + PortalUnreachableError   .sent, .reason: no connection, TLS refused, no answer in time, no renewal
-    + UnexpectedReplyError     an answer, but not an ArcGIS one
+    + UnexpectedReplyError     .too_long: an answer, but not an ArcGIS one, or without end
     + HostRefusedError         a web address outside the trusted hosts
     + UndoneError              .cause: a job of several steps failed and everything was undone
     + LeftBehindError          .cause, .items: it failed, and these item ids could not be removed
@@ -146,7 +146,15 @@ class PortalUnreachableError(KeyWidgetError):
 
 
 class UnexpectedReplyError(KeyWidgetError):
-    """Something answered, but not as an ArcGIS portal does (a proxy's page, a missing field)."""
+    """Something answered, but not as an ArcGIS portal does (a proxy's page, a missing field).
+
+    Attributes:
+        too_long: whether there was more of it than is read; less may be asked for.
+    """
+
+    def __init__(self, title: str, hint: str = "", *, too_long: bool = False) -> None:
+        super().__init__(title, hint)
+        self.too_long = too_long
 
 
 class HostRefusedError(KeyWidgetError):

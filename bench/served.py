@@ -24,6 +24,7 @@ class Served:
         ready = json.loads(line)
         user = ready["users"][0]
         self.portal, self.username, self.password = ready["portal"], user["username"], user["password"]
+        self.https = ready.get("https_portal", "")
         self.tiles = urlsplit(ready["basemaps"]["static"]).path + "/arcgis/streets/static/tile"
 
     async def sign_in(self, wire: Wire) -> str:

@@ -84,9 +84,7 @@ def make_app() -> Starlette:
 
 def listen() -> socket.socket:
     """A socket that listens already, so that nobody comes too early."""
-    listener = socket.create_server(("127.0.0.1", 0), backlog=100)
-    listener.setblocking(False)
-    return listener
+    return socket.create_server(("127.0.0.1", 0), backlog=100)
 
 
 async def run(folder: Path) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import ssl
 import statistics
 import subprocess
 import sys
@@ -36,6 +35,7 @@ from bench.table import Figure, describe_machine, show
 from bench.tile_server import LATENCY, STATIC, serve_tiles
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Iterator
 
     from bench.tile_server import Addresses

@@ -56,6 +56,8 @@ OUTSIDE = {
     "maps": {"jupyter_core"},
     "maps.slippy": {"PIL", "shapely"},
     "maps.server": {"jupyter_server", "tornado"},
+    "services.frames": {"geopandas", "numpy", "pandas"},
+    "services.geometries": {"numpy", "shapely"},
     "services.picture": {"PIL"},
     "services.plate": {"PIL"},
     "services.progress": {"IPython"},
@@ -64,9 +66,15 @@ OUTSIDE = {
     "practice": PRACTICE_NEEDS,
     "practice.pytest_plugin": {"pytest"},
 }
-INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "jupyter_core", "shapely"}
+INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "jupyter_core"}
 # Modules for what is an extra: they may import it at their top, since they are imported in functions only.
-OF_EXTRAS = {"services.picture", "services.plate", "services.thumbnails"}
+OF_EXTRAS = {
+    "services.frames",
+    "services.geometries",
+    "services.picture",
+    "services.plate",
+    "services.thumbnails",
+}
 
 
 def name_of(path: Path) -> str:

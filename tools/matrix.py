@@ -1,8 +1,8 @@
 """Run the rounds of the matrix, each in the environment it needs, and write docs/matrix.md.
 
 Three rounds run the kernel, browser and leak tests in supported environments; `marimo` makes a key in that
-notebook; `maps` puts basemaps into every map library; `clients` runs the clients of others against the practice
-portal, `practice` what it must endure at length.
+notebook; `maps` puts basemaps into every map library; `clients` runs the clients of others against the
+practice portal, `practice` what it must endure at length.
 """
 
 from __future__ import annotations
@@ -27,7 +27,17 @@ TESTS = ("tests/kernel", "tests/browser", "tests/leaks")
 SHOWN = ("jupyterlab", "notebook", "ipykernel", "ipywidgets", "anywidget", "httpx")
 MARIMO, MAPS, CLIENTS, PRACTICE = "marimo", "maps", "clients", "practice"
 LIBRARIES = (
-    *("ipyleaflet", "leafmap", "folium", "geopandas", "maplibre[jupyter]", "pydeck", "plotly", "bokeh", "hvplot"),
+    *(
+        "ipyleaflet",
+        "leafmap",
+        "folium",
+        "geopandas",
+        "maplibre[jupyter]",
+        "pydeck",
+        "plotly",
+        "bokeh",
+        "hvplot",
+    ),
     *("geoviews", "xyzservices", "contextily", "matplotlib", "cartopy"),
     "lonboard<0.17",  # newer ones load, as they are shown, a parquet-wasm that npm does not have
 )

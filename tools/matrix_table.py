@@ -20,7 +20,7 @@ MAPS = "## Map libraries"
 CLIENTS, LONG = "## Clients of others", "## The practice portal at length"
 KERNELS_ABOUT = "Kernel, browser and leak tests, each row in an environment of its own."
 OTHERS_ABOUT = "A key made, its map drawn and the look measured in notebooks that are not Jupyter's."
-MAPS_ABOUT = """What `basemap` gives to each: what it asks for, drawn in JupyterLab where the library's code is at
+MAPS_ABOUT = """What `basemap` gives to each: what it asks for, drawn in JupyterLab where its code is at
 hand, and the search for the key in all that a notebook leaves behind."""
 CLIENTS_ABOUT = """Each client as published, in front of the practice portal. The calls are the operations in
 the portal's request log, with the number of times that the tests made the client ask for them; `unknown` are

@@ -264,7 +264,9 @@ async def _read(response: httpx.Response, parts: _Parts) -> Reply:
         body += part
         if len(body) > parts.most_bytes:
             raise UnexpectedReplyError(
-                f"{host} sends more than {parts.most_bytes >> 20} MB.", "Ask for less, such as fewer rows."
+                f"{host} sends more than {parts.most_bytes >> 20} MB.",
+                "Ask for less, such as fewer rows.",
+                too_long=True,
             )
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     later = read_delay(response.headers.get("retry-after", ""))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.alerts import Alert, explain
 from arcgis_keywidget.form.checks import settled_address
-from arcgis_keywidget.form.entry import entry_errors, portal_of, referrer_of
+from arcgis_keywidget.form.entry import certificates_of, entry_errors, portal_of, referrer_of
 from arcgis_keywidget.form.phases import Event
 from arcgis_keywidget.form.variables import key_in
 from arcgis_keywidget.form.ways import Ways
 
 if TYPE_CHECKING:
-    from arcgis_keywidget.form.outside import Injected
+    from arcgis_keywidget.form.outside import Checked, Injected
     from arcgis_keywidget.models import KeyCredential, Secret
 
 
@@ -61,7 +61,13 @@ class Bringing(Ways):
             hint = texts.NOT_INJECTED_HINT.format(reason=explain(error).title)
             title = texts.NOT_INJECTED_BROUGHT if self.brought else texts.NOT_INJECTED
             alert = Alert("warn", title, hint)
+        if credential.key is not None:
+            self.proof.start(lambda: self._look(credential))
         self.move(event, alert)
+
+    async def _look(self, credential: KeyCredential) -> Checked:
+        verify = self.portal.verify if self.portal else certificates_of(self.draft)
+        return await self.outside.check(credential, verify)
 
     def way_back(self, event: Event) -> Event:
         """Return the event that leads away from the key: out, where no session stands behind it any more."""

@@ -122,6 +122,7 @@ class KeyFlow(Inquiry, Bringing):
         self.listeners.clear()
         sessions.part(self)
         self.stop_naming()
+        self.proof.drop()
         await self.searches.clear()
         await self.cancel()
 

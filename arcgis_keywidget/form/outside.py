@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
+    from pathlib import Path
+    from ssl import SSLContext
 
     from arcgis_keywidget.models import ApiKey, KeyCredential, Secret
 
@@ -31,6 +33,35 @@ class Picture(Protocol):
     def attribution(self) -> str: ...  # noqa: D102 (told above)
 
 
+class Row(Protocol):
+    """What became of one thing that a key should open, why, and what to do about it."""
+
+    @property
+    def what(self) -> str: ...  # noqa: D102 (told above)
+
+    @property
+    def state(self) -> str: ...  # noqa: D102 (told above)
+
+    @property
+    def why(self) -> str: ...  # noqa: D102 (told above)
+
+    @property
+    def mend(self) -> str: ...  # noqa: D102 (told above)
+
+
+class Checked(Protocol):
+    """What a check of a key found."""
+
+    @property
+    def ok(self) -> bool: ...  # noqa: D102 (told above)
+
+    @property
+    def summary(self) -> str: ...  # noqa: D102 (told above)
+
+    @property
+    def rows(self) -> Sequence[Row]: ...  # noqa: D102 (told above)
+
+
 class Site(Protocol):
     """A portal that serves, and a user of it."""
 
@@ -52,10 +83,12 @@ class Outside:
         use: puts the key of a credential in the kernel.
         forget: takes a key that was put there out again, and no other.
         tile: fetches a style's tile (z, x, y) with a key.
+        check: looks what the key of a credential opens, with the portal's setting for certificates.
         practice: starts the practice portal, None where it is not installed.
     """
 
     use: Callable[[KeyCredential], Awaitable[Injected]]
     forget: Callable[[ApiKey], Awaitable[None]]
     tile: Callable[[ApiKey, str, int, int, int], Awaitable[Picture]]
+    check: Callable[[KeyCredential, bool | str | Path | SSLContext], Awaitable[Checked]]
     practice: Callable[[], Awaitable[Site]] | None = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from arcgis_keywidget.errors import SignInError, WayRefusedError
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.alerts import Action, Alert
-from arcgis_keywidget.portal.token_kinds import TokenKind, kind_of_token
+from arcgis_keywidget.models.token_kinds import TokenKind, kind_of_token
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -31,6 +31,7 @@ def result_of(flow: KeyFlow) -> dict[str, Any] | None:
         "code": _code(credential, preview=can_preview(flow)) if credential.key else "",
         "preview": _preview(flow, credential) if credential.key else None,
         "item_url": _item_url(flow, credential),
+        "check": flow.proof.told,
     }
 
 

@@ -10,6 +10,7 @@ from arcgis_keywidget.errors import UndoneError
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.lane import Lane
 from arcgis_keywidget.form.phases import Event, Phase, next_phase
+from arcgis_keywidget.form.proof import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -24,6 +25,7 @@ class Stage:
 
     Attributes:
         progress: the steps of the last task that has some, and their states.
+        proof: the check of the key in hand; it is no task either.
         searches: where the person's searches run, the newest only; they are no task, as they make nothing.
     """
 
@@ -34,6 +36,7 @@ class Stage:
         self.alert: Alert | None = None
         self.progress: dict[str, str] = {}
         self.searches = Lane()
+        self.proof = Proof(self.tell)
         self.listeners: list[Callable[[], None]] = []
         self._task: asyncio.Task[Any] | None = None
         self.cancelling = False
@@ -45,6 +48,8 @@ class Stage:
             FormStepError: the event cannot happen in this phase.
         """
         self.phase = next_phase(self.phase, event)
+        if self.phase is not Phase.READY:
+            self.proof.drop()
         self.say(alert, errors)
 
     def say(self, alert: Alert | None, errors: Mapping[str, str] | None = None) -> None:

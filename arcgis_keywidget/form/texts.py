@@ -51,6 +51,7 @@ BROKEN_HINT = "This is a mistake of the form, not yours; please report it. Run t
 NOT_UNDERSTOOD = "The form did not understand this message."
 NOT_UNDERSTOOD_HINT = "Run the cell again, so that the page and the kernel are of the same version."
 TOO_LONG = "This is too long: {most:,} characters at most."
+NOT_CHECKED = "nothing, as the check itself failed"
 NO_KEY = "There is no key to show."
 NO_KEY_HINT = "Create a key first."
 NO_TILE = "There is no such tile."

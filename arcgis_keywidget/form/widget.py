@@ -28,13 +28,16 @@ from arcgis_keywidget.form.phases import Phase
 from arcgis_keywidget.form.state import opening
 from arcgis_keywidget.portal import BlockingPortal, portal_options_of
 from arcgis_keywidget.services.basemaps import Tile, tile
+from arcgis_keywidget.services.check import check
 from arcgis_keywidget.session.inject import Injected, forget, use
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from arcgis_keywidget._http import Verify
     from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
     from arcgis_keywidget.portal.gis import GisOptions
+    from arcgis_keywidget.services.key_check import KeyCheck
 
 _STATIC = Path(__file__).parent.parent / "static"
 
@@ -225,9 +228,8 @@ def _new_flow(portal: str | BlockingPortal | None, **beginning: Unpack[_Beginnin
         )
     if preset is not None and preset not in PRESETS:
         raise FieldError("preset", f"There is no preset {preset!r}; choose one of {', '.join(PRESETS)}.")
-    outside = Outside(
-        use=_use, forget=_forget, tile=_tile, practice=_practice if launch.available() else None
-    )
+    practice = _practice if launch.available() else None
+    outside = Outside(use=_use, forget=_forget, tile=_tile, check=_check, practice=practice)
     if isinstance(portal, BlockingPortal):
         return KeyFlow(outside, portal=portal.portal, choices=_choices(), **beginning)
     if isinstance(portal, str | None):
@@ -267,6 +269,10 @@ async def _forget(key: ApiKey) -> None:
 
 async def _tile(key: ApiKey, style: str, z: int, x: int, y: int) -> Tile:
     return await tile(style, z, x, y, key=key)
+
+
+async def _check(credential: KeyCredential, verify: Verify) -> KeyCheck:
+    return await check(credential=credential, verify=verify)
 
 
 async def _practice() -> launch.PracticeSite:

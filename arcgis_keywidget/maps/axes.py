@@ -131,7 +131,7 @@ def _show(ax: Any, picture: BasemapImage, pixels: Any, extent: Any, options: dic
 
 def _limits(ax: Any) -> Limits:  # noqa: ANN401 (axes)
     """Return the limits with the lesser first, where people have turned an axis round."""
-    return (*sorted(ax.get_xlim()), *sorted(ax.get_ylim()))  # type: ignore[return-value]  # four of them
+    return (*sorted(ax.get_xlim()), *sorted(ax.get_ylim()))
 
 
 def _pixels(ax: Any) -> tuple[int, int]:  # noqa: ANN401 (axes)

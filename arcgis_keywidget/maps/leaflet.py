@@ -1,7 +1,7 @@
 """Libraries around Leaflet: ipyleaflet and leafmap, folium and geopandas' explore.
 
-Leaflet counts its levels in tiles of 256 px; with 512 px a level is one less. There is none below 0, so Leaflet's
-own 0 is drawn from its 1, at half the size.
+Leaflet counts its levels in tiles of 256 px; with 512 px a level is one less. There is none below 0, so
+Leaflet's own 0 is drawn from its 1, at half the size.
 """
 
 from __future__ import annotations

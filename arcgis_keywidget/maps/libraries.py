@@ -158,6 +158,7 @@ LIBRARIES = (
         modules=("plotly", "leafmap.plotlymap"),
         absolute=True,
         call="figure.update_layout(**…)",
+        online=("cdnjs.cloudflare.com",),
         reopened=_PAGE,
     ),
     Library(

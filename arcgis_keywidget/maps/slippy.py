@@ -1,4 +1,4 @@
-"""Tiles for cartopy's `add_image`: this kernel fetches them, and the credits are drawn where the axes show them."""
+"""Tiles for cartopy's `add_image`: fetched by this kernel, with the credits where the axes show them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from arcgis_keywidget.services.raster import RasterTiles
 
 _WIDTH = 480  # pixels of the picture that the credits are laid out for
-_STRAIGHT, _NARROW = 0.99, 0.45  # in other projections than Mercator, more lines find a place rather than long ones
+_STRAIGHT, _NARROW = (
+    0.99,
+    0.45,
+)  # in other projections than Mercator, more lines find a place rather than long ones
 _SHEET = (200, 210, 220)  # shines through the plate
 _STEPS = 24  # from one side to the other, in the search for a place
 
@@ -56,7 +59,9 @@ def _credit(picture: Any, extent: tuple[float, ...], domain: Any, text: str) -> 
     part = 1.0 if share > _STRAIGHT else _NARROW
     plate = _plate(text, (east - west) * share * metre, part)
     x, y = _place(domain, plate.width / metre, plate.height / metre)
-    picture.paste(plate, (round((x - left) * metre), picture.height - round((y - bottom) * metre) - plate.height))
+    picture.paste(
+        plate, (round((x - left) * metre), picture.height - round((y - bottom) * metre) - plate.height)
+    )
     return picture
 
 
@@ -74,7 +79,7 @@ def _plate(text: str, width: float, part: float) -> Any:  # noqa: ANN401 (a pict
 
 
 def _place(domain: Any, width: float, height: float) -> tuple[float, float]:  # noqa: ANN401 (polygons)
-    """Return the lower left corner of a rectangle that lies in what is seen, as far to the lower right as may be."""
+    """Return the lower left corner of a rectangle within what is seen, as far to the lower right as may be."""
     from shapely import box, union_all  # noqa: PLC0415 (comes with cartopy)
 
     seen = union_all([domain.buffer(0)])

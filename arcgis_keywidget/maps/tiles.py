@@ -1,8 +1,8 @@
 """Libraries that know tiles as an address and its credits: xyzservices, Bokeh, HoloViews and hvPlot.
 
-None of them is told the size here. Bokeh takes the last level that is no finer than its screen, counted in tiles
-of 256 px: those of 512 px come out sharp, with letters of half their size up to the full one. Told that they
-have 512 px, it would draw them at up to twice their size.
+None of them is told the size here. Bokeh takes the last level that is no finer than its screen, counted in
+tiles of 256 px: those of 512 px come out sharp, with letters of half their size up to the full one. Told that
+they have 512 px, it would draw them at up to twice their size.
 """
 
 from __future__ import annotations

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
-from arcgis_keywidget._http import arcgis_services, need
+from arcgis_keywidget._http import kind_of, need, services_at, subscription_of
 from arcgis_keywidget.errors import FieldError, KeyWidgetError, SignInError, TokenError
-from arcgis_keywidget.models import Account, AccountKind, LocationServices, is_arcgis_com, origin_of
-from arcgis_keywidget.portal.app_info import read_app_info
+from arcgis_keywidget.models import Account, AccountKind
+from arcgis_keywidget.models.app_info import read_app_info
 from arcgis_keywidget.privileges import missing_for_keys
 
 if TYPE_CHECKING:
@@ -36,9 +36,7 @@ _USER_TYPES = {
     "professionalUT": "Professional",
     "professionalPlusUT": "Professional Plus",
 }
-_ONLINE_TYPES = frozenset({"in house", "trial"})  # seen in replies of ArcGIS Online
 _LONGEST_WORD = 80
-_OWN_PATH = re.compile(r"/(?!/)[A-Za-z0-9_./-]*")
 
 
 async def read_account(rest: SharingRest) -> Account:
@@ -98,7 +96,7 @@ def assume_kind(url: str, account: Account, kind: AccountKind) -> Account:
         host = urlsplit(url).hostname
         is_one = "is" if account.kind is enterprise else "is not"
         raise FieldError("kind", f"{host} says itself that it {is_one} ArcGIS Enterprise.")
-    services = account.services if account.practice else _services(url, kind, None)
+    services = account.services if account.practice else services_at(url, kind)
     return _settled(replace(account, kind=kind, kind_certain=True, services=services))
 
 
@@ -120,36 +118,17 @@ def _account(url: str, document: dict[str, Any], user: dict[str, Any]) -> Accoun
             organization=_text(document, "name"),
             kind=kind,
             kind_certain=certain,
-            subscription=_subscription(document),
+            subscription=subscription_of(document),
             privileges=frozenset(name for name in names if isinstance(name, str)),
             role=role,
             role_id=role_id,
             role_name=role_name,
             user_type=_user_type(user),
             version=_text(document, "currentVersion"),
-            services=_services(url, kind, practice),
+            services=services_at(url, kind, practice),
             practice=isinstance(practice, dict),
         )
     )
-
-
-def kind_of(document: dict[str, Any]) -> tuple[AccountKind, bool]:
-    """Return the product of a portals/self document, and whether that is certain (docs/fidelity.md).
-
-    Enterprise says so. Of the others only the subscription's type tells anything, and what it says for
-    Location Platform is not known: a text that does not name the product is a guess.
-    """
-    if document.get("isPortal") is True:
-        return AccountKind.ENTERPRISE, True
-    words = _subscription(document).lower()
-    if "location" in words or "developer" in words:
-        return AccountKind.LOCATION_PLATFORM, "location platform" in words
-    return AccountKind.ONLINE, words in _ONLINE_TYPES or "personal use" in words
-
-
-def _subscription(document: dict[str, Any]) -> str:
-    about = document.get("subscriptionInfo")
-    return _text(about, "type")[:_LONGEST_WORD] if isinstance(about, dict) else ""
 
 
 def _role(user: dict[str, Any]) -> tuple[str, str, str]:
@@ -170,26 +149,6 @@ def _user_type(user: dict[str, Any]) -> str:
         return f"Level {level}" if level.isdigit() else ""
     words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", licence.removesuffix("UT"))
     return _USER_TYPES.get(licence, words[:1].upper() + words[1:])
-
-
-def services_in(url: str, document: dict[str, Any]) -> LocationServices:
-    """Return where basemaps are served, by a portals/self document of a person or a key."""
-    return _services(url, kind_of(document)[0], document.get("practiceServices"))
-
-
-def _services(url: str, kind: AccountKind, practice: object) -> LocationServices:
-    if isinstance(practice, dict):
-        origin = origin_of(url)
-        return LocationServices(
-            styles=_own_address(origin, practice.get("basemapStyles")),
-            static_tiles=_own_address(origin, practice.get("staticBasemapTiles")),
-        )
-    return arcgis_services(kind) if is_arcgis_com(url) else LocationServices()
-
-
-def _own_address(origin: str, path: object) -> str | None:
-    """Return the address of a path of the portal itself; a portal cannot point its keys elsewhere."""
-    return origin + path if isinstance(path, str) and _OWN_PATH.fullmatch(path) else None
 
 
 def _text(document: dict[str, Any], name: str) -> str:

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from arcgis_keywidget._http import services_in
 from arcgis_keywidget.errors import FieldError, PortalError, SignInError, TokenError
 from arcgis_keywidget.models import ApiKey, KeyCredential, Secret, Slot
-from arcgis_keywidget.portal.account import services_in
-from arcgis_keywidget.portal.app_info import AppInfo, read_app_info
-from arcgis_keywidget.portal.token_kinds import TokenKind, kind_of_token, refuse_kinds
+from arcgis_keywidget.models.app_info import AppInfo, read_app_info
+from arcgis_keywidget.models.token_kinds import TokenKind, kind_of_token, refuse_kinds
 
 if TYPE_CHECKING:
     from arcgis_keywidget.portal.rest import SharingRest

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypedDict
 from arcgis_keywidget._http import normalise_address
 from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.models import Secret
-from arcgis_keywidget.portal.token_kinds import kind_of_token
+from arcgis_keywidget.models.token_kinds import kind_of_token
 
 if TYPE_CHECKING:
     from arcgis_keywidget._http import Verify

@@ -19,8 +19,8 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from arcgis_keywidget.errors import FieldError, PortalError, PortalUnreachableError
 from arcgis_keywidget.models import Secret, client_id_in
+from arcgis_keywidget.models.token_kinds import TokenKind, refuse_kinds
 from arcgis_keywidget.portal.grant import Grant, is_refusal
-from arcgis_keywidget.portal.token_kinds import TokenKind, refuse_kinds
 from arcgis_keywidget.portal.undo import to_its_end
 
 if TYPE_CHECKING:

@@ -35,6 +35,7 @@ class Portal(SignedIn):
     Attributes:
         url: the address, normalised, without ``/sharing/rest``.
         origin: its scheme, host and port.
+        verify: as it was given.
         transcript: what was asked and answered so far, by names and figures.
     """
 

@@ -61,6 +61,7 @@ class PortalSession:
         self.url = normalise_address(url)
         self.origin = origin_of(self.url)
         self.transcript = Transcript() if transcript is None else transcript
+        self.verify = verify
         self._trust = tuple(trust)
         self._referer = referer or self.url
         self._client = Client(

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from arcgis_keywidget._http import need
 from arcgis_keywidget.errors import FieldError, PortalError, SignInError
 from arcgis_keywidget.models import Secret
+from arcgis_keywidget.models.token_kinds import TokenKind, refuse_kinds
 from arcgis_keywidget.portal.grant import is_refusal
-from arcgis_keywidget.portal.token_kinds import TokenKind, refuse_kinds
 
 if TYPE_CHECKING:
     from arcgis_keywidget.portal.rest import SharingRest

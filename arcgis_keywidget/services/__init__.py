@@ -1,1 +1,1 @@
-"""Use a key: basemap tiles and the rows of feature layers."""
+"""Use a key: basemap tiles, the rows of feature layers, and a check of what it opens."""

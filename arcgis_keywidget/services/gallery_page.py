@@ -22,9 +22,9 @@ _PAGE = (
 )
 _HEADING = "font-size:14px;font-weight:600;margin:14px 0 8px"
 _ROW = "display:flex;flex-wrap:wrap;gap:16px 12px;margin:0"
-_CARD = "flex:0 0 152px;width:152px;min-width:0"
+_CARD = "flex:0 0 140px;width:140px;min-width:0"
 _FRAME = (
-    "display:block;box-sizing:border-box;width:152px;height:101px;margin:0 0 6px;border-radius:4px;"
+    "display:block;box-sizing:border-box;width:140px;height:93px;margin:0 0 6px;border-radius:4px;"
     "border:1px solid rgba(128,128,128,.45);background:rgba(128,128,128,.12)"
 )
 _CODE = (
@@ -56,7 +56,9 @@ def render_page(found: Catalogue, pictures: Mapping[str, Resource], attribution:
         for group, styles in groups.items()
     )
     folds = _parts(style for style in found.styles if style.part) + _choices(found)
-    credits_ = f'<div style="{_SMALL};margin-top:12px">{escape(attribution)}</div>' if attribution else ""
+    credits_ = (
+        f'<div style="{_SMALL};margin-top:12px">{escape(_plain(attribution))}</div>' if attribution else ""
+    )
     return f'<div style="{_PAGE}">{rows}{folds}{credits_}</div>'
 
 

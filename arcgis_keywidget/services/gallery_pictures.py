@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -44,12 +45,10 @@ async def fetch_pictures(
 
 
 async def _fetch(connection: Connection, url: str, progress: Progress) -> None:
-    try:
+    with suppress(KeyWidgetError):  # a gallery is still one without it
         _fetched[url] = await connection.read(
             url, lambda reply: payloads.picture(reply.content()), privilege=STYLES
         )
-    except KeyWidgetError:  # a gallery is still one without it
-        pass
     progress.add()
 
 

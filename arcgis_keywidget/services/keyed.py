@@ -7,14 +7,14 @@ from datetime import UTC, datetime
 from numbers import Integral
 from typing import TYPE_CHECKING
 
-from arcgis_keywidget._http import Client, TrustedHosts, arcgis_services, public_hosts
+from arcgis_keywidget._http import TIMEOUT, Client, TrustedHosts, arcgis_services, public_hosts
 from arcgis_keywidget.errors import ExpiredError, PortalError, ReferrerError, TokenError
 from arcgis_keywidget.models import AccountKind, ApiKey, LocationServices, Secret, is_arcgis_com, session_keys
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator, Mapping
 
-    from arcgis_keywidget._http import Reply, Transport
+    from arcgis_keywidget._http import Reply, Transport, Verify
 
 _LEGACY = "AAPK"
 _LARGEST_PART = 8 * 1024 * 1024
@@ -24,14 +24,29 @@ class KeyedClient:
     """Requests that carry one key, and its referrer where it was made for one.
 
     It belongs to the loop that first sends with it.
+
+    Args:
+        key: the key, which knows its portal and its referrer.
+        transport: stands in for the network.
+        verify: as `Portal` takes it.
+        timeout: seconds to wait for each answer.
     """
 
-    def __init__(self, key: ApiKey, transport: Transport | None = None) -> None:
+    def __init__(
+        self,
+        key: ApiKey,
+        transport: Transport | None = None,
+        *,
+        verify: Verify = True,
+        timeout: float = TIMEOUT,
+    ) -> None:
         self.key = key
         self._hosts = TrustedHosts(key.portal, key.trust)
         # Parts of a style may lie at hosts that serve everybody: those are asked without the key.
         readable = TrustedHosts(key.portal, (*key.trust, *public_hosts(key.portal)))
-        self._client = Client(readable, referer=key.referrer, transport=transport)
+        self._client = Client(
+            readable, referer=key.referrer, transport=transport, verify=verify, timeout=timeout
+        )
 
     async def aclose(self) -> None:
         """Close every connection."""
@@ -78,13 +93,25 @@ class KeyedClient:
 
 
 @asynccontextmanager
-async def keyed_client(key: ApiKey, transport: Transport | None = None) -> AsyncGenerator[KeyedClient, None]:
+async def keyed_client(
+    key: ApiKey,
+    transport: Transport | None = None,
+    *,
+    verify: Verify = True,
+    timeout: float = TIMEOUT,  # noqa: ASYNC109 (of each request)
+) -> AsyncGenerator[KeyedClient, None]:
     """Open connections to the hosts that may see a key; what refuses the key says why.
+
+    Args:
+        key: the key, which knows its portal and its referrer.
+        transport: stands in for the network.
+        verify: as `Portal` takes it.
+        timeout: seconds to wait for each answer.
 
     Raises:
         ExpiredError, ReferrerError, TokenError: the key is not accepted.
     """
-    client = KeyedClient(key, transport)
+    client = KeyedClient(key, transport, verify=verify, timeout=timeout)
     try:
         with client.explaining():
             yield client

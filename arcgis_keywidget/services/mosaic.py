@@ -97,7 +97,7 @@ async def image(
     plate: bool = True,
     transport: Transport | None = None,
 ) -> BasemapImage:
-    """Return a basemap as one picture, as `basemap_image` does, but without a warning: see its ``missing``.
+    """Return a basemap as one picture, as `basemap_image` does; its ``missing`` is all the warning.
 
     Without ``plate`` the credits are not drawn on it, for who shows its ``attribution`` in another way.
     """
@@ -135,7 +135,9 @@ class Mosaic:
         missing = tuple(chain.from_iterable(self._places[tile] for tile in self._failures))
         for place in missing:
             self._canvas.stripe(place)
-        return await asyncio.to_thread(self._canvas.finish, credits_.text, missing, plate=plate)
+        picture = await asyncio.to_thread(self._canvas.finish, credits_.text, missing, plate=plate)
+        picture.trouble = next((error.title for error in self._failures.values()), "")
+        return picture
 
     async def collect(self, progress: Progress) -> None:
         """Paste every tile; some workers wait for the wire while others wait for what unpacks pictures."""
@@ -195,12 +197,13 @@ def _of_one_tile(error: KeyWidgetError) -> bool:
 
 
 def tell_missing(picture: BasemapImage, style: str) -> None:
+    """Warn of tiles that did not come, in the name of who called a function that calls this."""
     if picture.missing:
         count = len(picture.missing)
         tiles, their = ("tile", "its place is") if count == 1 else ("tiles", "their places are")
         warnings.warn(
             f"{count} {tiles} of {style} did not come, though asked for again; {their} striped. "
-            "Run it again: what came is held.",
+            f"{picture.trouble} Run it again later: what came is held for ten minutes.",
             stacklevel=3,
         )
 

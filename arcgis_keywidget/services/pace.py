@@ -65,7 +65,11 @@ class Pace:
     @classmethod
     def for_host(cls, url: str, *, tell: Callable[[str], None] | None = None) -> Self:
         """Return a pace that suits the host of an address."""
-        return cls(IN_FLIGHT_HERE if is_loopback(urlsplit(url).hostname or "") else IN_FLIGHT, tell=tell)
+        try:
+            here = is_loopback(urlsplit(url).hostname or "")
+        except ValueError:  # half an address, which goes nowhere
+            here = False
+        return cls(IN_FLIGHT_HERE if here else IN_FLIGHT, tell=tell)
 
     @contextmanager
     def telling(self, tell: Callable[[str], None]) -> Iterator[None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw
 
@@ -18,10 +18,12 @@ _FORMATS = ("PNG", "JPEG", "WEBP")
 _HOLE, _STROKE = (224, 224, 224, 255), (150, 60, 60, 255)
 _STRIPES = 32  # pixels from one to the next
 _OPAQUE = 255
+_KNOWN = ("extent", "attribution", "level", "missing", "trouble")
+_PIXELS = 5  # parts of what Pillow pickles of a picture
 
 
 class BasemapImage(Image.Image):
-    """A picture of a basemap: a Pillow image that knows where it lies; what Pillow makes of it is a plain one.
+    """A Pillow image of a basemap that knows where it lies; what Pillow makes of it is a plain one.
 
     ``axes.imshow(picture, extent=picture.extent)`` draws it under data in EPSG:3857.
 
@@ -31,6 +33,7 @@ class BasemapImage(Image.Image):
         attribution: the credits, in full; they are drawn on the picture, and go wherever it goes.
         level: of the tiles it was made of.
         missing: extents of the tiles that did not come; they are striped.
+        trouble: why the first of them did not come, in a sentence.
     """
 
     crs = "EPSG:3857"
@@ -38,6 +41,7 @@ class BasemapImage(Image.Image):
     attribution: str = ""
     level: int = 0
     missing: tuple[tuple[float, float, float, float], ...] = ()
+    trouble: str = ""
 
     @classmethod
     def of(
@@ -49,6 +53,15 @@ class BasemapImage(Image.Image):
         made.extent, made.level, made.attribution = view.extent, view.level, credits_
         made.missing = tuple(view.bounds(place) for place in missing)
         return made
+
+    def __getstate__(self) -> list[Any]:
+        return [*super().__getstate__(), {name: getattr(self, name) for name in _KNOWN}]
+
+    def __setstate__(self, state: list[Any]) -> None:
+        pixels, known = state[:_PIXELS], state[_PIXELS:]
+        super().__setstate__(pixels)
+        for name, value in (known[0] if known else {}).items():
+            setattr(self, name, value)
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -85,8 +98,7 @@ class Canvas:
         It is opaque unless the tiles are not, or it reaches beyond the north or south of the map.
         """
         whole = self._picture
-        _, (low, _) = whole.getchannel("A"), whole.getchannel("A").getextrema()
-        if low == _OPAQUE:
+        if whole.getchannel("A").getextrema() == (_OPAQUE, _OPAQUE):
             whole = whole.convert("RGB")
         left, top, right, bottom = self._view.window
         box = (left - self._left, top - self._top, right - self._left, bottom - self._top)

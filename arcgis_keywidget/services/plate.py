@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ PLATE, INK = (255, 255, 255, 217), (32, 32, 32, 255)
 
 _SMALLEST = 9  # pixels of the letters' height
 _PER_LETTER = (80, 24)  # pixels of the picture's width and height to one of the letters': as large in print
+_NARROWEST = 2  # pixels of a letter
 _WIDEST, _TALLEST = 0.9, 0.34  # shares of the picture that the plate may take
 _MORE = "…"
 # Pillow's own font knows little beyond English; one of these is on most systems, or beside matplotlib.
@@ -31,7 +33,8 @@ _WIDER = (
     "NotoSansCJK-Regular.ttc",
 )
 _NO_LETTER = "\U0010ffff"
-_ALIKE = str.maketrans({"–": "-", "—": "-", "•": "·", "ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "æ": "ae"})  # fmt: skip
+_ALIKE = {0x2013: "-", 0x2014: "-", 0x2022: "-", 0xDF: "ss", 0xF8: "o", 0xD8: "O", 0x142: "l", 0x141: "L"}
+"""Letters that no rule of Unicode takes apart: dashes, a bullet, sharp s, letters with a stroke."""
 
 
 def draw_credits(picture: Image.Image, text: str) -> Image.Image:
@@ -74,14 +77,19 @@ def _wrap(text: str, font: Font, width: float, rows: int) -> list[str]:
 
 def _fit(text: str, font: Font, width: float) -> str:
     """Return as much of the beginning as fits, up to the end of a word if one does."""
-    if font.getlength(text) <= width:
+    near = text[: int(width / _NARROWEST) + 1]  # measuring takes as long as the text is
+    if len(near) == len(text) and font.getlength(text) <= width:
         return text
-    ends = list(accumulate(map(len, re.findall(r"\S+\s*", text))))
-    whole = [text[:end] for end in ends if font.getlength(text[:end].rstrip()) <= width]
-    if whole:
-        return whole[-1]
-    letters = [text[:end] for end in range(1, len(text)) if font.getlength(text[:end]) <= width]
-    return letters[-1] if letters else text[:1]
+
+    def measure(end: int) -> float:
+        return font.getlength(near[:end].rstrip())
+
+    words = list(accumulate(map(len, re.findall(r"\s*\S+(?=\s)\s*", near))))
+    for ends in (words, range(1, len(near) + 1)):
+        count = bisect_right(ends, width, key=measure)
+        if count:
+            return near[: ends[count - 1]]
+    return near[:1]
 
 
 def _choose_font(text: str, size: int) -> tuple[Font, str]:

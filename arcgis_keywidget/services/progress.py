@@ -19,7 +19,7 @@ _nowhere: Callable[[str], None] = lambda _: None  # noqa: E731 (nobody looks)
 class Progress:
     """What a job has done so far; a context manager.
 
-    In a notebook it is one output, updated and emptied at the end, so that nothing of it is saved; at a
+    In a notebook it is one output, updated and emptied at the end, so that no word of it is saved; at a
     terminal, one line of stderr that is wiped. Elsewhere nothing is written.
 
     Args:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget._http import Reply
-from arcgis_keywidget.errors import KeyWidgetError, PortalError
+from arcgis_keywidget.errors import FieldError, KeyWidgetError, PortalError
 from arcgis_keywidget.models import Resource, is_arcgis_com
 from arcgis_keywidget.services import payloads
 from arcgis_keywidget.services.attribution import Attribution
@@ -82,4 +83,9 @@ class RasterTiles:
         try:
             return await self._connection.read(url, take, query=query, privilege=STATIC_TILES)
         except PortalError as error:
+            if error.code == HTTPStatus.NOT_FOUND:  # such as imagery, of which there are the labels alone
+                said = (
+                    f"The service has no pictures of a style {self._style!r}; basemaps() tells which it has."
+                )
+                raise FieldError("style", said) from None
             raise about_style(self._style, self._query, error) from None

@@ -1,4 +1,4 @@
-"""Pictures made small enough for a gallery; needs Pillow, an extra, and is imported only where it is there."""
+"""Pictures made small enough for a gallery; needs Pillow, an extra."""
 
 from __future__ import annotations
 

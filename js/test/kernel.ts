@@ -155,6 +155,7 @@ export const RESULT: NonNullable<State["result"]> = {
   environ: ["ARCGIS_API_KEY"],
   code: "from arcgis_keywidget import fetch_tile",
   preview: null,
+  check: null,
 };
 
 export interface Opened {

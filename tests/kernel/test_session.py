@@ -83,3 +83,16 @@ def test_running_loop_of_the_kernel_is_no_hindrance(signed_in):
     code = "async with Portal(os.environ['PRACTICE_PORTAL']) as mine:\n"
     code += "    await mine.sign_in('ada', os.environ['PRACTICE_PASSWORD'])\n    print(mine.account.username)"
     assert signed_in.run(code) == "ada\n"
+
+
+def test_a_check_shows_no_key(signed_in, home):
+    """As text, in containers and as a table; neither the output nor the history file holds it."""
+    signed_in.run("from arcgis_keywidget import check_key\ncredential = portal.create_key(request)")
+    signed_in.run("found = check_key(credential.key)")
+    shown = [signed_in.run(code) for code in ("found", "[found]", "print(found._repr_html_())")]
+    assert "4 work." in shown[0]
+    assert "4 work" in shown[1]
+    assert "<table>" in shown[2]
+    key = signed_in.run("print(str.__str__(credential.key))").strip()
+    assert key.startswith("AAPTpractice")
+    assert find({"key": key}, {"outputs": "\n".join(shown).encode(), **read_folder(home)}) == []

@@ -30,7 +30,7 @@ def a(module: str, *bases: type) -> object:
 
 def row(one: Library) -> str:
     """What the page says of a library."""
-    code = ", ".join(f"`{host}`" for host in one.online) or "–"
+    code = ", ".join(f"`{host}`" for host in one.online) or "none"
     return f"| `{one.name}` | `{one.call}` | {WAYS[one.takes]} | {code} | {one.reopened}. |"
 
 

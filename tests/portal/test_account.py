@@ -10,9 +10,9 @@ import httpx
 import pytest
 
 from arcgis_keywidget import KeyRequest, Portal
+from arcgis_keywidget._http import kind_of
 from arcgis_keywidget.errors import FieldError, SignInError
 from arcgis_keywidget.models import AccountKind
-from arcgis_keywidget.portal.account import kind_of
 from arcgis_keywidget.practice import PracticePortal
 from arcgis_keywidget.privileges import presets, privilege_tree
 

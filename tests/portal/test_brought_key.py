@@ -9,9 +9,9 @@ import pytest
 
 from arcgis_keywidget.errors import FieldError, KeyWidgetError, SignInError, TokenError
 from arcgis_keywidget.models import KeyRequest, LocationServices, Secret
+from arcgis_keywidget.models.app_info import read_app_info
+from arcgis_keywidget.models.token_kinds import TokenKind, kind_of_token
 from arcgis_keywidget.portal import Portal
-from arcgis_keywidget.portal.app_info import read_app_info
-from arcgis_keywidget.portal.token_kinds import TokenKind, kind_of_token
 from arcgis_keywidget.practice import PracticePortal
 
 ADDRESS = "http://127.0.0.1:7443"

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+
 import pytest
 
 from arcgis_keywidget import ApiKey, read_layer
@@ -11,18 +15,20 @@ from arcgis_keywidget.errors import (
     KeyWidgetError,
     NotGrantedError,
     PortalError,
+    PortalUnreachableError,
+    QuotaError,
     TokenError,
     UnexpectedReplyError,
 )
 from arcgis_keywidget.models import Item, session_keys
-from arcgis_keywidget.services.features import FeatureRows
+from arcgis_keywidget.services import pace
 
 
 def test_the_private_layer_is_read_by_its_item(served, make_key) -> None:
     """Rows are dicts; geometries and the whole as GeoJSON; the key is in the header only."""
     session_keys.add(make_key())
     sent = len(served.portal.requests)
-    rows = read_layer(served.portal.layer, num=3, out_fields="*")
+    rows = read_layer(served.portal.layer, num=3, fields="*")
     assert len(rows) == 3
     assert rows.exceeded
     assert tuple(rows[0]) == rows.fields
@@ -48,8 +54,8 @@ def test_conditions_and_columns(served, make_key) -> None:
     session_keys.add(make_key())
     every = read_layer(served.portal.layer)
     name = every.fields[1]
-    some = read_layer(served.portal.layer, where="objectid <= 5", out_fields=name)
-    assert some.fields == (name,)
+    some = read_layer(served.portal.layer, where="objectid <= 5", fields=[name.upper()])
+    assert some.fields == ("objectid", name)
     assert len(some) == 5
     assert not some.exceeded
     assert "where" in served.portal.requests[-1]["body"]
@@ -146,10 +152,16 @@ def test_the_key_that_may_go_there_is_taken(served, make_key) -> None:
 
 @pytest.mark.parametrize(
     ("fault", "kind"),
-    [("html", UnexpectedReplyError), ("half", UnexpectedReplyError), ("error=500", PortalError)],
+    [
+        ("html", UnexpectedReplyError),
+        ("half", UnexpectedReplyError),
+        ("error=500*3", PortalError),
+        ("drop-before*3", PortalUnreachableError),
+    ],
 )
-def test_a_layer_in_trouble_is_one_clear_error(served, make_key, fault: str, kind: type) -> None:
-    """And it works again afterwards."""
+def test_a_layer_in_trouble_is_one_clear_error(served, make_key, monkeypatch, fault: str, kind: type) -> None:
+    """After three tries where the trouble may pass; and it works again afterwards."""
+    monkeypatch.setattr(pace, "BACKOFF", (0, 0))
     session_keys.add(make_key())
     served.portal.fail(f"query:{fault}")
     with pytest.raises(kind):
@@ -157,21 +169,69 @@ def test_a_layer_in_trouble_is_one_clear_error(served, make_key, fault: str, kin
     assert len(read_layer(served.portal.layer, num=1)) == 1
 
 
-def test_a_table_shows_text_as_text() -> None:
-    """Markup in names and values is escaped; a long table is cut; a column called token is no secret."""
-    row = {"<b>": "<img src=x onerror=alert(1)>", "token": "&"}
-    features = [{"type": "Feature", "geometry": None, "properties": row} for _ in range(12)]
-    rows = FeatureRows({"type": "FeatureCollection", "features": features, "exceededTransferLimit": True})
-    page = rows._repr_html_()
-    assert "<img" not in page
-    assert "&lt;img" in page
-    assert "<th>&lt;b&gt;</th>" in page
-    assert page.count("<tr>") == 11
-    assert repr(rows) == "<FeatureRows: 12 rows; the layer holds more, 2 fields>"
+def test_pages_are_followed_to_the_end(served, make_key, monkeypatch) -> None:
+    """The layer has more rows than a page: all are here, once, in order, and a stumble is no matter."""
+    monkeypatch.setattr(pace, "BACKOFF", (0, 0))
+    session_keys.add(make_key())
+    sent = len(served.portal.requests)
+    served.portal.fail("query:http=503")
+    served.portal.fail("query:drop-after")
+    every = read_layer(served.portal.layer)
+    ids = [row["objectid"] for row in every]
+    assert len(ids) > 200
+    assert ids == [*range(1, len(ids) + 1)]
+    assert not every.exceeded
+    asked = [entry for entry in served.portal.requests[sent:] if entry["path"].endswith("/query")]
+    assert len(asked) == 5  # the count and two pages; two of these twice
+    assert all(entry["query"] == [] for entry in asked)
 
 
-def test_no_rows_are_a_table_too() -> None:
-    """An empty answer is no error; one that is no collection is."""
-    assert len(FeatureRows({"type": "FeatureCollection", "features": []})) == 0
-    with pytest.raises(UnexpectedReplyError):
-        FeatureRows({"currentVersion": 11})
+def test_a_rectangle_of_the_globe(served, make_key) -> None:
+    """In degrees; one across the 180th meridian has both its halves, and nothing between them."""
+    session_keys.add(make_key())
+    europe = read_layer(served.portal.layer, bbox=(-25, 35, 40, 72))
+    assert 20 < len(europe) < 100
+    every = read_layer(served.portal.layer)
+    places = [geometry["coordinates"][0] for geometry in every.geometries]
+    pacific = read_layer(served.portal.layer, bbox=[170, -90, -170, 90])
+    assert len(pacific) == sum(abs(x) > 170 for x in places) > 1
+
+
+def test_a_layer_is_not_granted_through_all_its_pages(served, make_key) -> None:
+    """The item itself may be seen; its rows are refused half-way."""
+    key = make_key()
+    served.portal.fail("query:error=403")
+    with pytest.raises(NotGrantedError, match=r"does not open 'World capitals' \(") as caught:
+        read_layer(served.portal.layer, key=key)
+    assert caught.value.item == served.portal.layer
+    assert "KeyRequest(items=" in caught.value.hint
+
+
+def test_a_column_that_is_not_there(served, make_key) -> None:
+    """Those that are there are named."""
+    session_keys.add(make_key())
+    with pytest.raises(FieldError, match="no column 'height'; there are objectid, capital") as caught:
+        read_layer(served.portal.layer, fields="capital,height")
+    assert caught.value.field == "fields"
+
+
+def test_a_ceiling_on_requests_is_waited_out_once(served, make_key, monkeypatch) -> None:
+    """Then it is an error that says what to do."""
+    monkeypatch.setattr(pace, "PAUSE", 0)
+    session_keys.add(make_key())
+    served.portal.fail("query:http=429")
+    assert len(read_layer(served.portal.layer)) > 200
+    served.portal.fail("query:http=429*2")
+    with pytest.raises(QuotaError, match=r"too many requests.*Wait a minute"):
+        read_layer(served.portal.layer)
+
+
+def test_ctrl_c_ends_a_reading(served, make_key) -> None:
+    """Whatever page it waits for; the next one is read as ever."""
+    session_keys.add(make_key())
+    served.portal.fail("query:slow=60*0")
+    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        read_layer(served.portal.layer)
+    served.portal.heal()
+    assert len(read_layer(served.portal.layer, num=1)) == 1

@@ -173,3 +173,17 @@ def test_more_at_once_on_this_machine() -> None:
     """Four on real hosts."""
     assert Pace.for_host("https://services.arcgis.com/x/FeatureServer/0").limit == 4
     assert Pace.for_host("http://127.0.0.1:8000/x").limit == 32
+    assert Pace.for_host("https://[half").limit == 4
+
+
+async def test_who_listens_is_told_of_a_pause_while_it_listens() -> None:
+    """Each job that shares the pace, and none that has ended."""
+    watch, heard = Watch(), []
+    pace = watch.pace()
+    with pace.telling(heard.append):
+        work, _ = answers(reply(429, retry_after=5), reply())
+        await pace.run(work)
+    work, _ = answers(reply(429, retry_after=5), reply())
+    await pace.run(work)
+    assert len(heard) == 1
+    assert len(watch.told) == 2

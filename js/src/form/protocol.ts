@@ -136,6 +136,15 @@ export interface Preview {
   reason?: string | null;
 }
 
+/** What a look with the key itself found; it runs after the key is ready. */
+export interface Check {
+  /** Empty while it runs. */
+  summary: string;
+  /** Whether nothing was refused, and nothing stood in the way. */
+  ok: boolean;
+  rows: { what: string; state: "works" | "refused" | "not tested"; why: string; mend: string }[];
+}
+
 export interface Result {
   /** Empty where the credential was made without a key. */
   masked: string;
@@ -152,6 +161,8 @@ export interface Result {
   preview: Preview | null;
   /** Page of the item in the portal, for what is done there; empty where none is known. */
   item_url: string;
+  /** Null where there is no key. */
+  check: Check | null;
 }
 
 /** One request, as the transcript tells it: names, never values. */

@@ -1,5 +1,6 @@
 /** Step 4: the key is in the kernel; what it is, where it is, and how to use it. */
 
+import { Checked } from "./checked";
 import { button, fill, h, OWN_KEYS, once, say } from "./dom";
 import { copyOn, KeyBox } from "./key-box";
 import { TileMap } from "./map";
@@ -17,6 +18,7 @@ export class Ready implements Step {
   readonly #top = h("div");
   readonly #once = h("p", { class: "akw-small" }, texts.once);
   readonly #about = h("div");
+  readonly #checked: Checked;
   readonly #side = h("div", { class: "akw-side" });
   readonly #calm = h("div", { class: "akw-calm" });
   readonly #forget: HTMLElement;
@@ -27,7 +29,16 @@ export class Ready implements Step {
   constructor(desk: Desk) {
     this.#desk = desk;
     this.#key = new KeyBox(desk);
-    const main = h("div", { class: "akw-main" }, this.#top, this.#key.element, this.#once, this.#about);
+    this.#checked = new Checked(desk);
+    const main = h(
+      "div",
+      { class: "akw-main" },
+      this.#top,
+      this.#key.element,
+      this.#once,
+      this.#checked.element,
+      this.#about,
+    );
     const body = h(
       "div",
       { class: "akw-body" },
@@ -46,7 +57,8 @@ export class Ready implements Step {
     this.#once.hidden = !result.masked || result.brought;
     this.#forget.hidden = !result.masked;
     say(this.#calm, result.masked ? texts.forgetHint : "");
-    const now = JSON.stringify(result);
+    this.#checked.update(result.check);
+    const now = JSON.stringify({ ...result, check: null });
     if (now === this.#shown) return;
     this.#shown = now;
     say(this.heading, title(result));

@@ -137,6 +137,8 @@ export const ready = {
   localTime: (time: string) => `${time} on your clock`,
   item: "Item",
   next: "In the next cell",
+  checking: "Checking what it opens…",
+  checked: (summary: string) => `Checked: ${summary}`,
   copyCode: "Copy code",
   forget: "Forget",
   another: "New key",
@@ -255,7 +257,7 @@ function number(value: number): string {
 export const transcript = {
   summary: (count: number, milliseconds: number) =>
     `What happened (${count === 1 ? "1 request" : `${count} requests`}, ${milliseconds} ms)`,
-  lead: "Every request to the portal, with the names of what was sent and never a value.",
+  lead: "Every request to the portal but the key's own check, with the names of what was sent and never a value.",
   last: (shown: number, count: number) => `The last ${shown} of ${count} requests, the oldest first.`,
   code: "Copy as code",
   curl: "Copy as curl",

@@ -71,7 +71,7 @@ class Book:
         self._kernel.__enter__()
         return self
 
-    def __exit__(self, *exception: Any) -> None:
+    def __exit__(self, *exception: object) -> None:
         self._kernel.__exit__(*exception)
 
     def run(self, code: str) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Code that pages load from elsewhere, from the packages that it is published in: nothing here reaches a CDN."""
+"""Code that pages load from elsewhere, out of the packages that it is published in: no CDN is reached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people write, a cell a library: it leaves what `basemap` gave in `made`, and shows a map as its last line.
+"""What people write, a cell a library: it leaves what `basemap` gave in `made`, and shows a map in the end.
 
 The maps show Europe, Africa and western Asia, at the same scale where the library has one.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 FRAME = """import geopandas
 
 places = geopandas.GeoDataFrame(
-    {"name": ["Cairo", "Rome"]}, geometry=geopandas.points_from_xy([31.2, 12.5], [30.0, 41.9]), crs="EPSG:4326"
+    {"name": ["Cairo", "Rome"]},
+    geometry=geopandas.points_from_xy([31.2, 12.5], [30.0, 41.9]),
+    crs="EPSG:4326",
 )
 """
 AXES = """import matplotlib
@@ -64,7 +66,9 @@ from bokeh.resources import INLINE
 output_notebook(INLINE, hide_banner=True)
 made = basemap(STYLE, to="bokeh", **GIVEN)
 plot = figure(
-    x_range=(-3e6, 7e6), y_range=(-1e6, 6e6), x_axis_type="mercator", y_axis_type="mercator", width=700, height=490
+    x_range=(-3e6, 7e6), y_range=(-1e6, 6e6),
+    x_axis_type="mercator", y_axis_type="mercator",
+    width=700, height=490,
 )
 plot.add_tile(made)
 plot.scatter([3473000, 1391000], [3503000, 5146000], size=10, color="black")

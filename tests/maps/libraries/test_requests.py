@@ -1,4 +1,4 @@
-"""What each library is given: addresses that answer, at the right size, with the credits, and without the key."""
+"""What each library is given: addresses that answer, the right size, the credits, and not the key."""
 
 from __future__ import annotations
 
@@ -81,14 +81,17 @@ def test_all_of_a_style_answers(used, name) -> None:
     assert CREDIT in source["attribution"]
     assert read(source["tiles"][0].format(z=1, x=1, y=0))
     letters = style["glyphs"].replace("{range}", "0-255")
-    fonts = next(layer["layout"]["text-font"] for layer in style["layers"] if "text-font" in layer.get("layout", {}))
+    fonts = next(
+        layer["layout"]["text-font"] for layer in style["layers"] if "text-font" in layer.get("layout", {})
+    )
     assert read(letters.replace("{fontstack}", ",".join(fonts).replace(" ", "%20")))
     assert all(read(style["sprite"] + ending) for ending in (".json", ".png", "@2x.json", "@2x.png"))
     assert str.__str__(used) not in json.dumps(style)
 
 
+@pytest.mark.usefixtures("used")
 @pytest.mark.parametrize("name", ["ipyleaflet", "leafmap", "folium", "explore"])
-def test_leaflet_is_told_the_size(used, name) -> None:
+def test_leaflet_is_told_the_size(name) -> None:
     """512 px, one level less, and a level 0 all the same."""
     made = basemap("arcgis/streets", to=name)
     options = made.options if hasattr(made, "tiles") else {**made.get_state(), "max": 0}
@@ -96,15 +99,16 @@ def test_leaflet_is_told_the_size(used, name) -> None:
     assert [options[name] for name in names] == [512, -1, 1, 23]
 
 
+@pytest.mark.usefixtures("used")
 @pytest.mark.parametrize("name", ["ipyleaflet", "folium", "bokeh"])
-def test_options_go_to_the_library(used, name) -> None:
+def test_options_go_to_the_library(name) -> None:
     """And may be other than ours."""
     given = {"max_zoom": 9}
     made = basemap("arcgis/streets", to=name, **given)
     assert (made.options if name == "folium" else {"max_zoom": made.max_zoom})["max_zoom"] == 9
 
 
-def test_maps_get_the_basemap(used) -> None:
+def test_maps_get_the_basemap() -> None:
     """In the place of the one that they had."""
     import folium
     import ipyleaflet
@@ -127,8 +131,8 @@ def test_maps_get_the_basemap(used) -> None:
     assert drawing.layout.map.style.endswith("/style.json")
 
 
-def test_maps_of_widgets_get_the_style(used) -> None:
-    """maplibre before it is shown, lonboard at any time."""
+def test_maps_of_widgets_get_the_style() -> None:
+    """Maplibre before it is shown, lonboard at any time."""
     import lonboard
     from maplibre.ipywidget import MapWidget
 
@@ -139,7 +143,9 @@ def test_maps_of_widgets_get_the_style(used) -> None:
     assert basemap("arcgis/streets", to=board) is board.basemap
 
 
-@pytest.mark.parametrize("name", [one.name for one in LIBRARIES if one.takes != STYLE and one.name != "matplotlib"])
+@pytest.mark.parametrize(
+    "name", [one.name for one in LIBRARIES if one.takes != STYLE and one.name != "matplotlib"]
+)
 def test_an_account_without_static_tiles_is_told_who_draws_styles(name) -> None:
     """In one error, whatever the library draws with."""
     with serve(PracticePortal(account="online")) as running:
@@ -160,7 +166,8 @@ def test_an_account_without_static_tiles_has_styles(name) -> None:
         running.portal.close()
 
 
-def test_axes_keep_their_limits_and_are_credited(used) -> None:
+@pytest.mark.usefixtures("used")
+def test_axes_keep_their_limits_and_are_credited() -> None:
     """The picture covers them, beneath the data; the credits are text."""
     import matplotlib as mpl
 
@@ -178,8 +185,11 @@ def test_axes_keep_their_limits_and_are_credited(used) -> None:
     plt.close(figure)
 
 
-@pytest.mark.parametrize(("crs", "limits"), [("EPSG:4326", (-20, 40, 20, 60)), ("EPSG:3035", (2e6, 6e6, 1e6, 5e6))])
-def test_axes_in_another_coordinate_system(used, crs, limits) -> None:
+@pytest.mark.usefixtures("used")
+@pytest.mark.parametrize(
+    ("crs", "limits"), [("EPSG:4326", (-20, 40, 20, 60)), ("EPSG:3035", (2e6, 6e6, 1e6, 5e6))]
+)
+def test_axes_in_another_coordinate_system(crs, limits) -> None:
     """The picture is projected: it lies in their limits, and is whole."""
     import matplotlib as mpl
 
@@ -194,7 +204,8 @@ def test_axes_in_another_coordinate_system(used, crs, limits) -> None:
     plt.close(figure)
 
 
-def test_empty_axes_and_odd_systems_are_refused(used) -> None:
+@pytest.mark.usefixtures("used")
+def test_empty_axes_and_odd_systems_are_refused() -> None:
     """With the argument's name."""
     import matplotlib as mpl
 
@@ -210,7 +221,7 @@ def test_empty_axes_and_odd_systems_are_refused(used) -> None:
     plt.close(figure)
 
 
-def test_cartopy_fetches_without_an_address(used) -> None:
+def test_cartopy_fetches_without_an_address() -> None:
     """Pictures of 512 px; the credits are an attribute, and on the picture."""
     tiles = basemap("arcgis/streets", to="cartopy")
     picture, _, _ = tiles.get_image((2, 1, 2))
@@ -220,7 +231,8 @@ def test_cartopy_fetches_without_an_address(used) -> None:
         tiles._image_url((2, 1, 2))
 
 
-def test_the_kernel_side_needs_no_page(used, monkeypatch) -> None:
+@pytest.mark.usefixtures("used")
+def test_the_kernel_side_needs_no_page(monkeypatch) -> None:
     """Behind a Hub, too, where no port of this machine can be shown."""
     monkeypatch.setenv("JUPYTERHUB_SERVICE_PREFIX", "/user/ada/")
     assert basemap("arcgis/streets", to="contextily").url.startswith("http://127.0.0.1:")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.models import ITEM_ACCESS, is_item_id
+from arcgis_keywidget.models.portal import ITEM_ACCESS, is_item_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +20,7 @@ class AppInfo:
         privileges: REST names, item access not among them.
         items: ids of the items that its keys open.
         expires: the end of the key that asked (UTC); None for what is no API key.
+        owner: user name of whoever owns the credential, empty where it is not told.
     """
 
     client_id: str
@@ -28,6 +29,7 @@ class AppInfo:
     privileges: tuple[str, ...]
     items: tuple[str, ...]
     expires: datetime | None
+    owner: str = ""
 
 
 def read_app_info(document: Mapping[str, Any]) -> AppInfo | None:
@@ -45,6 +47,7 @@ def read_app_info(document: Mapping[str, Any]) -> AppInfo | None:
         privileges=tuple(name for name in names if not name.startswith(ITEM_ACCESS)),
         items=tuple(item for item in opened if is_item_id(item)),
         expires=_moment(info.get("expirationDate")),
+        owner=_text(info, "appOwner"),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from arcgis_keywidget.errors import FieldError
 
 if TYPE_CHECKING:
-    from arcgis_keywidget.models import Secret
+    from arcgis_keywidget.models.keys import Secret
 
 
 class TokenKind(StrEnum):
