@@ -79,7 +79,7 @@ def _plate(text: str, width: float, part: float) -> Any:  # noqa: ANN401 (a pict
 
 
 def _place(domain: Any, width: float, height: float) -> tuple[float, float]:  # noqa: ANN401 (polygons)
-    """Return the lower left corner of a rectangle within what is seen, as far to the lower right as may be."""
+    """Return the lower left corner of a rectangle in what is seen, to the lower right as far as can be."""
     from shapely import box, union_all  # noqa: PLC0415 (comes with cartopy)
 
     seen = union_all([domain.buffer(0)])

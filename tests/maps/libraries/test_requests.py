@@ -108,6 +108,7 @@ def test_options_go_to_the_library(name) -> None:
     assert (made.options if name == "folium" else {"max_zoom": made.max_zoom})["max_zoom"] == 9
 
 
+@pytest.mark.usefixtures("used")
 def test_maps_get_the_basemap() -> None:
     """In the place of the one that they had."""
     import folium
@@ -131,6 +132,7 @@ def test_maps_get_the_basemap() -> None:
     assert drawing.layout.map.style.endswith("/style.json")
 
 
+@pytest.mark.usefixtures("used")
 def test_maps_of_widgets_get_the_style() -> None:
     """Maplibre before it is shown, lonboard at any time."""
     import lonboard
@@ -221,6 +223,7 @@ def test_empty_axes_and_odd_systems_are_refused() -> None:
     plt.close(figure)
 
 
+@pytest.mark.usefixtures("used")
 def test_cartopy_fetches_without_an_address() -> None:
     """Pictures of 512 px; the credits are an attribute, and on the picture."""
     tiles = basemap("arcgis/streets", to="cartopy")
