@@ -19,11 +19,11 @@ def portal():
 
 
 def sign_in_and_make(running, privileges=TILES):
-    """Make a credential of the portal's first user for basemaps, with its key."""
+    """Make a credential of the portal's first user for basemaps and the layer, with its key."""
     user = running.portal.users[0]
     with Portal.connect(running.url) as connected:
         connected.sign_in(user.username, user.password)
-        return connected.create_key(KeyRequest(privileges=privileges))
+        return connected.create_key(KeyRequest(privileges=privileges, items=(running.portal.layer,)))
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from urllib.request import urlopen
 import pytest
 from PIL import Image
 
-from arcgis_keywidget import basemap, use
+from arcgis_keywidget import basemap, read_layer, use
 from arcgis_keywidget.errors import FieldError, KeyWidgetError
 from arcgis_keywidget.maps.libraries import LIBRARIES, STYLE, TILES
 from arcgis_keywidget.practice import PracticePortal, serve
@@ -130,6 +130,15 @@ def test_maps_get_the_basemap() -> None:
     assert basemap("arcgis/streets", to=plot) is plot.renderers[0].tile_source
     basemap("arcgis/streets", to=drawing)
     assert drawing.layout.map.style.endswith("/style.json")
+
+
+def test_a_layer_is_explored_with_one_argument(used, portal) -> None:
+    """The basemap of Leaflet's own is not there, the key neither."""
+    frame = read_layer(portal.portal.layer).to_geodataframe()
+    page = frame.explore(tiles=basemap("arcgis/streets", to="explore")).get_root().render()
+    assert "/raster/{z}/{x}/{y}.png" in page
+    assert "openstreetmap" not in page.lower()
+    assert str.__str__(used) not in page
 
 
 @pytest.mark.usefixtures("used")
