@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from arcgis_keywidget._loop import run
 from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.maps import warp
+from arcgis_keywidget.maps.basemap import open_tiles
 from arcgis_keywidget.services import mosaic
 from arcgis_keywidget.services.basemaps import key_for_tiles
 from arcgis_keywidget.services.tile_scheme import WORLD
@@ -39,8 +40,10 @@ def draw(wish: Wish, ax: Any, *, crs: Any = WEB_MERCATOR, **options: Any) -> Any
 
     Raises:
         FieldError: nothing is on the axes yet, or the coordinate system is none.
+        KeyWidgetError: the account has no static tiles.
         MissingExtraError: another coordinate system than EPSG:3857, and rasterio is not installed.
     """
+    open_tiles(wish)  # says who draws something else, where there are none
     if not ax.has_data() and (ax.get_xlim(), ax.get_ylim()) == _EMPTY:
         raise FieldError("ax", "These axes show nothing yet: draw the data first, or set their limits.")
     ax.apply_aspect()

@@ -7,14 +7,19 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from arcgis_keywidget._loop import run
 from arcgis_keywidget.errors import KeyWidgetError
 from arcgis_keywidget.maps.delivery import deliver
 from arcgis_keywidget.maps.libraries import STYLE, Library, find, those_that_take
 from arcgis_keywidget.models import Preferences, check_style, veiled
+from arcgis_keywidget.services.basemaps import key_for_tiles
+from arcgis_keywidget.services.connection import shared_connection
+from arcgis_keywidget.services.source import BasemapSource
 
 if TYPE_CHECKING:
     from arcgis_keywidget.maps.delivery import Delivered
     from arcgis_keywidget.models import ApiKey, Secret
+    from arcgis_keywidget.services.raster import RasterTiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,5 +129,29 @@ def no_pictures(library: Library, refusal: Exception | None) -> KeyWidgetError:
     why = refusal.title if isinstance(refusal, KeyWidgetError) else ""
     return KeyWidgetError(
         f"{library.name} draws basemaps as pictures only. {why}".rstrip(),
-        f"These draw the vector styles that every account has: {those_that_take(STYLE)}.",
+        f"These draw its vector style instead: {those_that_take(STYLE)}.",
     )
+
+
+def open_tiles(wish: Wish) -> RasterTiles:
+    """Return the tiles of what was asked for, for a library that this kernel fetches them for.
+
+    Raises:
+        KeyWidgetError: the account has none.
+    """
+    key = key_for_tiles(wish.key)
+
+    async def look() -> BasemapSource:
+        return BasemapSource(await shared_connection(key), wish.style, wish.preferences)
+
+    source = run(look())
+    if source.raster is None and source.vector is None:
+        raise KeyWidgetError(
+            "The account of this key has no basemaps.",
+            "ArcGIS Online and ArcGIS Location Platform offer them; make a key with such an account.",
+        )
+    if source.raster is None:
+        raise no_pictures(
+            wish.library, KeyWidgetError("There are no static tiles of this basemap for this key.")
+        )
+    return source.raster

@@ -8,21 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget._loop import run
-from arcgis_keywidget.errors import KeyWidgetError
 from arcgis_keywidget.maps import axes
-from arcgis_keywidget.maps.basemap import no_pictures
+from arcgis_keywidget.maps.basemap import open_tiles
 from arcgis_keywidget.maps.slippy import open_slippy
 from arcgis_keywidget.maps.tiles import provider
-from arcgis_keywidget.services.basemaps import key_for_tiles
-from arcgis_keywidget.services.connection import shared_connection
-from arcgis_keywidget.services.source import BasemapSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from arcgis_keywidget.maps.basemap import Wish
-    from arcgis_keywidget.services.raster import RasterTiles
 
 
 def make_contextily(wish: Wish, xyzservices: Any, options: Mapping[str, Any]) -> Any:  # noqa: ANN401 (its TileProvider)
@@ -55,21 +49,3 @@ def put_on(target: Any, wish: Wish, module: Any, options: Mapping[str, Any]) -> 
     if hasattr(target, "imshow"):
         return axes.draw(wish, target, **options)
     return MAKERS[wish.library.name](wish, module, options)
-
-
-def open_tiles(wish: Wish) -> RasterTiles:
-    """Return the tiles of what was asked for.
-
-    Raises:
-        KeyWidgetError: the account has none.
-    """
-    key = key_for_tiles(wish.key)
-
-    async def look() -> RasterTiles | None:
-        return BasemapSource(await shared_connection(key), wish.style, wish.preferences).raster
-
-    tiles = run(look())
-    if tiles is None:
-        reason = KeyWidgetError("There are no static tiles of this basemap for this key.")
-        raise no_pictures(wish.library, reason)
-    return tiles

@@ -154,9 +154,7 @@ def test_maps_of_widgets_get_the_style() -> None:
     assert basemap("arcgis/streets", to=board) is board.basemap
 
 
-@pytest.mark.parametrize(
-    "name", [one.name for one in LIBRARIES if one.takes != STYLE and one.name != "matplotlib"]
-)
+@pytest.mark.parametrize("name", [one.name for one in LIBRARIES if one.takes != STYLE])
 def test_an_account_without_static_tiles_is_told_who_draws_styles(name) -> None:
     """In one error, whatever the library draws with."""
     with serve(PracticePortal(account="online")) as running:
