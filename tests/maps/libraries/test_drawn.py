@@ -38,11 +38,7 @@ MAPS = {
     "bokeh": ".bk-Figure",
 }
 """The element that is a map on the page. The others load more code from elsewhere than is at hand here."""
-CREDITS = {
-    "leaflet": ".leaflet-control-attribution",
-    "gl": ".maplibregl-ctrl-attrib",
-    "tiles": ".bk-tile-attribution",
-}
+CREDITS = {"leaflet": ".leaflet-control-attribution", "gl": ".maplibregl-ctrl-attrib"}
 FRAMED = {"folium", "explore"}
 GIVEN = """import json, os, pathlib
 
