@@ -12,6 +12,7 @@ import json
 import os
 import re
 import secrets
+import socket
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -20,6 +21,7 @@ from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import JupyterHandler
 from tornado import web
 from tornado.httpclient import HTTPRequest
+from tornado.netutil import Resolver
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
 
 from arcgis_keywidget.maps import paths, rendezvous
@@ -39,6 +41,20 @@ _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _REFUSALS = frozenset({401, 403, 404, 410, 429, 500, 502, 503, 504})
 
 
+class _ThisMachine(Resolver):
+    """Finds every name on 127.0.0.1: nothing else is asked, and no thread is needed to look it up."""
+
+    def initialize(self) -> None:
+        """Take nothing."""
+
+    async def resolve(
+        self, host: str, port: int, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[tuple[int, Any]]:
+        """Return the one address there is."""
+        del host, family
+        return [(socket.AF_INET, ("127.0.0.1", port))]
+
+
 class Kernels:
     """The proxies of this person's kernels on this machine.
 
@@ -50,6 +66,7 @@ class Kernels:
         self._folder = folder
         self._client = SimpleAsyncHTTPClient(
             force_instance=True,
+            resolver=_ThisMachine(),
             max_clients=_MOST_AT_ONCE,
             max_header_size=paths.MOST_HEAD,
             max_body_size=paths.MOST_BYTES,
