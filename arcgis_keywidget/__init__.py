@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from arcgis_keywidget.form.widget import KeyForm
+    from arcgis_keywidget.maps.basemap import basemap
     from arcgis_keywidget.maps.widget import BasemapMap
     from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
     from arcgis_keywidget.portal import Portal
@@ -30,6 +31,7 @@ __all__ = [
     "KeyRequest",
     "Portal",
     "__version__",
+    "basemap",
     "basemap_image",
     "basemaps",
     "check_key",
@@ -47,6 +49,7 @@ _HOMES = {
     "KeyForm": "form.widget",
     "KeyRequest": "models",
     "Portal": "portal",
+    "basemap": "maps.basemap",
     "basemap_image": "services.mosaic",
     "basemaps": "services.gallery",
     "check_key": "services.check",

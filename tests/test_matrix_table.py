@@ -46,3 +46,10 @@ def test_the_calls_of_a_client_add_up(tmp_path, monkeypatch):
     shown = table.show_clients(table.count_calls(kept.read_text().splitlines()), "2 passed")
     assert table.make_row("a-client", "1.0", "search 2, addItem 1") in shown.splitlines()
     assert table.make_row("another", "2.0", "token 1") in shown.splitlines()
+
+
+def test_every_map_library_has_its_version():
+    """In the order of the alphabet, with the outcome below."""
+    shown = table.show_maps({"folium": "0.20.0", "bokeh": "3.9.2"}, "9 passed").splitlines()
+    assert shown[-4:-2] == ["| bokeh | 3.9.2 |", "| folium | 0.20.0 |"]
+    assert shown[-1].endswith("9 passed.")

@@ -1,8 +1,8 @@
 """Run the rounds of the matrix, each in the environment it needs, and write docs/matrix.md.
 
 Three rounds run the kernel, browser and leak tests in supported environments; `marimo` makes a key in that
-notebook; `clients` runs the clients of others against the practice portal, `practice` what it must endure at
-length.
+notebook; `maps` puts basemaps into every map library; `clients` runs the clients of others against the
+practice portal, `practice` what it must endure at length.
 """
 
 from __future__ import annotations
@@ -25,7 +25,28 @@ FOLDER = ROOT / ".venv-matrix"
 TABLE = ROOT / "docs" / "matrix.md"
 TESTS = ("tests/kernel", "tests/browser", "tests/leaks")
 SHOWN = ("jupyterlab", "notebook", "ipykernel", "ipywidgets", "anywidget", "httpx")
-MARIMO, CLIENTS, PRACTICE = "marimo", "clients", "practice"
+MARIMO, MAPS, CLIENTS, PRACTICE = "marimo", "maps", "clients", "practice"
+LIBRARIES = (
+    *(
+        "ipyleaflet",
+        "leafmap",
+        "folium",
+        "geopandas",
+        "maplibre[jupyter]",
+        "pydeck",
+        "plotly",
+        "bokeh",
+        "hvplot",
+    ),
+    *("geoviews", "xyzservices", "contextily", "matplotlib", "cartopy"),
+    "lonboard<0.17",  # newer ones load, as they are shown, a parquet-wasm that npm does not have
+)
+BESIDE = (
+    "mapclassify",  # for explore
+    "nbconvert",  # makes the pages that are searched
+    "pyarrow",  # lonboard reads frames with it
+    "rasterio",  # for axes that are not in EPSG:3857
+)
 
 
 @dataclass(frozen=True)
@@ -88,6 +109,15 @@ def run_marimo() -> tuple[bool, str]:
     return passed, table.show_others(f"marimo {version}", closing)
 
 
+def run_maps() -> tuple[bool, str]:
+    """Put basemaps into every map library; return whether all passed, and their section."""
+    python = make_environment(MAPS)
+    versions = install(python, "--editable", ".[test]", *LIBRARIES, *BESIDE)
+    passed, closing = run_tests(python, "tests/maps", "-m", "matrix or not matrix")
+    names = [re.split(r"[<[]", library)[0] for library in LIBRARIES]
+    return passed, table.show_maps({name: versions[name] for name in names}, closing)
+
+
 def run_clients() -> tuple[bool, str]:
     """Run every client, the heavy ones too; return whether all passed, and their section."""
     python = make_environment("arcgis")
@@ -113,7 +143,7 @@ def run_practice() -> tuple[bool, str]:
 
 def main() -> int:
     """Run the rounds that are named, or all; write the table; fail if one round failed."""
-    names = [*(one.name for one in ROUNDS), MARIMO, CLIENTS, PRACTICE]
+    names = [*(one.name for one in ROUNDS), MARIMO, MAPS, CLIENTS, PRACTICE]
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("rounds", nargs="*", metavar="ROUND", help=f"of {', '.join(names)}; all without one")
     chosen = parser.parse_args().rounds or names
@@ -129,6 +159,7 @@ def main() -> int:
     sections[table.KERNELS] = table.show_kernels(rows, [one.title for one in ROUNDS], SHOWN)
     further = (
         (MARIMO, table.OTHERS, run_marimo),
+        (MAPS, table.MAPS, run_maps),
         (CLIENTS, table.CLIENTS, run_clients),
         (PRACTICE, table.LONG, run_practice),
     )

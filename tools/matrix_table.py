@@ -16,9 +16,12 @@ TITLE = "# The last full matrix"
 ABOUT = """Written by `make test-matrix`. Single rounds (`make test-matrix ROUNDS="lab clients"`) replace
 what they showed and leave the rest."""
 KERNELS, OTHERS = "## Kernels", "## Other notebooks"
+MAPS = "## Map libraries"
 CLIENTS, LONG = "## Clients of others", "## The practice portal at length"
 KERNELS_ABOUT = "Kernel, browser and leak tests, each row in an environment of its own."
 OTHERS_ABOUT = "A key made, its map drawn and the look measured in notebooks that are not Jupyter's."
+MAPS_ABOUT = """What `basemap` gives to each: what it asks for, drawn in JupyterLab where its code is at
+hand, and the search for the key in all that a notebook leaves behind."""
 CLIENTS_ABOUT = """Each client as published, in front of the practice portal. The calls are the operations in
 the portal's request log, with the number of times that the tests made the client ask for them; `unknown` are
 paths that are not served, such as those that the `arcgis` package probes before it signs in."""
@@ -80,6 +83,13 @@ def show_others(title: str, outcome: str) -> str:
     return f"{OTHERS_ABOUT}\n\n{title}, {today()}: {outcome}."
 
 
+def show_maps(versions: Mapping[str, str], outcome: str) -> str:
+    """The section on map libraries: each with its version."""
+    rows = [make_row(name, versions[name]) for name in sorted(versions)]
+    lines = [make_row("library", "version"), "|---|---|", *rows]
+    return "\n".join([MAPS_ABOUT, "", *lines, "", f"{today()}: {outcome}."])
+
+
 def show_long(outcome: str) -> str:
     """The section on the long tests of the practice portal."""
     return f"{LONG_ABOUT}\n\n{today()}: {outcome}."
@@ -87,5 +97,6 @@ def show_long(outcome: str) -> str:
 
 def write_table(path: Path, sections: Mapping[str, str]) -> None:
     """Write the file; a section that was never run says so."""
-    parts = [f"{heading}\n\n{sections.get(heading, NOT_RUN)}" for heading in (KERNELS, OTHERS, CLIENTS, LONG)]
+    headings = (KERNELS, OTHERS, MAPS, CLIENTS, LONG)
+    parts = [f"{heading}\n\n{sections.get(heading, NOT_RUN)}" for heading in headings]
     path.write_text("\n\n".join([TITLE, ABOUT, *parts]) + "\n")

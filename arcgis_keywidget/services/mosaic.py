@@ -82,7 +82,7 @@ def basemap_image(
     key = veiled(key)
     key = key_for_tiles(key)
     picture = run(image(bbox, style, size, language=language, worldview=worldview, key=key))
-    _tell(picture, style)
+    tell_missing(picture, style)
     return picture
 
 
@@ -94,9 +94,13 @@ async def image(
     language: str = "",
     worldview: str = "",
     key: str | Secret | ApiKey | None = None,
+    plate: bool = True,
     transport: Transport | None = None,
 ) -> BasemapImage:
-    """Return a basemap as one picture, as `basemap_image` does; its ``missing`` is all the warning."""
+    """Return a basemap as one picture, as `basemap_image` does; its ``missing`` is all the warning.
+
+    Without ``plate`` the credits are not drawn on it, for who shows its ``attribution`` in another way.
+    """
     key = veiled(key)
     key = key_for_tiles(key)
     check_style(style)
@@ -104,7 +108,7 @@ async def image(
     preferences = Preferences(language=language, worldview=worldview)
     _need_pillow()
     async with connected(key, transport) as connection:
-        return await Mosaic(connection, RasterTiles(connection, style, preferences), view).make()
+        return await Mosaic(connection, RasterTiles(connection, style, preferences), view).make(plate=plate)
 
 
 class Mosaic:
@@ -123,7 +127,7 @@ class Mosaic:
         self._unpacking = ThreadPoolExecutor(_UNPACKERS, "arcgis-keywidget-tiles")
         self._failures: dict[tuple[int, int], KeyWidgetError] = {}
 
-    async def make(self) -> BasemapImage:
+    async def make(self, *, plate: bool) -> BasemapImage:
         """Fetch the tiles and put them together."""
         with Progress("tiles", len(self._places)) as progress, self._pace.telling(progress.tell):
             credits_ = await self._tiles.attribution()  # first: a wrong key or style costs one request
@@ -131,7 +135,7 @@ class Mosaic:
         missing = tuple(chain.from_iterable(self._places[tile] for tile in self._failures))
         for place in missing:
             self._canvas.stripe(place)
-        picture = await asyncio.to_thread(self._canvas.finish, credits_.text, missing)
+        picture = await asyncio.to_thread(self._canvas.finish, credits_.text, missing, plate=plate)
         picture.trouble = next((error.title for error in self._failures.values()), "")
         return picture
 
@@ -192,7 +196,8 @@ def _of_one_tile(error: KeyWidgetError) -> bool:
     return not isinstance(error, PortalError) or error.code >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
-def _tell(picture: BasemapImage, style: str) -> None:
+def tell_missing(picture: BasemapImage, style: str) -> None:
+    """Warn of tiles that did not come, in the name of who called a function that calls this."""
     if picture.missing:
         count = len(picture.missing)
         tiles, their = ("tile", "its place is") if count == 1 else ("tiles", "their places are")

@@ -92,7 +92,7 @@ class Canvas:
             pen.line((start, TILE, start + TILE, 0), fill=_STROKE, width=2)
         self.paste(hole, place)
 
-    def finish(self, credits_: str, missing: tuple[Place, ...] = ()) -> BasemapImage:
+    def finish(self, credits_: str, missing: tuple[Place, ...] = (), *, plate: bool = True) -> BasemapImage:
         """Return the view: cut and made smaller to its size, with the credits.
 
         It is opaque unless the tiles are not, or it reaches beyond the north or south of the map.
@@ -103,7 +103,9 @@ class Canvas:
         left, top, right, bottom = self._view.window
         box = (left - self._left, top - self._top, right - self._left, bottom - self._top)
         picture = whole.resize(self._view.size, Image.Resampling.LANCZOS, box)
-        return BasemapImage.of(draw_credits(picture, credits_), self._view, credits_, missing)
+        if plate:
+            picture = draw_credits(picture, credits_)
+        return BasemapImage.of(picture, self._view, credits_, missing)
 
 
 def read_tile(content: bytes) -> Image.Image:
