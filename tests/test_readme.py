@@ -88,6 +88,26 @@ def test_the_next_cells_use_the_key(credential):
     assert show(rows, names)
 
 
+def test_basemaps_are_drawn_with_the_key(credential):
+    """Each line shows something, and none holds the key."""
+    *lines, gallery, view, picture, leaflet = block("ipyleaflet.Map(").strip().splitlines()
+    names = run("\n".join(lines))
+    assert "data:image/" in show(gallery, names)._repr_html_()
+    shown = [show(line, names) for line in (view, picture, leaflet)]
+    assert shown[1].size == (1024, 768)
+    state = repr([widget.get_state() for widget in (shown[0], *shown[2].layers)])
+    assert credential.key not in state
+    shown[0].close()
+
+
+def test_layers_are_read_and_keys_checked(credential):
+    """The frame holds what the condition wants."""
+    *lines, check, frame = block("check_key()").strip().splitlines()
+    names = run("\n".join(lines), form=SimpleNamespace(credential=credential))
+    assert show(check, names).ok
+    assert run(frame, **names)["frame"].population.min() > 1_000_000
+
+
 def test_an_administrators_settings_are_right():
     """Nothing of them is left out, and no setting there is goes untold."""
     config = Config()
