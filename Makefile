@@ -63,7 +63,7 @@ clean: ## remove everything that was made here
 	$(PYTHON) tools/environment.py
 
 .venv/.demo: .venv/bin/python pyproject.toml $(STATIC)
-	$(PIP) --editable '.[practice]' ipykernel jupyterlab
+	$(PIP) --editable '.[practice,maps,features]' ipykernel jupyterlab
 	@touch $@
 
 .venv/.test: .venv/bin/python pyproject.toml $(STATIC)

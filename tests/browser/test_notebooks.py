@@ -40,7 +40,10 @@ def kinds_of(outputs: list) -> set[str]:
 
 def test_basemaps_everywhere(page, lab) -> None:
     """Gallery, maps, a picture, a library's map: each cell shows what its words say, and no key."""
-    found = {place: kinds_of(outputs) for place, outputs in run_through(page, lab, "02_basemaps_everywhere.ipynb").items()}
+    found = {
+        place: kinds_of(outputs)
+        for place, outputs in run_through(page, lab, "02_basemaps_everywhere.ipynb").items()
+    }
     assert not [place for place, kinds in found.items() if "error" in kinds], found
     kinds = [*found.values()]
     assert "text/html" in kinds[0]
@@ -51,10 +54,8 @@ def test_basemaps_everywhere(page, lab) -> None:
 
 def test_a_private_layer(page, lab) -> None:
     """Checked, read, as a frame, on a map; and the key is gone at the end."""
-    found = {
-        place: kinds_of(outputs)
-        for place, outputs in run_through(page, lab, "03_private_layer.ipynb", layer=True).items()
-    }
+    outputs = run_through(page, lab, "03_private_layer.ipynb", layer=True)
+    found = {place: kinds_of(shown) for place, shown in outputs.items()}
     assert not [place for place, kinds in found.items() if "error" in kinds], found
     shown = [kinds for kinds in found.values() if kinds]
     assert all("text/html" in kinds for kinds in shown[:4])
