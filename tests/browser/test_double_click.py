@@ -66,9 +66,11 @@ def test_next_chooses_nothing_in_the_step_that_opens(wizard):
 
 
 def test_check_of_a_key(form, portal):
-    """A key that is there already is checked once."""
+    """A key that is there already is looked at once, and once more for what it opens."""
     form.sign_in(portal)
     form.create()
+    checked = form.root.locator("details").filter(has_text="Checked")
+    expect(checked).to_be_visible(timeout=SECONDS)
     key = form.copy()
     form.button("Sign out").click()
     form.choose_way(KEY)
@@ -77,4 +79,5 @@ def test_check_of_a_key(form, portal):
     portal.portal.fail("portals/self:slow=1")
     double_click(form.button("Check and use"))
     expect(form.heading("The portal knows your key")).to_be_attached(timeout=SECONDS)
-    assert count_requests(portal, "portals/self") == before + 1
+    expect(checked).to_be_visible(timeout=SECONDS)
+    assert count_requests(portal, "portals/self") == before + 2
