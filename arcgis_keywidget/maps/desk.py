@@ -124,8 +124,8 @@ class MapDesk:
         services = connection.services
         if services.styles is None and services.static_tiles is None:
             raise _refusal(texts.NO_BASEMAPS)
-        with connection.client.explaining():
-            known = await catalogue(connection.client, services)
+        async with connection.asking() as client:
+            known = await catalogue(client, services)
         begin = self._beginning
         styles = [_told(one) for one in known.styles if not (one.part or one.deprecated)]
         return Reply(

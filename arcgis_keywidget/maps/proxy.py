@@ -18,12 +18,10 @@ import socket
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from arcgis_keywidget import _loop
 from arcgis_keywidget.maps import paths, place, rendezvous, wire
 from arcgis_keywidget.maps.refusals import answer_to
 from arcgis_keywidget.maps.sources import Sources
 from arcgis_keywidget.models import session_keys
-from arcgis_keywidget.services.connection import close_shared
 
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter
@@ -181,9 +179,8 @@ class _Here:
         self.proxy = Proxy()
 
     def forget(self, key: ApiKey | None) -> None:
-        """Drop what was kept for a key: its basemaps, and the connections that hold it."""
-        if self.proxy.sources.forget(key):
-            _loop.submit(close_shared())
+        """Serve the basemaps of a key no longer."""
+        self.proxy.sources.forget(key)
 
     def end(self) -> None:
         """Close the proxy with the process."""
