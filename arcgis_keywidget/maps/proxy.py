@@ -111,11 +111,14 @@ class Proxy:
         """Answer the requests of one connection, one after the other."""
         self._connections += 1
         try:
-            with contextlib.suppress(ConnectionError, TimeoutError):
-                if self._connections > _MOST_CONNECTIONS:
-                    await wire.refuse(reader, writer, HTTPStatus.SERVICE_UNAVAILABLE)
-                else:
-                    await self._converse(reader, writer)
+            if self._connections > _MOST_CONNECTIONS:
+                await wire.refuse(reader, writer, HTTPStatus.SERVICE_UNAVAILABLE)
+            else:
+                await self._converse(reader, writer)
+        except TimeoutError:
+            writer.transport.abort()  # what the client does not take is not kept for it
+        except ConnectionError:
+            pass
         finally:
             self._connections -= 1
             writer.close()
