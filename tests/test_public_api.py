@@ -48,6 +48,14 @@ def test_the_form_needs_no_map_library_and_no_practice_portal() -> None:
     assert not any(name.startswith("arcgis_keywidget.practice") for name in loaded)
 
 
+def test_the_form_reads_what_draws_its_map_only_with_a_key() -> None:
+    """It is there at once; what asks services comes with the first question to one."""
+    loaded = modules_after("from arcgis_keywidget import KeyForm")
+    assert not any(
+        name.startswith(("arcgis_keywidget.services", "arcgis_keywidget.maps.desk")) for name in loaded
+    )
+
+
 def test_the_changelog_knows_this_version() -> None:
     """Unreleased stands on top; below it, where there was a release, the newest is this version."""
     text = (Path(__file__).parent.parent / "CHANGELOG.md").read_text()

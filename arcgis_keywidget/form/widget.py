@@ -28,8 +28,6 @@ from arcgis_keywidget.form.phases import Phase
 from arcgis_keywidget.form.state import opening
 from arcgis_keywidget.maps.preview import Preview
 from arcgis_keywidget.portal import BlockingPortal, portal_options_of
-from arcgis_keywidget.services.basemaps import Tile, tile
-from arcgis_keywidget.services.check import check
 from arcgis_keywidget.session.inject import Injected, forget, use
 
 if TYPE_CHECKING:
@@ -38,6 +36,7 @@ if TYPE_CHECKING:
     from arcgis_keywidget._http import Verify
     from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
     from arcgis_keywidget.portal.gis import GisOptions
+    from arcgis_keywidget.services.basemaps import Tile
     from arcgis_keywidget.services.key_check import KeyCheck
 
 _STATIC = Path(__file__).parent.parent / "static"
@@ -275,10 +274,14 @@ async def _forget(key: ApiKey) -> None:
 
 
 async def _tile(key: ApiKey, style: str, z: int, x: int, y: int) -> Tile:
+    from arcgis_keywidget.services.basemaps import tile  # noqa: PLC0415 (only a form with a key needs it)
+
     return await tile(style, z, x, y, key=key)
 
 
 async def _check(credential: KeyCredential, verify: Verify) -> KeyCheck:
+    from arcgis_keywidget.services.check import check  # noqa: PLC0415 (same)
+
     return await check(credential=credential, verify=verify)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 from arcgis_keywidget.errors import FieldError, KeyWidgetError
 from arcgis_keywidget.maps import code, texts
 from arcgis_keywidget.maps.drawing import Drawing, open_style
+from arcgis_keywidget.maps.sources import ForgottenError
 from arcgis_keywidget.services.catalogue import catalogue
 from arcgis_keywidget.services.connection import shared_connection
 
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from arcgis_keywidget.maps.overlay import Overlay
     from arcgis_keywidget.models import ApiKey, Preferences, Resource
     from arcgis_keywidget.services.catalogue import BasemapStyle
+    from arcgis_keywidget.services.connection import Connection
 
 _MOST_AT_ONCE = 128  # questions of all views of a map; each asks for a dozen tiles at a time
 _MOST_STYLES = 16  # that are held open
+_WITHOUT_KEY = frozenset({"code", "drop", "here"})
 _LONGEST_TEXT = 300
 _LONGEST_ID = 64
 
@@ -71,7 +74,7 @@ class MapDesk:
         *,
         lenient: bool = False,
     ) -> None:
-        self.key = key
+        self.key: ApiKey | None = key
         self._beginning = beginning
         self._preferences = preferences
         self._overlay = overlay
@@ -100,6 +103,17 @@ class MapDesk:
         self._drawings.clear()
         self._overlay = None
 
+    def forget(self, key: ApiKey | None) -> None:
+        """Give the key away, if it is this one, or all are meant: whoever asks for what it opens is told."""
+        if key is None or key == self.key:
+            self.key = self._overlay = None
+            self._drawings.clear()
+
+    async def _connection(self) -> Connection:
+        if self.key is None:
+            raise ForgottenError
+        return await shared_connection(self.key)
+
     async def _run(self, ticket: str | None, message: Mapping[str, Any]) -> Reply:
         kind = message.get("kind")
         handle = _KINDS.get(kind, _unknown) if isinstance(kind, str) else _unknown
@@ -107,6 +121,8 @@ class MapDesk:
             raise _refusal(texts.NOT_UNDERSTOOD)
         if len(self._running) >= _MOST_AT_ONCE and kind not in {"drop", "here"}:
             raise _refusal(texts.TOO_MANY)
+        if self.key is None and kind not in _WITHOUT_KEY:
+            raise ForgottenError
         task = self._running[ticket] = asyncio.ensure_future(handle(self, message))
         try:
             return await task
@@ -120,12 +136,12 @@ class MapDesk:
 
     async def open(self, _: Mapping[str, Any]) -> Reply:
         """Tell what there is to choose from, and what to show first."""
-        connection = await shared_connection(self.key)
+        connection = await self._connection()
         services = connection.services
         if services.styles is None and services.static_tiles is None:
             raise _refusal(texts.NO_BASEMAPS)
-        with connection.client.explaining():
-            known = await catalogue(connection.client, services)
+        async with connection.asking() as client:
+            known = await catalogue(client, services)
         begin = self._beginning
         styles = [_told(one) for one in known.styles if not (one.part or one.deprecated)]
         return Reply(
@@ -144,7 +160,7 @@ class MapDesk:
         self._opened += 1
         number = self._opened
         name = _text(message, "style")
-        connection = await shared_connection(self.key)
+        connection = await self._connection()
         opened = await open_style(connection, name, self._preferences, f"akw://{number}", webgl=webgl)
         self._drawings[number] = opened.drawing
         while len(self._drawings) > _MOST_STYLES:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arcgis_keywidget.maps.desk import Beginning, MapDesk, Reply
-from arcgis_keywidget.maps.overlay import Overlay
 from arcgis_keywidget.models import Preferences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from arcgis_keywidget.maps.desk import MapDesk, Reply
     from arcgis_keywidget.models import ApiKey
 
 _CENTER = (12.0, 44.0)  # what the form's still picture shows
@@ -31,6 +30,10 @@ class Preview:
     async def answer(self, key: ApiKey, items: Sequence[str], ask: object) -> Reply:
         """Answer a question of the page, as `MapDesk.answer` does."""
         if self._desk is None or self._desk.key is not key:
+            # Only a form with a key needs these: before that, it is to be there at once.
+            from arcgis_keywidget.maps.desk import Beginning, MapDesk  # noqa: PLC0415 (see above)
+            from arcgis_keywidget.maps.overlay import Overlay  # noqa: PLC0415 (see above)
+
             self.close()
             beginning = Beginning(style=self._style, center=_CENTER, zoom=_ZOOM)
             overlay = Overlay(items[0], key) if items else None

@@ -18,12 +18,10 @@ import socket
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from arcgis_keywidget import _loop
 from arcgis_keywidget.maps import paths, place, rendezvous, wire
 from arcgis_keywidget.maps.refusals import answer_to
 from arcgis_keywidget.maps.sources import Sources
 from arcgis_keywidget.models import session_keys
-from arcgis_keywidget.services.connection import close_shared
 
 if TYPE_CHECKING:
     from asyncio import StreamReader, StreamWriter
@@ -113,11 +111,14 @@ class Proxy:
         """Answer the requests of one connection, one after the other."""
         self._connections += 1
         try:
-            with contextlib.suppress(ConnectionError, TimeoutError):
-                if self._connections > _MOST_CONNECTIONS:
-                    await wire.refuse(reader, writer, HTTPStatus.SERVICE_UNAVAILABLE)
-                else:
-                    await self._converse(reader, writer)
+            if self._connections > _MOST_CONNECTIONS:
+                await wire.refuse(reader, writer, HTTPStatus.SERVICE_UNAVAILABLE)
+            else:
+                await self._converse(reader, writer)
+        except TimeoutError:
+            writer.transport.abort()  # what the client does not take is not kept for it
+        except ConnectionError:
+            pass
         finally:
             self._connections -= 1
             writer.close()
@@ -181,9 +182,8 @@ class _Here:
         self.proxy = Proxy()
 
     def forget(self, key: ApiKey | None) -> None:
-        """Drop what was kept for a key: its basemaps, and the connections that hold it."""
-        if self.proxy.sources.forget(key):
-            _loop.submit(close_shared())
+        """Serve the basemaps of a key no longer."""
+        self.proxy.sources.forget(key)
 
     def end(self) -> None:
         """Close the proxy with the process."""

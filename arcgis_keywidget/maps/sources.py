@@ -126,8 +126,8 @@ class Sources:
         """Return the source of a number."""
         return self._by_number.get(number)
 
-    def forget(self, key: ApiKey | None = None) -> bool:
-        """Serve the basemaps of a key, or all, no longer; return whether there were some.
+    def forget(self, key: ApiKey | None = None) -> None:
+        """Serve the basemaps of a key, or all, no longer.
 
         Their numbers are never given again: a page of before is told.
         """
@@ -135,7 +135,6 @@ class Sources:
             gone = [name for name in self._numbers if key is None or name[0] == key]
             for name in gone:
                 self._by_number[self._numbers.pop(name)].forget()
-        return bool(gone)
 
 
 def _tiles(source: BasemapSource) -> RasterTiles:

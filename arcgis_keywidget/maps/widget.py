@@ -6,6 +6,7 @@ import sys
 from contextlib import suppress
 from numbers import Real
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 import anywidget
 import traitlets
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HEIGHTS = range(160, 2001)
+_desks: WeakSet[MapDesk] = WeakSet()
 
 
 class BasemapMap(anywidget.AnyWidget):
@@ -83,6 +85,7 @@ class BasemapMap(anywidget.AnyWidget):
         self.set_trait("height", _pixels(height))
         super().__init__(_esm=code.small("map.js"), _css=code.small("map.css"))
         self._closed = False
+        _desks.add(self._desk)
         self.on_msg(self._receive)
 
     def close(self) -> None:
@@ -149,3 +152,11 @@ def _pixels(height: int) -> int:
     if not is_whole(height) or int(height) not in _HEIGHTS:
         raise FieldError("height", f"The height is {_HEIGHTS.start} to {_HEIGHTS.stop - 1} pixels.")
     return int(height)
+
+
+def _forget(key: ApiKey | None) -> None:
+    for desk in [*_desks]:
+        _loop.loop().call_soon_threadsafe(desk.forget, key)
+
+
+session_keys.watch(_forget)

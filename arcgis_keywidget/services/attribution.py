@@ -8,7 +8,7 @@ from html import escape, unescape
 
 POWERED_BY_ESRI = "Powered by Esri"
 _ESRI_LINK = 'Powered by <a href="https://www.esri.com" target="_blank" rel="noopener">Esri</a>'
-_TAG = re.compile(r"<[^>]{0,1000}>")
+_TAG = re.compile(r"<[^<>]{0,1000}>")
 _LONGEST = 2_000
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 
 from arcgis_keywidget import _loop
 from arcgis_keywidget.errors import FieldError, PortalError, PrivilegeError
+from arcgis_keywidget.models import session_keys
 from arcgis_keywidget.services.cache import Cache
 from arcgis_keywidget.services.keyed import KeyedClient, services_of
 from arcgis_keywidget.services.pace import Pace
@@ -38,7 +39,7 @@ class Connection:
         transport: stands in for the network.
 
     Attributes:
-        client: sends; for what is not kept.
+        client: sends; see `asking`.
         services: where the key's basemaps are served.
         sessions: the basemap sessions that were started with the key.
     """
@@ -50,7 +51,7 @@ class Connection:
         self.sessions = Sessions()
         self.pace = Pace.for_host(self.services.styles or self.services.static_tiles or key.portal)
         self._cache = Cache()
-        self._reading = 0
+        self._asking = 0
         self._retired = False
 
     async def __aenter__(self) -> Self:
@@ -62,6 +63,22 @@ class Connection:
     async def aclose(self) -> None:
         """Close every connection."""
         await self.client.aclose()
+
+    @asynccontextmanager
+    async def asking(self) -> AsyncGenerator[KeyedClient, None]:
+        """Give the client for as long as the block runs, also where another key takes this one's place.
+
+        Raises:
+            ExpiredError, ReferrerError, TokenError: the key is not accepted.
+        """
+        self._asking += 1
+        try:
+            with self.client.explaining():
+                yield self.client
+        finally:
+            self._asking -= 1
+            if self._retired and not self._asking:
+                await self.aclose()
 
     async def read(
         self,
@@ -89,21 +106,16 @@ class Connection:
         async def send() -> T:
             return take(await self.client.read(url, query, session=session))
 
-        self._reading += 1
         try:
-            with self.client.explaining():
+            async with self.asking():
                 return await self.pace.run(send)
         except PrivilegeError as error:
             raise _unprivileged(privilege, error) from None
-        finally:
-            self._reading -= 1
-            if self._retired and not self._reading:
-                await self.aclose()
 
     async def retire(self) -> None:
         """Close when nothing is under way any more; who still has this connection may go on with it."""
         self._retired = True
-        if not self._reading:
+        if not self._asking:
             await self.aclose()
 
     async def keep(self, name: Hashable, fetch: Callable[[], Awaitable[Resource]]) -> Resource:
@@ -128,20 +140,32 @@ async def shared_connection(key: ApiKey) -> Connection:
 
     A key of the same text that knows something else, such as a further host to trust, gets another one.
     """
-    held = _shared.held.pop(key, None)
+    held, gone = _shared.held.pop(key, None), []
     if held is not None and _knowledge(held.key) != _knowledge(key):
-        await held.retire()
+        gone.append(held)
         held = None
     _shared.held[key] = held = held or Connection(key)
     while len(_shared.held) > _MOST_OPEN:
-        await _shared.held.popitem(last=False)[1].retire()
+        gone.append(_shared.held.popitem(last=False)[1])
+    for one in gone:  # only now: whoever comes meanwhile finds everything in its place
+        await one.retire()
     return held
 
 
-async def close_shared() -> None:
-    """Close the background loop's connections, as `forget` and the end of a test want it."""
-    while _shared.held:
-        await _shared.held.popitem()[1].retire()
+async def close_shared(key: ApiKey | None = None) -> None:
+    """Close the background loop's connection of a key, or all, as `forget` and the end of a test want it."""
+    for one in [*_shared.held] if key is None else [key]:
+        held = _shared.held.pop(one, None)
+        if held is not None:
+            await held.retire()
+
+
+def _forget(key: ApiKey | None) -> None:
+    if _shared.held:
+        _loop.submit(close_shared(key))
+
+
+session_keys.watch(_forget)
 
 
 @asynccontextmanager

@@ -52,9 +52,8 @@ async def read_catalogue(key: ApiKey, transport: Transport | None = None) -> Cat
             "The account of this key has no basemap services: ArcGIS Enterprise brings none that keys open.",
             "Make a key with an account of ArcGIS Location Platform or ArcGIS Online.",
         )
-    async with connected(key, transport) as connection:
-        with connection.client.explaining():
-            return await catalogue(connection.client, services)
+    async with connected(key, transport) as connection, connection.asking() as client:
+        return await catalogue(client, services)
 
 
 class Gallery(Mapping[str, "BasemapStyle"]):

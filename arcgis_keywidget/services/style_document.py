@@ -111,7 +111,7 @@ def tile_address(service: Mapping[str, Any], address: str) -> str | None:
 
 
 def _is_drawn(source: object) -> bool:
-    return isinstance(source, dict) and source.get("type") in _DRAWN
+    return isinstance(source, dict) and _text(source.get("type")) in _DRAWN
 
 
 def _pick(source: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,7 +121,11 @@ def _pick(source: Mapping[str, Any]) -> dict[str, Any]:
 def _is_kept(layer: object, drawn: Mapping[str, Any]) -> bool:
     if not isinstance(layer, dict):
         return False
-    return layer.get("source") in drawn or layer.get("type") in _LAYER_WITHOUT_SOURCE
+    return _text(layer.get("source")) in drawn or _text(layer.get("type")) in _LAYER_WITHOUT_SOURCE
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _first(templates: object, address: str) -> str | None:
@@ -129,12 +133,15 @@ def _first(templates: object, address: str) -> str | None:
 
 
 def _address(text: object, address: str) -> str | None:
-    """Return an absolute address; braces of templates survive the joining."""
-    return urljoin(address, text) if isinstance(text, str) and text else None
+    """Return an absolute address, None for what is none; braces of templates survive the joining."""
+    try:
+        return urljoin(address, text) if isinstance(text, str) and text else None
+    except ValueError:  # half a one
+        return None
 
 
 def _sprite(sprite: object, address: str) -> str | None:
     if isinstance(sprite, list):  # MapLibre's form of several sprites; the one named default counts
-        named = {one.get("id"): one.get("url") for one in sprite if isinstance(one, dict)}
-        sprite = named.get("default")
+        named = (one.get("url") for one in sprite if isinstance(one, dict) and one.get("id") == "default")
+        sprite = next(named, None)
     return _address(sprite, address)

@@ -151,11 +151,11 @@ class VectorStyle:
 
     async def session(self) -> Session:
         """Return the session of the style's family, started if need be: that is charged."""
-        client, services = self._connection.client, self._connection.services
-        if services.styles is None:
+        connection, root = self._connection, self._connection.services.styles
+        if root is None:
             raise KeyWidgetError("The account of this key has no basemap styles.")
-        with client.explaining():
-            return await self._connection.sessions.get(client, services.styles, self._style.partition("/")[0])
+        async with connection.asking() as client:
+            return await connection.sessions.get(client, root, self._style.partition("/")[0])
 
     async def _template(self, source: str) -> str:
         """Return the template of a source's tiles; where the style only names a service, ask that, once."""

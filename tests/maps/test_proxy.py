@@ -140,6 +140,12 @@ def test_a_request_that_could_be_read_in_two_ways_is_refused(delivered, port, li
     assert answer.count(b"HTTP/1.1") == 1
 
 
+def test_a_header_of_blanks_is_read_at_once(port) -> None:
+    """A neighbour on this machine cannot keep the loop busy with a value that ends in what it may not."""
+    request = b"GET / HTTP/1.1\r\nX:" + b" " * 8000 + b"\x01\r\n\r\n"
+    assert send(port, request).startswith(b"HTTP/1.1 400 ")
+
+
 @pytest.mark.parametrize(
     "line",
     [

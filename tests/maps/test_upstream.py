@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import socket
+import time
+from urllib.parse import urlsplit
 
 import pytest
 
+from arcgis_keywidget.maps import proxy, wire
 from arcgis_keywidget.maps.delivery import deliver
 from tests.maps.hostile import PNG
 from tests.maps.web import ask, assert_safe
@@ -128,3 +133,25 @@ def test_a_refusal_keeps_its_kind(hostile, fetch, status, seen) -> None:
     hostile.status, hostile.headers, hostile.body = 200, {"Content-Type": "image/png"}, PNG
     assert fetch("raster/1/0/0.png").status == 200
     assert fetch.delivered.problem is None
+
+
+def test_what_a_page_does_not_take_is_not_kept_for_it(hostile, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is hung up on, and memory and socket are free again."""
+    monkeypatch.setattr(wire, "SLOWEST", 0.2)
+    hostile.body = PNG + bytes(8_000_000)
+    address = urlsplit(deliver("arcgis/streets", key=hostile.key, delivery="loopback").raster_url)
+    with socket.socket() as page:
+        page.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        page.settimeout(10)
+        page.connect(("127.0.0.1", address.port))
+        path = address.path.format(z=0, x=0, y=0)
+        page.sendall(f"GET {path} HTTP/1.1\r\nHost: {address.netloc}\r\n\r\n".encode())
+        assert page.recv(1)
+        deadline = time.monotonic() + 10
+        while proxy._here.proxy._connections and time.monotonic() < deadline:
+            time.sleep(0.05)
+        received = 0
+        with contextlib.suppress(ConnectionResetError):
+            while chunk := page.recv(1_000_000):
+                received += len(chunk)
+    assert received < 8_000_000

@@ -5,8 +5,9 @@ import json
 import ipywidgets
 import pytest
 
-from arcgis_keywidget import BasemapMap, use
+from arcgis_keywidget import BasemapMap, forget, use
 from arcgis_keywidget.errors import FieldError, KeyWidgetError
+from arcgis_keywidget.maps.sources import ForgottenError
 
 
 def test_state_tells_nothing_of_key_portal_or_layer(open_map, make_key, served):
@@ -116,3 +117,19 @@ def test_takes_the_key_of_the_session(make_key):
     key = make_key()
     use(key, variable="unused_name")
     assert BasemapMap()._desk.key == key
+
+
+def test_a_map_whose_key_was_forgotten_reads_nothing_more(open_map, make_key):
+    """Neither what was opened nor anew, and it says why; maps with other keys go on."""
+    key = make_key()
+    page, other = open_map(key=key), open_map()
+    number = page.ask("style", style="arcgis/streets", webgl=True)["number"]
+    forget(key)
+    answers = [
+        page.ask("open"),
+        page.ask("style", style="arcgis/streets", webgl=True),
+        page.ask("tile", number=number, source="esri", z=0, x=0, y=0),
+    ]
+    assert {answer["error"]["title"] for answer in answers} == {ForgottenError().title}
+    assert page.ask("here")["ok"] is True
+    assert other.ask("open")["ok"] is True
