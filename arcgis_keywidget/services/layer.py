@@ -68,9 +68,9 @@ class Layer:
             for field in fields
             if isinstance(field, dict) and field.get("name")
         )
-        told = document.get("objectIdField") or (document.get("uniqueIdField") or {}).get("name")
+        told = document.get("objectIdField") or _object(document, "uniqueIdField").get("name")
         object_id = told or next((column.name for column in columns if column.kind == _OBJECT_ID), "")
-        can = document.get("advancedQueryCapabilities") or {}
+        can = _object(document, "advancedQueryCapabilities")
         page = _whole(document.get("maxRecordCount")) or PAGE
         largest, larger = _larger(document, can, page)
         pages = bool(can.get("supportsPagination", document.get("supportsPagination", False)))
@@ -101,6 +101,12 @@ class Layer:
             )
         wanted = {known[name.lower()] for name in names} | {self.object_id}
         return tuple(column for column in self.columns if column.name in wanted)
+
+
+def _object(document: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return a member that is an object, an empty one for anything else."""
+    value = document.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def _check_formats(document: dict[str, Any]) -> None:

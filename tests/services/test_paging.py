@@ -124,6 +124,13 @@ async def test_rows_that_are_listed_but_not_given_are_told() -> None:
     assert rows.exceeded
 
 
+@pytest.mark.parametrize("odd", ["", [], "OBJECTID", 1])
+async def test_a_layer_that_tells_oddly_of_itself_is_read(odd: object) -> None:
+    """Members that should be objects and are not count as absent."""
+    told = {"objectIdField": None, "uniqueIdField": odd, "advancedQueryCapabilities": odd}
+    assert ids_of(await many(25, **told).read()) == [*range(1, 26)]
+
+
 async def test_without_object_ids_there_is_one_page() -> None:
     """Nothing tells rows apart; that there are more is told."""
     layer = many(25, objectIdField=None, fields=[{"name": "name", "type": "esriFieldTypeString"}])
