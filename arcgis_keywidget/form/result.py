@@ -28,7 +28,7 @@ def result_of(flow: KeyFlow) -> dict[str, Any] | None:
         "brought": flow.brought,
         "variable": (flow.injected and flow.injected.variable) or "",
         "environ": list(flow.injected.environ) if flow.injected else [],
-        "code": _code(credential, preview=can_preview(flow)) if credential.key else "",
+        "code": _code(flow, credential) if credential.key else "",
         "preview": _preview(flow, credential) if credential.key else None,
         "item_url": _item_url(flow, credential),
         "check": flow.proof.told,
@@ -81,11 +81,13 @@ def _preview(flow: KeyFlow, credential: KeyCredential) -> dict[str, Any]:
     return {"reason": texts.NO_STATIC_TILES if granted else texts.NOT_GRANTED}
 
 
-def _code(credential: KeyCredential, *, preview: bool) -> str:
+def _code(flow: KeyFlow, credential: KeyCredential) -> str:
     """Return code for the next cell: it finds the key in the kernel, so it holds no secret."""
     uses = []
-    if preview:
+    if can_preview(flow):
         uses.append(("fetch_tile", f'fetch_tile("{texts.PREVIEW_STYLE}", z=2, x=2, y=1)'))
+    elif can_map(flow):
+        uses.append(("BasemapMap", f'BasemapMap("{texts.PREVIEW_STYLE}")'))
     if credential.items:
         uses.append(("read_layer", f'read_layer("{credential.items[0]}")'))
     if not uses:

@@ -129,7 +129,7 @@ def no_pictures(library: Library, refusal: Exception | None) -> KeyWidgetError:
     why = refusal.title if isinstance(refusal, KeyWidgetError) else ""
     return KeyWidgetError(
         f"{library.name} draws basemaps as pictures only. {why}".rstrip(),
-        f"These draw its vector style instead: {those_that_take(STYLE)}.",
+        f"These draw its vector style instead: BasemapMap, {those_that_take(STYLE)}.",
     )
 
 

@@ -94,8 +94,8 @@ async def open_style(
                 raise
             try:
                 return await _as_pictures(source.raster, base)
-            except KeyWidgetError:
-                pass
+            except (KeyWidgetError, FieldError):
+                pass  # what the vectors are refused for says more
             raise
     if source.raster is None:
         raise KeyWidgetError(*(texts.NO_WEBGL if source.vector else texts.NO_BASEMAPS))

@@ -65,8 +65,9 @@ class Library:
             except ModuleNotFoundError as error:
                 if error.name is None or not name.startswith(error.name):
                     raise  # it is there, and broken
+                missing = "is" if name == self.name else f"needs {name}, which is"
                 raise MissingExtraError(
-                    f"{self.name} needs {name}, which is not installed.", f"pip install {self.install}"
+                    f"{self.name} {missing} not installed.", f"pip install {self.install}"
                 ) from None
         return import_module(self.needs[0])
 

@@ -55,7 +55,10 @@ class FeatureRows:
         head = "".join(f"<th>{escape(name)}</th>" for name in self.fields)
         cells = [[escape(str(value)) for value in row] for row in self._rows[:_SHOWN]]
         body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{self._count()}</p>"
+        cut = f"The first {_SHOWN} of " if len(self) > _SHOWN else ""
+        return (
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{cut}{self._count()}</p>"
+        )
 
     def to_geojson(self) -> dict[str, Any]:
         """Return the rows and their geometries as a GeoJSON FeatureCollection."""

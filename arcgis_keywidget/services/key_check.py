@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _MARKS = {"works": "✓", "refused": "✕", "not tested": "·"}
-_HEAD = ("", "What", "State", "Why", "What to do")
+_HEAD = ("What", "State", "Why", "What to do")
+_LEFT = " style='text-align:left'"  # notebooks set tables to the right, for numbers
 _DAY = 86_400
 
 
@@ -156,13 +157,14 @@ class KeyCheck:
 
     def _repr_html_(self) -> str:
         facts = "".join(
-            f"<tr><th scope='row'>{escape(name)}</th><td>{escape(value)}</td></tr>"
+            f"<tr><th scope='row'{_LEFT}>{escape(name)}</th><td{_LEFT}>{escape(value)}</td></tr>"
             for name, value in self.facts.items()
         )
-        head = "".join(f"<th scope='col'>{name}</th>" for name in _HEAD[1:])
-        rows = "".join(_html_row(row) for row in self.rows)
+        shown = len(_HEAD) if any(row.mend for row in self.rows) else len(_HEAD) - 1
+        head = "".join(f"<th scope='col'{_LEFT}>{name}</th>" for name in _HEAD[:shown])
+        rows = "".join(_html_row(row, shown) for row in self.rows)
         return (
-            f"<table>{facts}</table><table><caption>{escape(self.summary)}</caption>"
+            f"<table>{facts}</table><table><caption{_LEFT}>{escape(self.summary)}</caption>"
             f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         )
 
@@ -174,10 +176,10 @@ class KeyCheck:
         return f"{self.expires:%Y-%m-%d %H:%M:%S} UTC ({left})"
 
 
-def _html_row(row: Finding) -> str:
+def _html_row(row: Finding, shown: int) -> str:
     state = f"{_MARKS[row.state]} {row.state.value}"
-    cells = (escape(text) for text in (row.what, state, row.why, row.mend))
-    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+    cells = (escape(text) for text in (row.what, state, row.why, row.mend)[:shown])
+    return f"<tr>{''.join(f'<td{_LEFT}>{cell}</td>' for cell in cells)}</tr>"
 
 
 def _plain(text: str) -> str:

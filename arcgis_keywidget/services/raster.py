@@ -42,7 +42,7 @@ class RasterTiles:
         if service is None:
             raise KeyWidgetError(
                 "The account of this key has no static basemap tiles.",
-                "Only ArcGIS Location Platform offers them; make a key with such an account.",
+                "Only ArcGIS Location Platform offers them; BasemapMap draws this account's vector styles.",
             )
         return f"{service}/{self._style}/static"
 

@@ -70,7 +70,7 @@ describe("the preview", () => {
 
   it("offers the map alone where there are no pictures, and nothing where the key opens no basemaps", async () => {
     const vector = await open(ready({ map: true }));
-    expect(vector.find(".akw-no-map").textContent).toContain("basemap styles");
+    expect(vector.find(".akw-no-map").textContent).toContain("Open the map");
     expect(vector.press("Open map")).toBeTruthy();
     const none = await open(ready({ reason: "This key does not open them." }));
     expect(none.root.textContent).toContain("This key does not open them.");

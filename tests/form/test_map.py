@@ -66,4 +66,5 @@ def test_key_for_styles_alone_has_a_map_and_no_picture(signed_in):
     """The still picture is drawn from static tiles; the map needs none."""
     signed_in.ask("create", draft={**DRAFT, "privileges": [BASEMAPS]})
     assert signed_in.state["result"]["preview"] == {"map": True}
+    assert 'BasemapMap("arcgis/streets")' in signed_in.state["result"]["code"]
     assert ask_map(signed_in, "style", style="arcgis/streets", webgl=True)["mode"] == "vector"

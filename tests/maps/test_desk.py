@@ -81,6 +81,12 @@ def test_account_without_pictures_needs_webgl(open_map, make_key):
     assert page.ask("style", style="arcgis/streets", webgl=True)["mode"] == "vector"
 
 
+def test_a_name_that_is_no_style_is_told_as_that(open_map):
+    """It is not said that only its pictures are missing."""
+    error = open_map().ask("style", style="arcgis/street", webgl=True)["error"]
+    assert "knows no style 'arcgis/street'" in error["title"]
+
+
 def test_styles_to_choose_from(open_map):
     """Whole styles only, with their titles, and how each may be drawn."""
     told = open_map(center=(13.4, 52.5), zoom=9).ask("open")

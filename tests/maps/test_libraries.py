@@ -99,7 +99,7 @@ def test_a_missing_library_is_named_with_what_installs_it(monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "folium", None)
     with pytest.raises(MissingExtraError) as caught:
         basemap(to="folium")
-    assert caught.value.title == "folium needs folium, which is not installed."
+    assert caught.value.title == "folium is not installed."
     assert caught.value.hint == "pip install folium"
 
 

@@ -136,3 +136,15 @@ def test_counts_are_said_as_people_say_them() -> None:
     assert KeyCheck(rows=tuple(rows), **told).summary == "2 work, 1 refused"
     assert KeyCheck(rows=tuple(rows[:1]), **told).summary == "1 works"
     assert KeyCheck(rows=(), **told).ok is False
+
+
+def test_the_table_has_a_column_of_what_to_do_only_where_something_is() -> None:
+    """Words begin at the left, where notebooks would set them to the right."""
+    told = {"portal": "https://a.example", "kind": "API key", "checked": datetime.now(UTC)}
+    works = Finding(what="a", state=State.WORKS, why="It answers.")
+    refused = Finding(what="b", state=State.REFUSED, why="It does not.", mend="Ask for it.")
+    assert "What to do" not in KeyCheck(rows=(works,), **told)._repr_html_()
+    page = KeyCheck(rows=(works, refused), **told)._repr_html_()
+    assert "What to do" in page
+    assert "Ask for it." in page
+    assert "<td>" not in page

@@ -17,6 +17,7 @@ def test_a_table_shows_text_as_text() -> None:
     assert "&lt;img" in page
     assert "<th>&lt;b&gt;</th>" in page
     assert page.count("<tr>") == 11
+    assert "<p>The first 10 of 12 rows; the layer holds more</p>" in page
     assert repr(rows) == "<FeatureRows: 12 rows; the layer holds more, 2 fields>"
 
 
@@ -25,4 +26,5 @@ def test_no_rows_are_a_table_too() -> None:
     rows = FeatureRows([], [Column("name", "String")])
     assert len(rows) == 0
     assert "<th>name</th>" in rows._repr_html_()
+    assert "<p>0 rows</p>" in rows._repr_html_()
     assert rows.to_geojson() == {"type": "FeatureCollection", "features": []}

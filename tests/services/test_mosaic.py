@@ -202,7 +202,7 @@ def test_a_key_that_may_not_costs_one_request(served, make_key, monkeypatch) -> 
         with pytest.raises(FieldError, match="no pictures of a style"):
             basemap_image(GERMANY, style)
     online = ApiKey("AAPTonline", services=LocationServices(styles="https://basemapstyles-api.arcgis.com"))
-    with pytest.raises(KeyWidgetError, match=r"no static basemap tiles.*Location Platform"):
+    with pytest.raises(KeyWidgetError, match=r"no static basemap tiles.*Location Platform.*BasemapMap"):
         basemap_image(GERMANY, key=online)
 
 

@@ -151,7 +151,7 @@ export const ready = {
 export const map = {
   still: "Basemap drawn with your key",
   open: "Open map",
-  vector: "This key opens basemap styles; the map draws them.",
+  vector: "Open the map to see the basemaps of this key.",
   failed: (reason: string) => `The basemap could not be drawn: ${reason}`,
   retry: "Try again",
 };

@@ -30,7 +30,10 @@ export class Refusal extends Error {
 }
 
 /** The view was closed, or the question taken back, before the answer came; there is no more to tell. */
-export class Closed extends Error {}
+export class Closed extends Error {
+  /** The map's own bundle has another class of this name: it knows this one by what browsers call it. */
+  override readonly name = "AbortError";
+}
 
 interface Pending {
   resolve(answer: Answer): void;

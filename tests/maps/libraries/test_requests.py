@@ -163,7 +163,7 @@ def test_an_account_without_static_tiles_is_told_who_draws_styles(name) -> None:
             basemap("arcgis/streets", to=name)
         running.portal.close()
     assert caught.value.title.startswith(f"{name} draws basemaps as pictures only.")
-    assert "lonboard, maplibre, plotly and pydeck" in caught.value.hint
+    assert "BasemapMap, lonboard, maplibre, plotly and pydeck" in caught.value.hint
 
 
 @pytest.mark.parametrize("name", STYLED)

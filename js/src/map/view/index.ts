@@ -1,7 +1,7 @@
 /** The map itself, loaded when the first one is opened. */
 
 import { load } from "../code";
-import { Closed, type Line, Refusal } from "../line";
+import type { Line } from "../line";
 import type { MapLibre } from "./gl-map";
 import { type Beginning, MapView } from "./map-view";
 
@@ -30,7 +30,7 @@ async function bringMapLibre(line: Line): Promise<MapLibre | null> {
     const [maplibre, fine] = await Promise.all([load<MapLibre>(line, "maplibre"), workersRun()]);
     return fine ? maplibre : null;
   } catch (error) {
-    if (error instanceof Closed || error instanceof Refusal || "hint" in (error as object)) throw error;
+    if ((error as Error).name === "AbortError" || "hint" in (error as object)) throw error;
     return null;
   }
 }

@@ -1,7 +1,7 @@
 /** The map and what stands around it: the choice of basemap, the layer, what went wrong, what is said aloud. */
 
 import { fill, h, OWN_KEYS, say } from "../../form/dom";
-import { Closed, type Line } from "../line";
+import type { Line } from "../line";
 import { Card } from "./card";
 import { GlMap, type MapLibre } from "./gl-map";
 import { boundsOf, type Row, rowsOf } from "./layer";
@@ -160,7 +160,7 @@ export class MapView {
 
   /** Say what a refusal says; words of the browser or of MapLibre are none for people. */
   #fail(title: string, error: unknown, retry: () => void): void {
-    if (this.#closed || error instanceof Closed || (error as Error).name === "AbortError") return;
+    if (this.#closed || (error as Error).name === "AbortError") return;
     const told = error as { message?: string; hint?: string };
     const why = told.hint === undefined ? words.unknown : `${told.message} ${told.hint}`.trim();
     const again = h("button", { type: "button", class: "akwm-button", ...OWN_KEYS }, words.retry);
