@@ -1,4 +1,4 @@
-"""Every test but the matrix: those in a browser, which mostly wait, and at the same time all the others."""
+"""Every test but the matrix: those of the browser, which mostly wait, and at the same time all the others."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import subprocess
 import sys
 import tempfile
 
-BROWSER = ("tests/browser", "tests/leaks")
+BROWSER = "tests/browser"
 PYTEST = [sys.executable, "-m", "pytest"]
 NOTHING_COLLECTED = 5
 # The others give way to the browser, whose conditions are awaited in real time.
-OTHERS = ["nice", *PYTEST, *(f"--ignore={folder}" for folder in BROWSER), "-p", "no:cacheprovider"]
+OTHERS = ["nice", *PYTEST, f"--ignore={BROWSER}", "-p", "no:cacheprovider"]
 
 
 def main(arguments: list[str]) -> int:
@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> int:
     if arguments:
         return subprocess.run([*PYTEST, *arguments], check=False).returncode
     with tempfile.TemporaryFile() as told, subprocess.Popen(OTHERS, stdout=told, stderr=told) as others:
-        browser = subprocess.run([*PYTEST, *BROWSER], check=False).returncode
+        browser = subprocess.run([*PYTEST, BROWSER], check=False).returncode
         statuses = {browser, others.wait()}
         told.seek(0)
         sys.stdout.buffer.write(told.read())
