@@ -24,7 +24,7 @@ demo: .venv/.demo ## make a key on the practice portal, draw a basemap, then ope
 	$(BIN)/python tools/demo.py $(if $(filter 0,$(SERVE)),,--serve)
 
 test: lint js-test browser tests/clients/node_modules ## lint, types and every test but the matrix
-	$(BIN)/python tools/tests.py $(PYTEST_ARGS)
+	$(BIN)/python tools/run_tests.py $(PYTEST_ARGS)
 
 test-matrix: .venv/.test browser tests/clients/node_modules ## the slow rounds (ROUNDS="clients": some of them); writes docs/matrix.md
 	$(BIN)/python tools/matrix.py $(ROUNDS)

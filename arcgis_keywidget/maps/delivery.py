@@ -133,7 +133,9 @@ def deliver(
         FieldError: no such style, preference or way.
         KeyWidgetError: no key in this session, or no way to this page.
         PrivilegeError: the key may read neither tiles nor styles.
-        ExpiredError, ReferrerError, TokenError: the key is not accepted.
+        ExpiredError, ReferrerError, TokenError: the key is not accepted, as far as this asks: what was read
+            of the style before with this key is not asked for again. A key that was revoked since is told by
+            `Delivered.problem` once a page wants a tile, and by `check_key`.
     """
     key = veiled(key)
     key = _key_for_basemaps(key)

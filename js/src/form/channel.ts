@@ -2,10 +2,10 @@
 
 import type { AnyModel } from "@anywidget/types";
 import type { Answers, DraftFields, FieldName, Incoming, Kind, State, Trouble } from "./protocol";
+import { type Silence, SilenceClock } from "./silence";
 import { kernel } from "./texts";
 
 export type Model = Pick<AnyModel, "get" | "on" | "off" | "send">;
-export type Silence = "none" | "waiting" | "lost";
 
 interface Listeners {
   state(state: State): void;
@@ -43,9 +43,6 @@ interface Pending {
   timer: number | undefined;
 }
 
-const PROBE_AFTER = 3_000;
-const WAITING_AFTER = 4_000;
-const LOST_AFTER = 15_000;
 const PATIENCE = 20_000;
 /** No time limit: these wait for the portal, whose own limit the kernel keeps; and a look heals a long silence. */
 const ENDLESS: ReadonlySet<Kind> = new Set([
@@ -68,15 +65,18 @@ export class Channel {
   readonly #prefix: string;
   readonly #listeners: Listeners;
   readonly #pending = new Map<string, Pending>();
+  readonly #silence: SilenceClock;
   #asked = 0;
-  #silence: number[] = [];
-  #told: Silence = "none";
   #closed = false;
 
   constructor(model: Model, prefix: string, listeners: Listeners) {
     this.#model = model;
     this.#prefix = prefix;
     this.#listeners = listeners;
+    this.#silence = new SilenceClock(
+      () => this.#send({ kind: "look", id: `${prefix}-probe` }, []),
+      (silence) => listeners.silence(silence),
+    );
     model.on("msg:custom", this.#hear);
   }
 
@@ -96,7 +96,7 @@ export class Channel {
       const id = `${this.#prefix}-${++this.#asked}`;
       const timer = ENDLESS.has(kind) ? undefined : window.setTimeout(() => this.#giveUp(id), PATIENCE);
       this.#pending.set(id, { resolve, reject, timer });
-      this.#listenForSilence();
+      this.#silence.start();
       this.#send({ ...body, kind, id }, buffers);
     });
   }
@@ -105,7 +105,7 @@ export class Channel {
   close(): void {
     this.#closed = true;
     this.#model.off("msg:custom", this.#hear);
-    this.#endSilence();
+    this.#silence.stop();
     for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(new Closed());
   }
 
@@ -114,15 +114,15 @@ export class Channel {
     try {
       this.#model.send(message, undefined, buffers);
     } catch {
-      this.#endSilence();
-      this.#tell("lost");
+      this.#silence.stop();
+      this.#silence.say("lost");
       this.#take(message.id)?.reject(new Closed());
     }
   }
 
   readonly #hear = (message: Incoming, buffers: DataView[]): void => {
-    this.#endSilence();
-    this.#tell("none");
+    this.#silence.stop();
+    this.#silence.say("none");
     if (message.kind === "state") this.#listeners.state(message.state);
     else if (message.kind === "answer") this.#answer(message, buffers);
   };
@@ -147,28 +147,5 @@ export class Channel {
 
   #giveUp(id: string): void {
     this.#take(id)?.reject(new Silent({ title: kernel.silent, hint: kernel.silentHint }));
-  }
-
-  /**
-   * Any word of the kernel after a question ends the wait: it lives, whatever it is busy with. Where the question
-   * itself brings none, the portal may be slow: only a kernel that does not answer a look either is silent.
-   */
-  #listenForSilence(): void {
-    if (this.#silence.length) return;
-    this.#silence = [
-      window.setTimeout(() => this.#send({ kind: "look", id: `${this.#prefix}-probe` }, []), PROBE_AFTER),
-      window.setTimeout(() => this.#tell("waiting"), WAITING_AFTER),
-      window.setTimeout(() => this.#tell("lost"), LOST_AFTER),
-    ];
-  }
-
-  #endSilence(): void {
-    this.#silence.forEach(clearTimeout);
-    this.#silence = [];
-  }
-
-  #tell(silence: Silence): void {
-    if (silence !== this.#told) this.#listeners.silence(silence);
-    this.#told = silence;
   }
 }

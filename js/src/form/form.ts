@@ -1,7 +1,7 @@
 /** The card: header, the step of the phase, what went wrong, and where the focus goes. */
 
 import { actionRow } from "./actions";
-import { AskError, Channel, Closed, type Model, type Silence } from "./channel";
+import { AskError, Channel, Closed, type Model } from "./channel";
 import { Creating } from "./creating";
 import { fill, focused, h } from "./dom";
 import { dropStrayPresses } from "./double-click";
@@ -12,6 +12,7 @@ import type { Alert, FieldName, Phase, Snapshot, State } from "./protocol";
 import { QuickKey } from "./quick-key";
 import { Ready } from "./ready";
 import { SignIn } from "./sign-in";
+import type { Silence } from "./silence";
 import type { Desk, Step } from "./step";
 import { NAME, kernel as texts } from "./texts";
 import { followTheme } from "./theme";

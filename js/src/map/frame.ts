@@ -1,9 +1,10 @@
 /** What stands in the page until the map's code is here, and when it cannot come. */
 
 import { fill, h, OWN_KEYS } from "../form/dom";
+import type { Silence } from "../form/silence";
 import { followTheme } from "../form/theme";
 import { load } from "./code";
-import { Closed, type Line, type Silence } from "./line";
+import { Closed, type Line } from "./line";
 import type { View } from "./view";
 import { words } from "./words";
 

@@ -1,6 +1,7 @@
 /** Questions of the map to the kernel, answered by id; what is no longer wanted is told, and dropped there. */
 
 import type { AnyModel } from "@anywidget/types";
+import { type Silence, SilenceClock } from "../form/silence";
 
 export interface Answer {
   buffers: DataView[];
@@ -16,8 +17,6 @@ export interface Line {
    */
   ask(kind: string, body?: object, signal?: AbortSignal): Promise<Answer>;
 }
-
-export type Silence = "none" | "waiting" | "lost";
 
 /** A refusal of the kernel, in words for people. */
 export class Refusal extends Error {
@@ -45,20 +44,14 @@ type Incoming = { kind: string; re: string } & (
   | { ok: false; error: { title: string; hint: string } }
 );
 
-const PROBE_AFTER = 3_000;
-const WAITING_AFTER = 4_000;
-const LOST_AFTER = 15_000;
-
 /** One view's half of the conversation; several views of one model tell their answers apart by a prefix. */
 export class ModelLine implements Line {
   readonly #model: Pick<AnyModel, "on" | "off" | "send">;
   readonly #prefix: string;
-  readonly #tellSilence: (silence: Silence) => void;
+  readonly #silence: SilenceClock;
   readonly #pending = new Map<string, Pending>();
   #asked = 0;
   #dropped: string[] = [];
-  #silence: number[] = [];
-  #told: Silence = "none";
   #closed = false;
 
   constructor(
@@ -68,7 +61,7 @@ export class ModelLine implements Line {
   ) {
     this.#model = model;
     this.#prefix = prefix;
-    this.#tellSilence = tell;
+    this.#silence = new SilenceClock(() => this.#send({ id: this.#id(), kind: "here" }), tell);
     model.on("msg:custom", this.#hear);
   }
 
@@ -78,7 +71,7 @@ export class ModelLine implements Line {
       const id = this.#id();
       this.#pending.set(id, { resolve, reject });
       signal?.addEventListener("abort", () => this.#drop(id), { once: true });
-      this.#listenForSilence();
+      this.#silence.start();
       this.#send({ ...body, kind, id });
     });
   }
@@ -89,7 +82,7 @@ export class ModelLine implements Line {
     this.#sendDropped();
     this.#closed = true;
     this.#model.off("msg:custom", this.#hear);
-    this.#endSilence();
+    this.#silence.stop();
   }
 
   #id(): string {
@@ -101,19 +94,19 @@ export class ModelLine implements Line {
     try {
       this.#model.send(message);
     } catch {
-      this.#endSilence();
-      this.#tell("lost");
+      this.#silence.stop();
+      this.#silence.say("lost");
       this.#take(message.id)?.reject(new Closed());
     }
   }
 
   readonly #hear = (message: Incoming, buffers: DataView[]): void => {
-    this.#endSilence();
-    this.#tell("none");
+    this.#silence.stop();
+    this.#silence.say("none");
     const pending = message.kind === "answer" ? this.#take(message.re) : undefined;
     if (message.ok) pending?.resolve({ ...message, buffers });
     else pending?.reject(new Refusal(message.error));
-    if (this.#pending.size) this.#listenForSilence();
+    if (this.#pending.size) this.#silence.start();
   };
 
   #take(id: string): Pending | undefined {
@@ -135,25 +128,5 @@ export class ModelLine implements Line {
     const tickets = this.#dropped;
     this.#dropped = [];
     this.#send({ id: this.#id(), kind: "drop", tickets } as { id: string; kind: string });
-  }
-
-  /** A service may be slow: only a kernel that does not answer a question about nothing either is silent. */
-  #listenForSilence(): void {
-    if (this.#silence.length) return;
-    this.#silence = [
-      window.setTimeout(() => this.#send({ id: this.#id(), kind: "here" }), PROBE_AFTER),
-      window.setTimeout(() => this.#tell("waiting"), WAITING_AFTER),
-      window.setTimeout(() => this.#tell("lost"), LOST_AFTER),
-    ];
-  }
-
-  #endSilence(): void {
-    this.#silence.forEach(clearTimeout);
-    this.#silence = [];
-  }
-
-  #tell(silence: Silence): void {
-    if (silence !== this.#told) this.#tellSilence(silence);
-    this.#told = silence;
   }
 }

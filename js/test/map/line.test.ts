@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { Closed, ModelLine, type Silence } from "../../src/map/line";
+import type { Silence } from "../../src/form/silence";
+import { Closed, ModelLine } from "../../src/map/line";
 import { Kernel, pass } from "../kernel";
 
 describe("the line", () => {
