@@ -44,21 +44,31 @@ async function pack(entry, name, hashes) {
   return createHash("sha256").update(contents).digest("hex").slice(0, 16);
 }
 
-/** What MapLibre and all that is built into it ask to be kept with them: their licences, word for word. */
-async function gatherLicences(name) {
-  const folder = (one) => new URL(`node_modules/${one}/`, import.meta.url);
-  const { dependencies } = JSON.parse(await readFile(new URL("package.json", folder(name)), "utf8"));
-  const texts = [name, ...Object.keys(dependencies)].map(async (one) => {
-    const { version, license } = JSON.parse(await readFile(new URL("package.json", folder(one)), "utf8"));
-    const file = (await readdir(folder(one))).find((entry) => /^licen[cs]e/i.test(entry));
-    const text = file ? await readFile(new URL(file, folder(one)), "utf8") : "";
-    return `${one} ${version} (${license})\n\n${text.trim()}\n`;
+const packageOf = async (name) =>
+  JSON.parse(await readFile(new URL(`node_modules/${name}/package.json`, import.meta.url), "utf8"));
+
+/** A package and all that it is built from, but for declarations of types. */
+async function gather(name, found = new Map()) {
+  if (found.has(name) || name.startsWith("@types/")) return found;
+  const { version, license, dependencies = {} } = await packageOf(name);
+  found.set(name, `${name} ${version} (${license})`);
+  for (const one of Object.keys(dependencies)) await gather(one, found);
+  return found;
+}
+
+/** What MapLibre and all that may be built into it ask to be kept with them: their licences, word for word. */
+async function writeLicences(name) {
+  const texts = [...(await gather(name))].map(async ([one, head]) => {
+    const folder = new URL(`node_modules/${one}/`, import.meta.url);
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    const text = file ? await readFile(new URL(file, folder), "utf8") : "";
+    return `${head}\n\n${text.trim()}\n`;
   });
   await writeFile(`${OUT}maplibre.licences.txt`, (await Promise.all(texts)).join(`\n${"-".repeat(80)}\n\n`));
 }
 
 await mkdir(OUT, { recursive: true });
-await gatherLicences("maplibre-gl");
+await writeLicences("maplibre-gl");
 const maplibre = await pack("src/map/maplibre.ts", "maplibre", {});
 const view = await pack("src/map/view/index.ts", "map-view", { maplibre });
 const entries = [

@@ -7,6 +7,7 @@ import type { Desk } from "./step";
 import { ready as texts } from "./texts";
 
 const MARKS = { works: "✓", refused: "✕", "not tested": "·" };
+const LOOKS = { works: "akw-good", refused: "akw-error", "not tested": "" };
 
 export class Checked {
   readonly element: HTMLElement;
@@ -35,7 +36,13 @@ export class Checked {
 }
 
 function row({ what, state, why, mend }: Check["rows"][number]): HTMLElement {
-  const look = state === "refused" ? "akw-error" : "akw-good";
   const reason = h("span", { class: "akw-about" }, `${why} ${mend}`);
-  return h("li", {}, h("span", { class: look }, `${MARKS[state]} `), h("b", {}, what), ` ${state}`, reason);
+  return h(
+    "li",
+    {},
+    h("span", { class: LOOKS[state] }, `${MARKS[state]} `),
+    h("b", {}, what),
+    ` ${state}`,
+    reason,
+  );
 }

@@ -8,6 +8,7 @@ import { boundsOf, type Row, rowsOf } from "./layer";
 import { type Choice, picker } from "./picker";
 import { PictureMap } from "./picture-map";
 import type { Ear, OpenedStyle, Surface } from "./surface";
+import { Trouble } from "./trouble";
 import css from "./view.css?inline";
 import { words } from "./words";
 
@@ -28,7 +29,8 @@ export class MapView {
   readonly #line: Line;
   readonly #beginning: Beginning;
   readonly #stage = h("div", { class: "akwm-stage" });
-  readonly #trouble = h("div", { class: "akwm-trouble", role: "alert", hidden: true });
+  readonly #trouble = new Trouble(words.notDrawn, () => this.#surface.focus());
+  readonly #layerTrouble = new Trouble(words.layerNotDrawn, () => this.#surface.focus());
   readonly #note = h("p", { class: "akwm-note", hidden: true });
   readonly #live = h("div", { class: "akwm-unseen", role: "status" });
   readonly #fit = h(
@@ -56,7 +58,7 @@ export class MapView {
       this.#choose(...chosen),
     );
     const bar = h("div", { class: "akwm-bar" }, choice, this.#fit);
-    fill(this.#stage, this.#surface.element, this.#card.element, this.#trouble);
+    this.#lay();
     const styles = [webgl?.css ?? "", css].map((text) => h("style", {}, text));
     this.element = h("div", { class: "akwm-view" }, ...styles, bar, this.#stage, this.#note, this.#live);
   }
@@ -68,8 +70,9 @@ export class MapView {
     try {
       this.#surface.begin(place);
     } catch {
+      this.#surface.close();
       this.#surface = new PictureMap(this.#line, this.#ear); // the browser has no WebGL left after all
-      fill(this.#stage, this.#surface.element, this.#card.element, this.#trouble);
+      this.#lay();
       this.#surface.begin(place);
     }
     void this.#open();
@@ -82,10 +85,20 @@ export class MapView {
     this.element.remove();
   }
 
+  #lay(): void {
+    const told = [this.#trouble.element, this.#layerTrouble.element];
+    fill(
+      this.#stage,
+      this.#surface.element,
+      this.#card.element,
+      h("div", { class: "akwm-troubles" }, ...told),
+    );
+  }
+
   get #ear(): Ear {
     return {
       drawn: () => this.#drawn(),
-      failed: (error) => this.#fail(words.notDrawn, error, () => this.#surface.retry()),
+      failed: (error) => this.#fail(error, () => this.#surface.retry()),
       picked: (rows, byKey) => this.#pick(rows, byKey),
       zoomed: (level) => this.#announce(words.level(Math.round(level))),
     };
@@ -107,10 +120,10 @@ export class MapView {
       });
       if (this.#closed || turn !== this.#turn) return;
       const document = JSON.parse(new TextDecoder().decode(opened.buffers[0]));
-      this.#trouble.hidden = true;
+      this.#trouble.clear();
       this.#surface.show({ ...opened, document } as unknown as OpenedStyle);
     } catch (error) {
-      if (turn === this.#turn) this.#fail(words.notDrawn, error, () => void this.#open());
+      if (turn === this.#turn) this.#fail(error, () => void this.#open());
     }
   }
 
@@ -123,7 +136,7 @@ export class MapView {
       this.#stage.classList.toggle("akwm-layered", this.#rows.length > 0);
       this.#tellLayer(more === true);
     } catch (error) {
-      this.#fail(words.layerNotDrawn, error, () => void this.#bringLayer());
+      if (!this.#ended(error)) this.#layerTrouble.tell(error, () => void this.#bringLayer());
     }
   }
 
@@ -144,7 +157,7 @@ export class MapView {
 
   #drawn(): void {
     this.#stage.removeAttribute("aria-busy");
-    if (!this.#trouble.hidden) return; // all that could be had is drawn, and what could not is told
+    if (this.#trouble.told) return; // all that could be had is drawn, and what could not is told
     this.#stage.dataset.drawn = this.#style;
     this.#announce(words.drawn(this.#title));
   }
@@ -158,22 +171,14 @@ export class MapView {
     }
   }
 
-  /** Say what a refusal says; words of the browser or of MapLibre are none for people. */
-  #fail(title: string, error: unknown, retry: () => void): void {
-    if (this.#closed || (error as Error).name === "AbortError") return;
-    const told = error as { message?: string; hint?: string };
-    const why = told.hint === undefined ? words.unknown : `${told.message} ${told.hint}`.trim();
-    const again = h("button", { type: "button", class: "akwm-button", ...OWN_KEYS }, words.retry);
-    again.addEventListener("click", () => {
-      this.#trouble.hidden = true;
-      this.#surface.focus();
-      retry();
-    });
-    const text = `${title} ${why}`;
-    if (!this.#trouble.hidden && this.#trouble.firstChild?.textContent === text) return;
-    fill(this.#trouble, h("p", {}, text), again);
-    this.#trouble.hidden = false;
+  #fail(error: unknown, retry: () => void): void {
+    if (this.#ended(error)) return;
+    this.#trouble.tell(error, retry);
     this.#stage.removeAttribute("aria-busy");
+  }
+
+  #ended(error: unknown): boolean {
+    return this.#closed || (error as Error).name === "AbortError";
   }
 
   #announce(text: string): void {
