@@ -3,7 +3,7 @@ import { PictureMap } from "../../src/map/view/picture-map";
 import { layOut, settle, Wire } from "./wire";
 
 describe("the map of pictures", () => {
-  const ear = { drawn: vi.fn(), failed: vi.fn(), picked: vi.fn(), zoomed: vi.fn() };
+  const ear = { drawn: vi.fn(), failed: vi.fn(), restored: vi.fn(), picked: vi.fn(), zoomed: vi.fn() };
   const revoke = vi.fn();
   let wire: Wire;
   let map: PictureMap;

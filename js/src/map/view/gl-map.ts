@@ -32,6 +32,7 @@ export class GlMap implements Surface {
   #pending = false;
   #styled = false;
   #told = false;
+  #lost = false;
 
   constructor(gl: MapLibre, line: Line, ear: Ear) {
     this.#gl = gl.maplibre;
@@ -46,9 +47,15 @@ export class GlMap implements Surface {
       const data = await this.#fetch(parts, url, signal);
       return { data: type === "json" ? JSON.parse(new TextDecoder().decode(data)) : data };
     });
+    this.element.addEventListener("keydown", (event) => this.#onKey(event)); // after MapLibre, which hears it below
+    this.#size.observe(this.element);
+    this.#make(place);
+  }
+
+  #make(place: Place): void {
     const map = new this.#gl.Map(this.#options(place));
     this.#map = map;
-    this.#size.observe(this.element);
+    this.#lost = false;
     map.addControl(new this.#gl.NavigationControl({ showCompass: false }), "top-right");
     map.addControl(new this.#gl.AttributionControl({ customAttribution: [] }), "bottom-right");
     map.addControl(new this.#gl.ScaleControl({ maxWidth: 90 }), "bottom-left");
@@ -66,7 +73,7 @@ export class GlMap implements Surface {
 
   setRows(rows: readonly Row[]): void {
     this.#rows = rows;
-    if (this.#map && rows.length) this.#map.getCanvas().setAttribute("aria-label", words.mapWithLayer);
+    if (this.#map) this.#label(this.#map);
     if (this.#map && this.#styled) this.#addLayer(this.#map);
   }
 
@@ -75,7 +82,23 @@ export class GlMap implements Surface {
   }
 
   retry(): void {
-    if (this.#shown) this.show(this.#shown);
+    try {
+      if (this.#lost && this.#map) this.#makeAgain(this.#map);
+      if (this.#shown) this.show(this.#shown);
+    } catch (error) {
+      this.#ear.failed(error);
+    }
+  }
+
+  #makeAgain(map: maplibre.Map): void {
+    const { lng, lat } = map.getCenter();
+    const place: Place = { center: [lng, lat], zoom: map.getZoom() };
+    map.remove();
+    this.#make(place);
+  }
+
+  #label(map: maplibre.Map): void {
+    if (this.#rows.length) map.getCanvas().setAttribute("aria-label", words.mapWithLayer);
   }
 
   focus(): void {
@@ -126,7 +149,7 @@ export class GlMap implements Surface {
   #listen(map: maplibre.Map): void {
     const canvas = map.getCanvas();
     for (const [name, value] of Object.entries(OWN_KEYS)) canvas.setAttribute(name, value);
-    this.element.addEventListener("keydown", (event) => this.#onKey(event)); // after MapLibre, which hears it below
+    this.#label(map);
     // Failures are told where they are known in plain words; what is left is a style that MapLibre cannot read.
     map.on("error", ({ error }) => {
       if (this.#shown && !this.#styled && !this.#told) this.#ear.failed(error);
@@ -138,6 +161,15 @@ export class GlMap implements Surface {
     map.on("idle", () => {
       if (this.#pending && this.#shown) this.#ear.drawn();
       this.#pending = false;
+    });
+    // Browsers keep some sixteen drawings of this kind in a page: the oldest makes room for a new one.
+    map.on("webglcontextlost", () => {
+      this.#lost = true;
+      this.#ear.failed({ message: words.putAside, hint: words.putAsideHint });
+    });
+    map.on("webglcontextrestored", () => {
+      this.#lost = false;
+      this.#ear.restored();
     });
     map.on("zoomend", () => this.#ear.zoomed(map.getZoom()));
     map.on("click", ({ point }) => this.#pick(map, point.x, point.y, false));

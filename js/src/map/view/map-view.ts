@@ -99,6 +99,7 @@ export class MapView {
     return {
       drawn: () => this.#drawn(),
       failed: (error) => this.#fail(error, () => this.#surface.retry()),
+      restored: () => this.#trouble.clear(),
       picked: (rows, byKey) => this.#pick(rows, byKey),
       zoomed: (level) => this.#announce(words.level(Math.round(level))),
     };

@@ -21,6 +21,8 @@ export interface Ear {
   drawn(): void;
   /** A part could not be had; words of the kernel, or none for people. */
   failed(error: unknown): void;
+  /** What failed is there again, without anybody's doing. */
+  restored(): void;
   /** Somebody pointed at these rows, by their place in the layer; `byKey` with the keyboard. */
   picked(rows: number[], byKey: boolean): void;
   zoomed(level: number): void;

@@ -11,6 +11,8 @@ export const words = {
   notDrawn: "The basemap could not be drawn.",
   layerNotDrawn: "The layer could not be drawn.",
   unknown: "The browser could not draw it; try again, or choose another style.",
+  putAside: "The browser has put this map aside:",
+  putAsideHint: "it keeps about sixteen of them in a page.",
   drawn: (style: string) => `${style} is drawn.`,
   level: (zoom: number) => `Zoom level ${zoom}.`,
   layerDrawn: (count: number) => (count === 1 ? "One row is on the map." : `${count} rows are on the map.`),

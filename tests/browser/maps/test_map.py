@@ -1,16 +1,15 @@
+"""A map in the notebook: drawn, moved, chosen, told."""
+
 from __future__ import annotations
 
 import re
-import shutil
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from arcgis_keywidget.practice import serve
-from tests.browser.lab import SAVE_STATE, JupyterServer
 from tests.browser.look import flaws
-from tests.browser.map import KEY, NO_WEBGL, WEBGL, Map
-from tests.browser.notebook import CONTEXT, SECONDS, opened, write
+from tests.browser.map import NO_WEBGL, Map
+from tests.browser.notebook import CONTEXT, SECONDS
 
 pytestmark = pytest.mark.browser
 
@@ -20,29 +19,6 @@ AREA = {
     "properties": {"name": "<b>Box</b>", "size": [1, 2]},
     "geometry": {"type": "Polygon", "coordinates": [[[-9, 40], [-1, 40], [-1, 47], [-9, 47], [-9, 40]]]},
 }
-
-
-@pytest.fixture(scope="module")
-def lab(tmp_path_factory):
-    """A JupyterLab that saves widget state."""
-    with JupyterServer(tmp_path_factory.mktemp("lab"), settings=SAVE_STATE) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def portal():
-    """One practice portal for the file."""
-    with serve(seed=0) as running:
-        yield running
-
-
-@pytest.fixture(scope="module", params=[WEBGL], ids=["webgl"])
-def chromium(request):
-    """A browser that draws with WebGL, or one without."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=request.param)
-        yield browser
-        browser.close()
 
 
 OLD_STYLE = """
@@ -58,50 +34,6 @@ def old(self, base, attribution):
     return style
 StyleDocument.addressed = old
 """
-
-
-class Traffic:
-    """What a page asks for, and what it is told over its sockets."""
-
-    def __init__(self, page):
-        self.asked = []
-        self.frames = []
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("websocket", lambda socket: socket.on("framereceived", self._hear))
-
-    def _hear(self, frame):
-        self.frames.append(frame if isinstance(frame, bytes) else frame.encode())
-
-
-@pytest.fixture
-def traffic(page):
-    """Of this test."""
-    return Traffic(page)
-
-
-@pytest.fixture
-def kernel(page, lab, portal, traffic):
-    """A notebook with a key in its kernel."""
-    assert traffic.frames == []
-    portal.portal.heal()
-    ada = portal.portal.users[0]
-    cell = KEY.format(url=portal.url, username=ada.username, password=ada.password, layer=portal.portal.layer)
-    write(lab.root / "map.ipynb", cell, "")
-    with opened(page, lab, "map.ipynb") as notebook:
-        assert "Traceback" not in str(notebook.run(0))
-        yield notebook
-
-
-@pytest.fixture
-def show(kernel):
-    """A function that shows a map with some arguments."""
-
-    def show(arguments="", cell=1):
-        kernel.rewrite(cell, f"shown = akw.BasemapMap({arguments})\nshown")
-        kernel.run(cell)
-        return Map(kernel, kernel.page.locator("section.akwm").last)
-
-    return show
 
 
 def test_basemap_is_drawn(show):
@@ -199,20 +131,6 @@ def test_goes_on_while_a_cell_runs(show, kernel):
     assert "KeyboardInterrupt" in str(kernel.finish(cell))
 
 
-def test_refusal_is_told_with_a_way_on(show, portal):
-    """In the kernel's words, without an address; trying again heals it."""
-    portal.portal.fail("VectorTileServer/tile:http=401*0")
-    shown = show("center=(-30.5, 41), zoom=6")
-    alert = shown.root.get_by_role("alert").filter(has_text="could not be drawn")
-    expect(alert).to_contain_text("does not accept this key", timeout=SECONDS)
-    assert "http" not in alert.inner_text()
-    assert flaws(shown.root) == []
-    portal.portal.heal()
-    shown.button("Try again").click()
-    shown.await_drawn()
-    expect(alert).to_be_hidden()
-
-
 def test_key_is_nowhere_but_in_the_kernel(show, kernel, lab, portal, traffic):
     """Not in the page, what it asks for and is told, or the notebook, saved with the state of its widgets."""
     shown = show("layer=made.items[0]")
@@ -227,46 +145,6 @@ def test_key_is_nowhere_but_in_the_kernel(show, kernel, lab, portal, traffic):
     assert key.encode() not in told
     assert key not in saved + shown.page.content()
     assert not [url for url in traffic.asked if key in url or portal.url in url]
-
-
-def test_closed_and_cleared_maps_leave_no_error(show, kernel):
-    """Closed from the kernel, or its output cleared in the page: no fault, and the kernel goes on."""
-    shown = show("center=(-30, 40), zoom=2")
-    shown.await_drawn()
-    kernel.ask("shown.close()")
-    expect(kernel.page.locator("section.akwm")).to_have_count(0, timeout=SECONDS)
-    show("center=(-30, 40), zoom=2").await_drawn()
-    kernel.page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
-    expect(kernel.page.locator("section.akwm")).to_have_count(0, timeout=SECONDS)
-    show("center=(-30, 40), zoom=2").await_drawn()
-    assert kernel.faults == []
-
-
-def test_restarted_kernel_is_said(show, kernel):
-    """What was drawn stays to look at; the next thing that it needs tells what to do."""
-    shown = show("center=(-30, 40), zoom=2")
-    shown.await_drawn()
-    kernel.restart_kernel()
-    shown.root.get_by_role("combobox", name="Basemap").select_option("arcgis/dark-gray")
-    expect(shown.root).to_contain_text("run the cell again", timeout=SECONDS)
-    expect(shown.button("Try again")).to_have_count(0)
-
-
-def test_reopened_notebook_says_to_run_the_cell(show, kernel, page, lab):
-    """Opened again the next day, in another kernel: a sentence, and no error."""
-    show("center=(-30, 40), zoom=2").await_drawn()
-    kernel.save()
-    kernel.shut_down()
-    with opened(page, lab, "map.ipynb") as notebook:
-        expect(notebook.page.locator("section.akwm")).to_contain_text("run the cell again", timeout=SECONDS)
-
-
-def test_pictures_where_no_worker_may_run(show, kernel):
-    """Some sites' policy forbids MapLibre's worker. No silent grey map: what can be drawn is."""
-    kernel.page.evaluate("() => { window.Worker = class { constructor() { throw new Error('refused'); } }; }")
-    shown = show("center=(-30, 40), zoom=2")
-    shown.await_drawn()
-    assert shown.root.locator("canvas.maplibregl-canvas").count() == 0
 
 
 def test_functions_of_old_styles_are_drawn(show, kernel):
