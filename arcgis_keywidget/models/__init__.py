@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from arcgis_keywidget.models.basemap import Preferences, Resource, check_style
+from arcgis_keywidget.models.credential import ITEM_ACCESS, KeyCredential, Slot, select_keys, split_access
 from arcgis_keywidget.models.keys import (
     ApiKey,
     KeyRing,
@@ -14,16 +15,13 @@ from arcgis_keywidget.models.keys import (
 )
 from arcgis_keywidget.models.origin import origin_of
 from arcgis_keywidget.models.portal import (
-    ITEM_ACCESS,
     Account,
     AccountKind,
     Folder,
     Item,
     ItemLookup,
     ItemPage,
-    KeyCredential,
     MissingPrivilege,
-    Slot,
     is_item_id,
 )
 from arcgis_keywidget.models.referrer import check_referrer
@@ -61,6 +59,8 @@ __all__ = [
     "is_arcgis_com",
     "is_item_id",
     "origin_of",
+    "select_keys",
     "session_keys",
+    "split_access",
     "veiled",
 ]

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.models.portal import ITEM_ACCESS, is_item_id
+from arcgis_keywidget.models.credential import split_access
+from arcgis_keywidget.models.portal import is_item_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,14 +40,14 @@ def read_app_info(document: Mapping[str, Any]) -> AppInfo | None:
         return None
     listed = info.get("privileges")
     names = [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
-    opened = [name.removeprefix(ITEM_ACCESS) for name in names if name.startswith(ITEM_ACCESS)]
+    privileges, opened = split_access(names)
     return AppInfo(
         client_id=_text(info, "appId"),
         item_id=_text(info, "itemId"),
         title=_text(info, "appTitle"),
-        privileges=tuple(name for name in names if not name.startswith(ITEM_ACCESS)),
+        privileges=privileges,
         items=tuple(item for item in opened if is_item_id(item)),
-        expires=_moment(info.get("expirationDate")),
+        expires=read_moment(info.get("expirationDate")),
         owner=_text(info, "appOwner"),
     )
 
@@ -56,7 +57,8 @@ def _text(info: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _moment(milliseconds: object) -> datetime | None:
+def read_moment(milliseconds: object) -> datetime | None:
+    """Return a portal's date (milliseconds since 1970) in UTC, None for none (-1) and for what is no date."""
     if type(milliseconds) is not int or milliseconds <= 0:
         return None
     try:

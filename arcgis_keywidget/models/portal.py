@@ -1,19 +1,12 @@
-"""What a portal tells: accounts, items, folders, credentials."""
+"""What a portal tells: accounts, items, folders."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from arcgis_keywidget.models.keys import ApiKey, LocationServices
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-ITEM_ACCESS = "portal:app:access:item:"
-"""A credential opens an item by the privilege of this name and the item's id (documented, register-app)."""
+from arcgis_keywidget.models.keys import LocationServices
 
 _ITEM_ID = re.compile(r"[0-9a-f]{32}")
 
@@ -136,38 +129,3 @@ class ItemLookup:
 
     items: tuple[Item, ...]
     problems: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One of the two places for a key in a credential.
-
-    Attributes:
-        expires: the slot's expiration date (UTC), None where it has none.
-    """
-
-    number: int
-    active: bool
-    expires: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KeyCredential:
-    """An API key credential: the item in the portal, and the key when it was just made.
-
-    Attributes:
-        folder: title of its folder, None at the root.
-        privileges: REST names, item access not among them.
-        items: ids of the items the credential opens.
-        key: the key itself; the portal shows it this once.
-    """
-
-    item_id: str
-    client_id: str
-    title: str
-    folder: str | None
-    privileges: tuple[str, ...]
-    items: tuple[str, ...]
-    referrers: tuple[str, ...]
-    slots: tuple[Slot, ...]
-    key: ApiKey | None = None

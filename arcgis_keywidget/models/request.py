@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import KW_ONLY, dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.errors import FieldError
-from arcgis_keywidget.models.portal import ITEM_ACCESS, Item, is_item_id
+from arcgis_keywidget.models.credential import ITEM_ACCESS
+from arcgis_keywidget.models.expiry import MAX_DAYS, end_of_life
+from arcgis_keywidget.models.portal import Item, is_item_id
 from arcgis_keywidget.models.referrer import check_referrer
 
 if TYPE_CHECKING:
@@ -24,10 +26,7 @@ MAX_SUMMARY = 2048
 """Longest summary in characters (documented, considerations and limitations of the Sharing API)."""
 MAX_TAGS = 128
 """Most tags of an item (documented, tool error 003787 of ArcGIS)."""
-MAX_DAYS = 365
-"""Longest life of a key in days: "at most one year ahead" in the portal's wizard."""
 
-_MARGIN = timedelta(hours=1)  # a full year must not be refused because the portal's clock is a little behind
 _PRIVILEGE = re.compile(r"[A-Za-z]+(:[A-Za-z0-9]+)+")
 
 
@@ -89,36 +88,11 @@ class KeyRequest:
         Raises:
             FieldError: the end lies in the past or more than 365 days ahead of ``now``.
         """
-        end = _moment(self.expires, now).replace(microsecond=0)
-        if end <= now:
-            raise FieldError("expires", "This lies in the past; choose a later end.")
-        if end > now + timedelta(days=MAX_DAYS):
-            raise FieldError("expires", f"A key may live {MAX_DAYS} days at most; choose an earlier end.")
-        return min(end, (now + timedelta(days=MAX_DAYS) - _MARGIN).replace(microsecond=0))
+        return end_of_life(self.expires, now)
 
     def proposed_title(self, now: datetime) -> str:
         """Return the title, or one that tells when the key was made, in local time."""
         return self.title or f"Notebook key, {now.astimezone():%d %b %Y %H:%M}"
-
-
-def _moment(expires: timedelta | date, now: datetime) -> datetime:
-    try:
-        if isinstance(expires, timedelta):
-            return now + expires
-        if isinstance(expires, datetime):
-            return expires.astimezone(UTC)
-        if isinstance(expires, date):
-            return _end_of_day(expires, now)
-    except (OverflowError, ValueError):  # beyond the years that a datetime can hold
-        raise FieldError("expires", f"A key ends within {MAX_DAYS} days; choose another end.") from None
-    raise TypeError("expires: a timedelta, date or datetime.")
-
-
-def _end_of_day(day: date, now: datetime) -> datetime:
-    """Return the end of the last day, where the person is; the last day of all ends at the limit."""
-    end = datetime.combine(day, time(23, 59, 59)).astimezone(UTC)
-    limit = timedelta(days=MAX_DAYS)
-    return min(end, now + limit) if day - now.astimezone().date() <= limit else end
 
 
 def _check_types(request: KeyRequest) -> None:

@@ -106,4 +106,19 @@ class BlockingPortal:
     search_items = _blocking(Portal.search_items)
     find_items = _blocking(Portal.find_items)
     create_key = _blocking(Portal.create_key)
+    list_keys = _blocking(Portal.list_keys)
+    read_key = _blocking(Portal.read_key)
+    generate = _blocking(Portal.generate)
+    rotate = _blocking(Portal.rotate)
+    revoke = _blocking(Portal.revoke)
+    edit = _blocking(Portal.edit)
+    delete = _blocking(Portal.delete)
+    delete_keys = _blocking(Portal.delete_keys)
+    revoke_keys = _blocking(Portal.revoke_keys)
+
+    def find_key(self, key: str | Secret) -> KeyCredential | None:
+        """Return the credential that a key is of, as `Portal.find_key` does."""
+        key = Secret(key)
+        return run(self.portal.find_key(key))
+
     close = _blocking(Portal.aclose)

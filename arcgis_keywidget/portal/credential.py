@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget._http import need
-from arcgis_keywidget.errors import KeyWidgetError, UnexpectedReplyError
-from arcgis_keywidget.models import ITEM_ACCESS, Secret, is_item_id
+from arcgis_keywidget.errors import FieldError, KeyWidgetError, UnexpectedReplyError
+from arcgis_keywidget.models import ITEM_ACCESS, ApiKey, Secret, is_item_id
 from arcgis_keywidget.portal.oauth import OUT_OF_BAND
 from arcgis_keywidget.portal.rest import content_of
 from arcgis_keywidget.portal.undo import surely_not_done
@@ -18,7 +18,7 @@ from arcgis_keywidget.privileges import needs_wide_scope
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from arcgis_keywidget.models import Folder, KeyRequest
+    from arcgis_keywidget.models import Account, Folder, KeyRequest
     from arcgis_keywidget.portal.rest import SharingRest
 
 _LONGEST_LIFE = 366 * 86_400  # seconds
@@ -65,35 +65,66 @@ async def register_app(rest: SharingRest, item: str, request: KeyRequest, privil
     return App(need(reply, "client_id", str), need(reply, "client_secret", Secret))
 
 
-async def set_expiry(rest: SharingRest, username: str, item: str, ends: datetime) -> None:
-    """Give the first slot its expiration date."""
-    date = str(int(ends.timestamp()) * 1000)
-    await rest.post(f"{content_of(username)}/items/{item}/update", {"apiToken1ExpirationDate": date})
+async def set_expiry(
+    rest: SharingRest, username: str, item: str, ends: datetime | None, slot: int = 1
+) -> None:
+    """Give a slot its expiration date, or take it away."""
+    date = str(int(ends.timestamp()) * 1000) if ends else "-1"
+    await rest.post(f"{content_of(username)}/items/{item}/update", {f"apiToken{slot}ExpirationDate": date})
 
 
 async def generate_token(rest: SharingRest, username: str, item: str, app: App) -> Issued:
-    """Return the key; when the answer is lost after the work was done, a fresh one in its place."""
+    """Return the first key; when the answer is lost after the work was done, a fresh one in its place."""
     try:
-        return await _ask_token(rest, app, regenerate=False)
+        return await ask_token(rest, app, 1)
     except KeyWidgetError as error:
         if surely_not_done(error):
             raise
         state = await rest.get(f"{content_of(username)}/items/{item}/registeredAppInfo")
         if state.get("apiToken1Active") is not True:
             raise
-    return await _ask_token(rest, app, regenerate=True)
+    return await ask_token(rest, app, 1, regenerate=True)
 
 
-async def _ask_token(rest: SharingRest, app: App, *, regenerate: bool) -> Issued:
+async def ask_token(rest: SharingRest, app: App, slot: int, *, regenerate: bool = False) -> Issued:
+    """Let the portal make the key of a slot; `regenerate` ends the one that is there."""
     asked = datetime.now(UTC).replace(microsecond=0)
     form: dict[str, str | Secret] = {
         "client_id": app.client_id,
         "client_secret": app.client_secret,
         "grant_type": "client_credentials",
-        "apiToken": "1",
+        "apiToken": str(slot),
         "regenerateApiToken": json.dumps(regenerate),
     }
     reply = await rest.post_unsigned("oauth2/token", form)
     lives = reply.get("expires_in", 0)
     credible = isinstance(lives, int) and 0 < lives <= _LONGEST_LIFE
     return Issued(need(reply, "access_token", Secret), asked + timedelta(seconds=lives) if credible else None)
+
+
+def key_of(
+    rest: SharingRest,
+    issued: Issued,
+    ends: datetime,
+    account: Account,
+    *,
+    trust: tuple[str, ...],
+    referrers: tuple[str, ...],
+) -> ApiKey:
+    """Return a key together with what is known of it; without a credible answer the date asked for stands.
+
+    Raises:
+        UnexpectedReplyError: the answer holds no key.
+    """
+    try:
+        return ApiKey(
+            issued.token,
+            portal=rest.url,
+            expires=issued.ends or ends,
+            services=account.services,
+            trust=trust,
+            # A kernel has no page of its own, so it names one; any sub-domain will do for a wildcard.
+            referrer=referrers[0].replace("*.", "www.") if referrers else None,
+        )
+    except FieldError:
+        raise UnexpectedReplyError("The portal's answer holds no usable key.", "Try again.") from None

@@ -18,18 +18,17 @@ from arcgis_keywidget.errors import (
     QuotaError,
     TokenError,
     UndoneError,
-    UnexpectedReplyError,
 )
-from arcgis_keywidget.models import ApiKey, KeyCredential, Slot
+from arcgis_keywidget.models import KeyCredential, Slot
 from arcgis_keywidget.portal.content import create_folder, list_folders, pick_folder
-from arcgis_keywidget.portal.credential import App, add_item, generate_token, register_app, set_expiry
+from arcgis_keywidget.portal.credential import App, add_item, generate_token, key_of, register_app, set_expiry
 from arcgis_keywidget.portal.refusal import why_refused
 from arcgis_keywidget.portal.undo import delete_item, find_marked, surely_not_done, to_its_end
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from arcgis_keywidget.models import Account, Folder, KeyRequest
+    from arcgis_keywidget.models import Account, ApiKey, Folder, KeyRequest
     from arcgis_keywidget.portal.rest import SharingRest
 
 P = ParamSpec("P")
@@ -132,6 +131,9 @@ class KeyRun:
             referrers=self._request.referrers,
             slots=(Slot(number=1, active=key is not None, expires=ends), Slot(number=2, active=False)),
             key=key,
+            owner=self._account.username,
+            tags=self._request.tags,
+            summary=self._request.summary,
         )
 
     async def _step(
@@ -214,20 +216,14 @@ class KeyRun:
 
     async def _generate(self, item: str, app: App) -> ApiKey:
         issued = await generate_token(self._rest, self._account.username, item, app)
-        referrers = self._request.referrers
-        try:
-            return ApiKey(
-                issued.token,
-                portal=self._rest.url,
-                # Without a credible answer the date asked for stands: the key is there all the same.
-                expires=issued.ends or self._ends,
-                services=self._account.services,
-                trust=self._trust,
-                # A kernel has no page of its own, so it names one; any sub-domain will do for a wildcard.
-                referrer=referrers[0].replace("*.", "www.") if referrers else None,
-            )
-        except FieldError:
-            raise UnexpectedReplyError("The portal's answer holds no usable key.", "Try again.") from None
+        return key_of(
+            self._rest,
+            issued,
+            self._ends,
+            self._account,
+            trust=self._trust,
+            referrers=self._request.referrers,
+        )
 
     async def _undone(self, error: BaseException) -> BaseException:
         """Run the undo to its end, whatever happens meanwhile, and return the error to raise."""

@@ -75,6 +75,7 @@ class PortalSession:
         self._rest = SharingRest(self.url, self._client)
         self._account: Account | None = None
         self._folders: dict[str, Folder] = {}
+        self._made: dict[str, None] = {}  # credentials that the portal's index may not know yet
         self._jobs: set[asyncio.Event] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -208,7 +209,7 @@ class PortalSession:
         """
         self._check_loop()
         last, self._rest = self._rest, self._unsigned()
-        self._account, self._folders = None, {}
+        self._account, self._folders, self._made = None, {}, {}
         return await to_its_end(self._end(last))  # nobody could end it later
 
     async def inspect_key(self, key: str | Secret, *, referrer: str | None = None) -> KeyCredential:
@@ -244,7 +245,7 @@ class PortalSession:
                 await to_its_end(rest.grant.revoke())
             raise
         last, self._rest = self._rest, rest
-        self._account, self._folders = account, {}
+        self._account, self._folders, self._made = account, {}, {}
         await to_its_end(self._end(last))
         return account
 

@@ -146,4 +146,6 @@ class SignedIn(PortalSession):
             on_step=on_step,
         )
         with self._job():
-            return await key_run.make()
+            credential = await key_run.make()
+        self._made[credential.item_id] = None
+        return credential

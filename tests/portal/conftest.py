@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ import pytest
 
 from arcgis_keywidget.portal import Portal
 from arcgis_keywidget.practice import serve
+from arcgis_keywidget.practice.sharing import catalogue
+from arcgis_keywidget.practice.sharing.items import INSERT
 from tests.clients.sign_in_page import sign_in
 from tests.clients.visitor import Clock
 
@@ -59,6 +62,20 @@ class Site:
         """Sign in at a page as Ada; the address of the page that shows the code."""
         return sign_in(page.url, self.ada)
 
+    def plant_legacy(self, title: str) -> None:
+        """Give Ada a key of the older kind, which nobody can make any more."""
+        item = secrets.token_hex(16)
+        row = {"id": item, "owner": self.ada.username, "type": "API Key", "title": title, "access": "private"}
+        lists = {"keywords": '["API Key", "Registered App"]', "tags": "[]", "fields": "{}"}
+        now = int(self.clock() * 1000)
+        with self.practice.store.writing():
+            self.practice.store.run_many(INSERT, [{**row, **lists, "created": now, "modified": now}])
+            catalogue.touch(self.practice.store, item, now)
+
+    def settle(self) -> None:
+        """Let the portal's index see what there is."""
+        self.clock.ahead += 60
+
 
 async def register(portal: Portal, *redirects: str) -> str:
     """Register an application in the portal; its client id."""
@@ -94,5 +111,14 @@ async def in_browser(site: Site) -> AsyncIterator[Portal]:
     async with Portal(site.url) as portal:
         page = portal.begin_code_sign_in(site.client_id)
         await portal.sign_in_with_code(site.answer(page), page)
+        site.practice.log.forget()
+        yield portal
+
+
+@pytest.fixture
+async def signed_in(site: Site) -> AsyncIterator[Portal]:
+    """The client, signed in with a password."""
+    async with Portal(site.url) as portal:
+        await portal.sign_in(site.ada.username, site.ada.password)
         site.practice.log.forget()
         yield portal
