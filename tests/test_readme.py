@@ -123,6 +123,17 @@ def test_a_key_is_made_in_code(served, ada):
     assert current_key() == names["credential"].key
 
 
+def test_a_key_is_rotated_in_code(served, ada, credential):
+    """The new one is in use, the old one has ended."""
+    text = block("portal.rotate").replace(REAL, served.url).replace('"ada"', repr(ada.username))
+    names = run(text, credential=credential)
+    assert current_key() == names["fresh"].key
+    with Portal.connect(served.url) as portal:
+        portal.sign_in(ada.username, ada.password)
+        after = portal.read_key(credential)
+    assert [slot.state() for slot in after.slots] == ["free", "live"]
+
+
 def test_code_signs_in_in_the_browser(served, ada, monkeypatch):
     """The code comes from the portal's page."""
     pages = []

@@ -157,8 +157,8 @@ class KeyLife(SignedIn):
 
         Raises:
             FieldError: a value that the portal would refuse.
-            KeyWidgetError: live keys would end, and ``end_keys`` does not allow it: nothing is changed. Or the
-                portal refuses; the hint tells what was changed already.
+            KeyWidgetError: live keys would end, and ``end_keys`` does not allow it: nothing is changed. Or
+                the portal refuses; the hint tells what was changed already.
         """
         self._check_loop()
         wanted = KeyEdit(

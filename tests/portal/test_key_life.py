@@ -91,10 +91,12 @@ async def test_a_key_in_hand_is_matched_without_being_sent(site, signed_in) -> N
     """By its last eight characters."""
     await make(signed_in, "Roads")
     tree = await make(signed_in)
+    site.practice.log.forget()
     found = await signed_in.find_key(str.__str__(tree.key))
     assert found is not None
     assert found.item_id == tree.item_id
     assert await signed_in.find_key("AAPTelse.AT1_12345678") is None
+    assert "portals/self" not in site.operations()
 
 
 async def test_legacy_keys_are_told_and_refused(site, signed_in) -> None:
