@@ -1,28 +1,42 @@
-"""Every test but the matrix: those of the browser, which mostly wait, and at the same time all the others."""
+"""Every test but the matrix, in two lanes side by side: the browser's, and the others before the maps'."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
-BROWSER = "tests/browser"
+BROWSER, MAPS = "tests/browser", "tests/browser/maps"
 PYTEST = [sys.executable, "-m", "pytest"]
 NOTHING_COLLECTED = 5
-# The others give way to the browser, whose conditions are awaited in real time.
-OTHERS = ["nice", *PYTEST, f"--ignore={BROWSER}", "-p", "no:cacheprovider"]
+FIRST = [*PYTEST, BROWSER, f"--ignore={MAPS}"]
+SECOND = (
+    # These give way to the browser, whose conditions are awaited in real time.
+    ["nice", *PYTEST, f"--ignore={BROWSER}", "-p", "no:cacheprovider"],
+    [*PYTEST, MAPS, "-p", "no:cacheprovider"],
+)
 
 
 def main(arguments: list[str]) -> int:
     """Run the tests, or those that arguments of pytest choose, in one process; return the exit status."""
     if arguments:
         return subprocess.run([*PYTEST, *arguments], check=False).returncode
-    with tempfile.TemporaryFile() as told, subprocess.Popen(OTHERS, stdout=told, stderr=told) as others:
-        browser = subprocess.run([*PYTEST, BROWSER], check=False).returncode
-        statuses = {browser, others.wait()}
-        told.seek(0)
-        sys.stdout.buffer.write(told.read())
+    with ThreadPoolExecutor() as lane:
+        second = lane.submit(run_second)
+        statuses = {subprocess.run(FIRST, check=False).returncode}
+        for status, told in second.result():
+            statuses.add(status)
+            sys.stdout.buffer.write(told)
     return max(statuses - {NOTHING_COLLECTED}, default=NOTHING_COLLECTED)
+
+
+def run_second() -> list[tuple[int, bytes]]:
+    """Run what the second lane has, one after the other; return each one's exit status and output."""
+    done = [
+        subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        for command in SECOND
+    ]
+    return [(one.returncode, one.stdout) for one in done]
 
 
 if __name__ == "__main__":
