@@ -33,6 +33,7 @@ function defined(hashes) {
   return {
     VIEW_HASH: JSON.stringify(hashes.view ?? ""),
     MAPLIBRE_HASH: JSON.stringify(hashes.maplibre ?? ""),
+    KEYS_HASH: JSON.stringify(hashes.keys ?? ""),
   };
 }
 
@@ -70,6 +71,7 @@ async function writeLicences(name) {
 await mkdir(OUT, { recursive: true });
 await writeLicences("maplibre-gl");
 const maplibre = await pack("src/map/maplibre.ts", "maplibre", {});
+const keys = await pack("src/form/keys/index.ts", "form-keys", {});
 const view = await pack("src/map/view/index.ts", "map-view", { maplibre });
 const entries = [
   { in: "src/form/index.ts", out: "form" },
@@ -77,4 +79,4 @@ const entries = [
   { in: "src/map/index.ts", out: "map" },
   { in: "src/map/style/map.css", out: "map" },
 ];
-await build({ ...SHARED, entryPoints: entries, outdir: OUT, define: defined({ maplibre, view }) });
+await build({ ...SHARED, entryPoints: entries, outdir: OUT, define: defined({ maplibre, view, keys }) });

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  define: { VIEW_HASH: '"view"', MAPLIBRE_HASH: '"maplibre"' },
+  define: { VIEW_HASH: '"view"', MAPLIBRE_HASH: '"maplibre"', KEYS_HASH: '"keys"' },
   test: { environment: "happy-dom", include: ["test/**/*.test.ts"] },
 });

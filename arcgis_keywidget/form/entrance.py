@@ -77,7 +77,8 @@ class Entrance(Stage):
         last = sessions.find(address)
         self.draft = last.draft if last else self._first_draft(address)
         method = self.draft.method if self.draft.method in self.offered else self.offered[0]
-        self.draft = replace(self.draft, preset=preset or self.draft.preset, method=method)
+        view = "quick" if self.draft.view == "keys" else self.draft.view  # a new form is for a new key
+        self.draft = replace(self.draft, preset=preset or self.draft.preset, method=method, view=view)
         if request is not None:
             self.draft = with_request(self.draft, request)
         self.portal = portal or (last.portal if last and resume else None)

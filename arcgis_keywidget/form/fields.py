@@ -13,7 +13,7 @@ from arcgis_keywidget.models import SIGN_IN_METHODS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-VIEWS = ("quick", "where", "items", "privileges", "limits", "details", "review")
+VIEWS = ("quick", "keys", "where", "items", "privileges", "limits", "details", "review")
 
 _TEXT = 2_000  # characters of a line; a title of 300 must still arrive, to be told that it is too long
 _PASSAGE = 20_000  # characters of a text of several lines

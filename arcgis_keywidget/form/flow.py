@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING, Any
 from arcgis_keywidget.errors import FieldError, FormStepError, LeftBehindError, UndoneError
 from arcgis_keywidget.form import sessions, texts
 from arcgis_keywidget.form.alerts import SESSION_ENDED, Alert, explain
-from arcgis_keywidget.form.bringing import Bringing
 from arcgis_keywidget.form.checks import form_field, key_errors, key_request
-from arcgis_keywidget.form.inquiry import Inquiry
+from arcgis_keywidget.form.keeping import Keeping
 from arcgis_keywidget.form.phases import Event, Phase, next_phase
 from arcgis_keywidget.form.result import can_map, can_preview
 from arcgis_keywidget.form.settling import fitted
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 _PREVIEW_LEVELS = range(23)  # documented for the Static Basemap Tiles service
 
 
-class KeyFlow(Inquiry, Bringing):
+class KeyFlow(Keeping):
     """One form's work, from signing in to the key; the arguments are those of `Entrance`.
 
     Attributes:

@@ -10,6 +10,7 @@ from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.form.alerts import explain
 from arcgis_keywidget.form.draft import PRACTICE
 from arcgis_keywidget.form.fields import not_understood, text
+from arcgis_keywidget.form.key_rows import outcomes_of, row_of
 from arcgis_keywidget.form.transcript import exchanges_of
 from arcgis_keywidget.models import Secret
 
@@ -23,6 +24,7 @@ _LONGEST_SECRET = 16_384  # bytes; user tokens of Enterprise with SAML claims re
 _LONGEST_TEXT = 500  # characters of a search, or of a user name
 _LONGEST_PASTE = 20_000  # characters; a hundred addresses of 200
 _LONGEST_ID = 64
+_MOST_ENTRIES = 1_000  # of a list
 _SIGN_IN_FIELDS = frozenset({"portal", "username", "method", "client_id", "ca_file", "referrer"})
 
 
@@ -176,6 +178,51 @@ async def _folders(flow: KeyFlow, _: Message) -> Answer:
     return Answer({"folders": [folder.title for folder in await flow.folders()]})
 
 
+async def _part(flow: KeyFlow, message: Message) -> Answer:
+    try:
+        return Answer(buffers=[await flow.outside.code(_text(message, "part"))])
+    except KeyError:
+        raise not_understood() from None
+
+
+async def _keys(flow: KeyFlow, _: Message) -> Answer:
+    return Answer({"keys": [row_of(flow, one) for one in await flow.keys()]})
+
+
+async def _generate(flow: KeyFlow, message: Message) -> None:
+    slot, may_end = message.content.get("slot"), message.content.get("replace", False)
+    if slot not in {None, 1, 2} or not isinstance(may_end, bool):
+        raise not_understood()
+    await flow.generate(_text(message, "item"), slot, _number(message, "days"), may_end=may_end)
+
+
+async def _revoke(flow: KeyFlow, message: Message) -> Answer:
+    after = await flow.revoke(_text(message, "item"), _number(message, "slot"))
+    return Answer({"key": row_of(flow, after)})
+
+
+async def _change(flow: KeyFlow, message: Message) -> Answer:
+    after = await flow.change(
+        _text(message, "item"),
+        title=_text(message, "title", most=_LONGEST_PASTE),
+        summary=_text(message, "summary", most=_LONGEST_PASTE),
+        tags=_texts(message, "tags"),
+        folder=_text(message, "folder"),
+    )
+    return Answer({"key": row_of(flow, after)})
+
+
+async def _delete(flow: KeyFlow, message: Message) -> Answer:
+    return Answer({"outcomes": outcomes_of(await flow.delete(_texts(message, "items")))})
+
+
+def _texts(message: Message, name: str) -> list[str]:
+    values = message.content.get(name)
+    if not isinstance(values, list) or len(values) > _MOST_ENTRIES:
+        raise not_understood()
+    return [text(value, _LONGEST_TEXT) for value in values]
+
+
 async def _show(flow: KeyFlow, _: Message) -> Answer:
     return Answer(buffers=[flow.key().encode()])
 
@@ -219,5 +266,12 @@ _KINDS: MappingProxyType[str, _Handle] = MappingProxyType(
         "another": lambda flow, _: flow.another(),
         "sign-out": lambda flow, _: flow.sign_out(),
         "forget": lambda flow, _: flow.forget(),
+        "part": _part,
+        "keys": _keys,
+        "generate": _generate,
+        "revoke": _revoke,
+        "end-former": lambda flow, _: flow.end_former(),
+        "change": _change,
+        "delete": _delete,
     }
 )

@@ -95,6 +95,7 @@ class Outside:
         tile: fetches a style's tile (z, x, y) with a key.
         check: looks what the key of a credential opens, with the portal's setting for certificates.
         map: answers a question of the page's map, drawn with a key, the first of its items on top.
+        code: returns a part of the page's own code, packed; KeyError for what is none.
         practice: starts the practice portal, None where it is not installed.
     """
 
@@ -103,4 +104,5 @@ class Outside:
     tile: Callable[[ApiKey, str, int, int, int], Awaitable[Picture]]
     check: Callable[[KeyCredential, bool | str | Path | SSLContext], Awaitable[Checked]]
     map: Callable[[ApiKey, Sequence[str], object], Awaitable[Told]]
+    code: Callable[[str], Awaitable[bytes]]
     practice: Callable[[], Awaitable[Site]] | None = None

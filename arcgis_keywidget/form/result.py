@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from arcgis_keywidget.form import texts
+from arcgis_keywidget.form.keeping import former_slot
 from arcgis_keywidget.form.names import privilege_title
 from arcgis_keywidget.form.phases import Phase
 from arcgis_keywidget.privileges import BASEMAPS, STATIC_TILES
@@ -30,8 +31,9 @@ def result_of(flow: KeyFlow) -> dict[str, Any] | None:
         "environ": list(flow.injected.environ) if flow.injected else [],
         "code": _code(flow, credential) if credential.key else "",
         "preview": _preview(flow, credential) if credential.key else None,
-        "item_url": _item_url(flow, credential),
+        "item_url": item_page(flow, credential),
         "check": flow.proof.told,
+        "former": former_slot(credential),
     }
 
 
@@ -47,7 +49,8 @@ def _opens(credential: KeyCredential) -> list[str]:
     return [*titles, texts.count_items(len(credential.items))] if credential.items else titles
 
 
-def _item_url(flow: KeyFlow, credential: KeyCredential) -> str:
+def item_page(flow: KeyFlow, credential: KeyCredential) -> str:
+    """Return the address of the page of a credential in the portal, empty where none is known."""
     if flow.portal is None or not credential.item_id:
         return ""
     return f"{flow.portal.url}/home/item.html?id={credential.item_id}"

@@ -26,6 +26,7 @@ from arcgis_keywidget.form.messages import Message, answer
 from arcgis_keywidget.form.outside import Outside
 from arcgis_keywidget.form.phases import Phase
 from arcgis_keywidget.form.state import opening
+from arcgis_keywidget.maps.code import packed
 from arcgis_keywidget.maps.preview import Preview
 from arcgis_keywidget.portal import BlockingPortal, portal_options_of
 from arcgis_keywidget.session.inject import Injected, forget, use
@@ -234,6 +235,7 @@ def _new_flow(portal: str | BlockingPortal | None, **beginning: Unpack[_Beginnin
         tile=_tile,
         map=Preview(texts.PREVIEW_STYLE).answer,
         check=_check,
+        code=_code,
         practice=_practice if launch.available() else None,
     )
     if isinstance(portal, BlockingPortal):
@@ -283,6 +285,10 @@ async def _check(credential: KeyCredential, verify: Verify) -> KeyCheck:
     from arcgis_keywidget.services.check import check  # noqa: PLC0415 (same)
 
     return await check(credential=credential, verify=verify)
+
+
+async def _code(part: str) -> bytes:
+    return await asyncio.to_thread(packed, part)
 
 
 async def _practice() -> launch.PracticeSite:

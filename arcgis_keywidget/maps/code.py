@@ -1,4 +1,4 @@
-"""The page's code, as the js build left it: small files as text, large ones packed."""
+"""The page's code, as the js build left it: small files as text, others packed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 from arcgis_keywidget.errors import MissingExtraError
 from arcgis_keywidget.maps import texts
 
-PACKED = {"view": "map-view.js.gz", "maplibre": "maplibre.js.gz"}
-"""What a page asks for when it first opens a map: gzip, unpacked there."""
+PACKED = {"view": "map-view.js.gz", "maplibre": "maplibre.js.gz", "keys": "form-keys.js.gz"}
+"""What a page asks for when it first opens a map, or the list of keys: gzip, unpacked there."""
 
 _STATIC = Path(__file__).parent.parent / "static"
 

@@ -8,5 +8,14 @@ from arcgis_keywidget.portal.gis import portal_options_of
 from arcgis_keywidget.portal.keys import Step
 from arcgis_keywidget.portal.oauth import CodeSignIn
 from arcgis_keywidget.portal.portal import Portal
+from arcgis_keywidget.portal.removal import KeyOutcome
 
-__all__ = ["BlockingPortal", "CodeSignIn", "Portal", "Step", "normalise_address", "portal_options_of"]
+__all__ = [
+    "BlockingPortal",
+    "CodeSignIn",
+    "KeyOutcome",
+    "Portal",
+    "Step",
+    "normalise_address",
+    "portal_options_of",
+]

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Form } from "../src/form/form";
-import { Kernel, makeState, open, pass, settle, type } from "./kernel";
+import { Kernel, makeState, open, pass, RESULT, settle, type } from "./kernel";
 
 const done = { name: "item", label: "Add the item", state: "done" } as const;
 const waiting = { name: "register", label: "Register", state: "waiting" } as const;
@@ -188,5 +188,18 @@ describe("the form", () => {
     await pass(1);
     expect(card.dataset.theme).toBe("dark");
     delete document.body.dataset.jpThemeLight;
+  });
+
+  it("opens the keys that are there, also from a key that is ready", async () => {
+    const { kernel, root, press } = await open(makeState("ready", { result: RESULT }));
+    press("My keys");
+    await kernel.answer("another");
+    kernel.push(makeState("signed-in", { revision: 2 }));
+    await pass(1_000);
+    expect(kernel.asked("draft").at(-1)).toMatchObject({ draft: { view: "keys" } });
+    expect(root.querySelector("h2")?.textContent).toBe("My keys");
+    expect(kernel.asked("part").at(-1)).toMatchObject({ part: "keys" });
+    await kernel.refuse("part", "The page is not built.", "Build it.");
+    expect(root.querySelector('.akw-notice[role="alert"]')?.textContent).toContain("The page is not built.");
   });
 });

@@ -156,6 +156,7 @@ export const RESULT: NonNullable<State["result"]> = {
   code: "from arcgis_keywidget import fetch_tile",
   preview: null,
   check: null,
+  former: null,
 };
 
 export interface Opened {

@@ -142,4 +142,13 @@ describe("the key that is ready", () => {
     press("Sign out");
     expect(kernel.sent.slice(1).map(({ kind }) => kind)).toEqual(["forget", "another", "sign-out"]);
   });
+
+  it("offers to revoke the older key that it takes over from", async () => {
+    const { kernel, root, press } = await open(ready({ former: 1 }));
+    expect(root.textContent).toContain("The older key, in slot 1, still works.");
+    press("Revoke the older key");
+    expect(kernel.asked("end-former")).toHaveLength(1);
+    kernel.push({ ...ready(), revision: 2 });
+    expect(root.textContent).not.toContain("still works");
+  });
 });

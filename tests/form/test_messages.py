@@ -29,6 +29,13 @@ KINDS = [
     "page",
     "kind",
     "transcript",
+    "part",
+    "keys",
+    "generate",
+    "revoke",
+    "end-former",
+    "change",
+    "delete",
 ]
 SIGNED_OUT_ONLY = ["sign-out", "sign-in"]
 FIELDS = [*READERS, "id", "kind", "type"]

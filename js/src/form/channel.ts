@@ -57,6 +57,13 @@ const ENDLESS: ReadonlySet<Kind> = new Set([
   "folders",
   "tile",
   "map",
+  "part",
+  "keys",
+  "generate",
+  "revoke",
+  "end-former",
+  "change",
+  "delete",
 ]);
 
 /** One view's half of the conversation; several views of one model tell their answers apart by a prefix. */

@@ -7,6 +7,7 @@ import { fill, focused, h } from "./dom";
 import { dropStrayPresses } from "./double-click";
 import { Draft } from "./draft";
 import { Header } from "./header";
+import { Keys } from "./keys-step";
 import { notice } from "./notice";
 import type { Alert, FieldName, Phase, Snapshot, State } from "./protocol";
 import { QuickKey } from "./quick-key";
@@ -137,7 +138,9 @@ export class Form {
 
   /** What stands in the card: signed in, the draft's view tells. */
   #wanted(phase: Phase): Kind {
-    return phase === "signed-in" && this.#draft.fields.view !== "quick" ? Wizard : STEPS[phase];
+    if (phase !== "signed-in") return STEPS[phase];
+    const { view } = this.#draft.fields;
+    return view === "quick" ? QuickKey : view === "keys" ? Keys : Wizard;
   }
 
   #update(): void {

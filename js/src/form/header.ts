@@ -2,7 +2,7 @@
 
 import { AccountPanel } from "./account-panel";
 import { button, h, icon, OWN_KEYS, once, say, set } from "./dom";
-import type { Account, State } from "./protocol";
+import type { Account, Phase, State } from "./protocol";
 import type { Desk } from "./step";
 import { NAME, header as texts } from "./texts";
 
@@ -14,21 +14,34 @@ export class Header {
   readonly #panel: AccountPanel;
   readonly #who = h("span", { class: "akw-clip" });
   readonly #out = button(texts.signOut, "small");
+  readonly #keys = button(texts.keys, "small");
+  readonly #desk: Desk;
+  #phase: Phase = "signed-out";
 
   constructor(desk: Desk) {
+    this.#desk = desk;
     const dot = h("i", { class: "akw-dot", "aria-hidden": "true" });
     const what = h("span", { class: "akw-unseen" }, texts.account);
     this.#chip = h("button", { type: "button", class: "akw-chip", ...OWN_KEYS }, dot, what, this.#who);
     this.#panel = new AccountPanel(desk, this.#chip);
     this.#out.addEventListener("click", () => once(this.#out, () => desk.ask("sign-out").catch(desk.fail)));
-    const row = [icon(...KEY), h("b", {}, NAME), this.#chip, this.#out];
+    this.#keys.addEventListener("click", () => once(this.#keys, () => this.#openKeys().catch(desk.fail)));
+    const row = [icon(...KEY), h("b", {}, NAME), this.#keys, this.#chip, this.#out];
     const header = h("header", { class: "akw-header" }, ...row);
     this.element = h("div", { onkeydown: this.#panel.closeOnEscape }, header, this.#panel.element);
-    this.#chip.hidden = this.#out.hidden = true;
+    this.#chip.hidden = this.#out.hidden = this.#keys.hidden = true;
   }
 
-  update({ account, portal, phase }: State): void {
+  async #openKeys(): Promise<void> {
+    if (this.#phase === "ready") await this.#desk.ask("another");
+    this.#desk.draft.edit({ view: "keys" });
+  }
+
+  update({ account, portal, phase, draft }: State): void {
+    this.#phase = phase;
     this.#chip.hidden = this.#out.hidden = !account;
+    this.#keys.hidden = !account || draft.view === "keys";
+    this.#keys.disabled = phase === "creating";
     this.#out.disabled = phase === "creating";
     this.#panel.update(account);
     if (!account) return;

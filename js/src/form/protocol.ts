@@ -1,13 +1,15 @@
 /** What the page and the kernel say to each other. No secret is part of any of these shapes: passwords, codes,
  * tokens and the key travel as binary buffers beside a message. */
 
+import type { KeyRow, Outcome } from "./keys/rows";
+
 export type Phase = "signed-out" | "starting" | "signing-in" | "signed-in" | "creating" | "ready";
 
 /** Ways to sign in; `key` is for who has a key already and needs no session. */
 export type Method = "browser" | "password" | "token" | "key";
 
-/** What is open while signed in: the quick key, or a step of the wizard. */
-export type View = "quick" | "where" | "items" | "privileges" | "limits" | "details" | "review";
+/** What is open while signed in: the quick key, the keys that are there, or a step of the wizard. */
+export type View = "quick" | "keys" | "where" | "items" | "privileges" | "limits" | "details" | "review";
 
 export interface PickedItem {
   id: string;
@@ -165,6 +167,8 @@ export interface Result {
   item_url: string;
   /** Null where there is no key. */
   check: Check | null;
+  /** The slot of an older key of the same credential, which this one takes over from. */
+  former: number | null;
 }
 
 /** One request, as the transcript tells it: names, never values. */
@@ -247,6 +251,19 @@ export interface Answers {
   another: object;
   "sign-out": object;
   forget: object;
+  /** `{part}`: a part of the page's code, as a buffer. */
+  part: object;
+  keys: { keys: KeyRow[] };
+  /** `{item, slot, days, replace}`: makes a key, which is then ready; without `slot` in a free one. */
+  generate: object;
+  /** `{item, slot}` */
+  revoke: { key: KeyRow };
+  /** Ends the older key that the one in hand takes over from. */
+  "end-former": object;
+  /** `{item, title, summary, tags, folder}` */
+  change: { key: KeyRow };
+  /** `{items}` */
+  delete: { outcomes: Outcome[] };
 }
 
 export type Kind = keyof Answers;

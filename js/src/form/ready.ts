@@ -63,7 +63,8 @@ export class Ready implements Step {
     this.#shown = now;
     say(this.heading, title(result));
     fill(this.#top, notice("ok", title(result), ...about(result)));
-    fill(this.#about, facts(result), result.masked ? this.#code(result.code) : null);
+    const former = result.former === null ? null : this.#former(result.former);
+    fill(this.#about, former, facts(result), result.masked ? this.#code(result.code) : null);
     this.#showPreview(result.preview);
   }
 
@@ -72,8 +73,13 @@ export class Ready implements Step {
     this.#preview?.close();
   }
 
-  #act(label: string, kind: "forget" | "another"): HTMLElement {
-    const pressed = button(label, "plain");
+  /** The key that this one takes over from lives on until somebody ends it. */
+  #former(slot: number): HTMLElement {
+    return notice("warn", texts.former(slot), texts.formerHint, this.#act(texts.endFormer, "end-former"));
+  }
+
+  #act(label: string, kind: "forget" | "another" | "end-former"): HTMLElement {
+    const pressed = button(label, kind === "end-former" ? "small" : "plain");
     pressed.addEventListener("click", () => once(pressed, () => this.#desk.ask(kind).catch(this.#desk.fail)));
     return pressed;
   }

@@ -6,6 +6,7 @@ export const header = {
   practice: "practice portal",
   signedIn: (who: string, where: string) => `Signed in as ${who}, ${where}`,
   signOut: "Sign out",
+  keys: "My keys",
   account: "Account: ",
   kinds: { online: "Online", "location-platform": "Location Platform", enterprise: "Enterprise" } as Record<
     string,
@@ -142,6 +143,9 @@ export const ready = {
   copyCode: "Copy code",
   forget: "Forget",
   another: "New key",
+  former: (slot: number) => `The older key, in slot ${slot}, still works.`,
+  formerHint: "Once nothing uses it any more, end it.",
+  endFormer: "Revoke the older key",
   forgetHint: "Forget takes it out of this kernel; it stays valid in the portal.",
   noCopy: "This page may not use the clipboard.",
   noCopyHint: "Press Reveal, then copy the key by hand.",

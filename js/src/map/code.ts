@@ -4,7 +4,7 @@ import type { Line } from "./line";
 
 const SHELF = Symbol.for("arcgis-keywidget.map-code");
 const PATIENCE = 3_000;
-const HASHES = { view: VIEW_HASH, maplibre: MAPLIBRE_HASH };
+const HASHES = { view: VIEW_HASH, maplibre: MAPLIBRE_HASH, keys: KEYS_HASH };
 
 /**
  * Return a part of the code, from the kernel only if no other map of this page has it.

@@ -2,7 +2,7 @@
 
 import type { DraftFields, Errors, FieldName, State, View } from "../protocol";
 
-export type WizardView = Exclude<View, "quick">;
+export type WizardView = Exclude<View, "quick" | "keys">;
 
 export const ORDER: readonly WizardView[] = ["where", "items", "privileges", "limits", "details", "review"];
 

@@ -1,0 +1,72 @@
+/** One key in the table: a row, and under it, when it is opened, what can be done. */
+
+import { button, fill, h, OWN_KEYS, set } from "../dom";
+import type { State } from "../protocol";
+import type { Desk } from "../step";
+import { formatUtc } from "../time";
+import { endsOf } from "./ends";
+import { type Owner, Panel } from "./panel";
+import type { KeyRow } from "./rows";
+import { words } from "./words";
+
+export class Row {
+  readonly element = h("tr", { class: "akw-key" });
+  readonly more = h("tr", { class: "akw-key-more", hidden: true });
+  readonly box: HTMLInputElement;
+  readonly #desk: Desk;
+  readonly #owner: Owner;
+  readonly #switch: HTMLButtonElement;
+  readonly #place = h("span", { class: "akw-about" });
+  readonly #ends = h("td");
+  readonly #opens = h("td", { class: "akw-key-opens" });
+  readonly #cell = h("td", { colspan: 4 });
+  #panel: Panel | null = null;
+  #key: KeyRow;
+
+  /** @param chosen is called when the box is pressed */
+  constructor(desk: Desk, key: KeyRow, lifetimes: State["lifetimes"], owner: Owner, chosen: () => void) {
+    this.#desk = desk;
+    this.#owner = owner;
+    this.#key = key;
+    this.box = h("input", { type: "checkbox", onchange: chosen, ...OWN_KEYS });
+    this.more.id = desk.id(`key-${key.id}`);
+    this.#switch = button("", "link", { "aria-controls": this.more.id, "aria-expanded": "false" });
+    this.#switch.addEventListener("click", () => this.#toggle(lifetimes));
+    const name = h("th", { scope: "row" }, this.#switch, this.#place);
+    fill(this.element, h("td", {}, this.box), name, this.#ends, this.#opens);
+    fill(this.more, this.#cell);
+    this.update(key);
+  }
+
+  get key(): KeyRow {
+    return this.#key;
+  }
+
+  update(key: KeyRow): void {
+    this.#key = key;
+    const { tone, mark, text, at } = endsOf(key, Date.now());
+    fill(this.#switch, key.title);
+    set(this.box, "aria-label", words.choose(key.title));
+    fill(this.#place, [key.folder || words.root, ...key.tags].join(" · "));
+    fill(
+      this.#ends,
+      h("span", { class: `akw-ends akw-ends-${tone}`, "aria-hidden": "true" }, mark),
+      ` ${text}`,
+    );
+    set(this.#ends, "title", Number.isFinite(at) ? formatUtc(at) : null);
+    fill(this.#opens, key.opens.join(", "));
+    this.#panel?.update(key);
+  }
+
+  focus(): void {
+    this.#switch.focus();
+  }
+
+  #toggle(lifetimes: State["lifetimes"]): void {
+    const open = this.more.hidden === true;
+    this.more.hidden = !open;
+    set(this.#switch, "aria-expanded", String(open));
+    this.#panel = open ? new Panel(this.#desk, this.#key, lifetimes, this.#owner) : null;
+    fill(this.#cell, this.#panel?.element ?? null);
+  }
+}

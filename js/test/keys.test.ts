@@ -1,0 +1,177 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { open } from "../src/form/keys";
+import { endsOf } from "../src/form/keys/ends";
+import type { KeyRow } from "../src/form/keys/rows";
+import { type Laid, lay } from "./desk";
+import { makeState, settle } from "./kernel";
+
+const DAY = 86_400_000;
+const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString();
+const slot = (number: number, state: "free" | "live" | "ended", days = 9, here = false) => ({
+  number,
+  state,
+  ends_utc: state === "free" ? null : inDays(days),
+  here,
+});
+const key = (id: string, part: Partial<KeyRow> = {}): KeyRow => ({
+  id,
+  title: `Key ${id}`,
+  summary: "",
+  folder: "",
+  tags: [],
+  referrers: [],
+  opens: ["Basemap styles service"],
+  slots: [slot(1, "live"), slot(2, "free")],
+  protected: false,
+  legacy: false,
+  url: `https://example.com/item?id=${id}`,
+  ...part,
+});
+
+describe("the list of keys", () => {
+  let laid: Laid;
+
+  const layOut = () => {
+    laid = lay((desk) => open(desk, document.createElement("h2")), makeState("signed-in"));
+  };
+  const show = async (...keys: KeyRow[]) => {
+    layOut();
+    await laid.kernel.answer("keys", { keys });
+  };
+  const last = (kind: string) => laid.kernel.asked(kind).at(-1);
+  const titles = () => laid.texts("tbody th button");
+  const press = async (label: string, index = 0) => {
+    const found = laid.all("button").filter(({ textContent }) => textContent === label);
+    found[index]?.click();
+    await settle();
+  };
+  const filter = (text: string) => {
+    const input = laid.root.querySelector<HTMLInputElement>('input[name="filter"]');
+    if (!input) throw new Error("no filter");
+    input.value = text;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  beforeEach(() => void document.body.replaceChildren());
+
+  it("stands by the end, soonest first, what has no key last; and by title when told", async () => {
+    await show(
+      key("b", { slots: [slot(1, "free"), slot(2, "free")] }),
+      key("c", { slots: [slot(1, "live", 20), slot(2, "free")] }),
+      key("a", { slots: [slot(1, "live", 2), slot(2, "free")] }),
+    );
+    expect(titles()).toEqual(["Key a", "Key c", "Key b"]);
+    await press("Title");
+    expect(titles()).toEqual(["Key a", "Key b", "Key c"]);
+    await press("Title");
+    expect(titles()).toEqual(["Key c", "Key b", "Key a"]);
+    expect(laid.root.querySelector("th[aria-sort]")?.getAttribute("aria-sort")).toBe("descending");
+  });
+
+  it("is filtered by title, folder, tag and what it opens, and counts aloud", async () => {
+    await show(
+      key("a", { tags: ["Class 7"] }),
+      key("b", { folder: "Work" }),
+      key("c", { opens: ["Routing"] }),
+    );
+    for (const [text, found] of [
+      ["class", "Key a"],
+      ["WORK", "Key b"],
+      ["rout", "Key c"],
+    ] as const) {
+      filter(text);
+      expect(titles()).toEqual([found]);
+    }
+    expect(laid.root.querySelector('[role="status"]')?.textContent).toBe("1 of 3 keys");
+    filter("nowhere");
+    expect(laid.root.querySelector('[role="status"]')?.textContent).toBe("No key fits this filter.");
+  });
+
+  it("shows titles of the portal as text", async () => {
+    await show(key("a", { title: "<img src=x onerror=alert(1)>", tags: ["<b>"] }));
+    expect(laid.root.querySelector("img")).toBeNull();
+    expect(titles()).toEqual(["<img src=x onerror=alert(1)>"]);
+  });
+
+  it("makes the next key in the free slot, and replaces or revokes a live one only after a question", async () => {
+    await show(key("a"));
+    await press("Key a");
+    await press("Make the next key");
+    expect(last("generate")).toMatchObject({ item: "a", slot: null, days: 7, replace: false });
+    await press("Replace…");
+    expect(laid.root.querySelector('[role="alertdialog"]')?.textContent).toContain("ends at once");
+    expect(document.activeElement?.textContent).toBe("Keep");
+    await press("Keep");
+    expect(document.activeElement?.textContent).toBe("Replace…");
+    await press("Revoke…");
+    await press("Revoke it");
+    expect(last("revoke")).toMatchObject({ item: "a", slot: 1 });
+    await laid.kernel.answer("revoke", { key: key("a", { slots: [slot(1, "free"), slot(2, "free")] }) });
+    expect(laid.root.querySelector(".akw-slots")?.textContent).toContain("Slot 1 free");
+    expect(laid.root.querySelector(".akw-key")?.textContent).toContain("no key");
+  });
+
+  it("deletes what was chosen after a question, and tells what stayed and why", async () => {
+    await show(key("a"), key("b"), key("c"));
+    for (const box of [...laid.root.querySelectorAll<HTMLInputElement>("tbody input")].slice(0, 2)) {
+      box.checked = true;
+      box.dispatchEvent(new Event("change"));
+    }
+    await press("Delete 2 chosen…");
+    expect(laid.root.querySelector('[role="alertdialog"]')?.textContent).toContain("Key a, Key b");
+    await press("Delete");
+    expect(last("delete")).toMatchObject({ items: ["a", "b"] });
+    const outcomes = [
+      { id: "a", title: "Key a", state: "done", why: "" },
+      { id: "b", title: "Key b", state: "failed", why: "It is protected." },
+    ];
+    await laid.kernel.answer("delete", { outcomes });
+    expect(titles()).toEqual(["Key b", "Key c"]);
+    expect(laid.root.querySelector('.akw-notice[role="alert"]')?.textContent).toContain(
+      "“Key b” was not deleted. It is protected.",
+    );
+  });
+
+  it("changes details, and tells a refusal at its field", async () => {
+    await show(key("a", { tags: ["x", "y"] }));
+    await press("Key a");
+    await press("Edit details");
+    const title = laid.root.querySelector<HTMLInputElement>('input[name="title"]');
+    if (!title) throw new Error("no title");
+    title.value = "Oaks";
+    laid.root.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
+    expect(last("change")).toMatchObject({ item: "a", title: "Oaks", tags: ["x", "y"] });
+    await laid.kernel.refuse("change", "Too long.", "", "title");
+    expect(title.getAttribute("aria-invalid")).toBe("true");
+    laid.root.querySelector("form")?.dispatchEvent(new Event("submit", { cancelable: true }));
+    await laid.kernel.answer("change", { key: key("a", { title: "Oaks" }) });
+    expect(titles()).toEqual(["Oaks"]);
+  });
+
+  it("tells a portal that does not answer, and reads again", async () => {
+    layOut();
+    await laid.kernel.refuse("keys", "The portal cannot be reached.", "Try again.");
+    expect(laid.root.querySelector('.akw-notice[role="alert"]')?.textContent).toContain(
+      "The portal cannot be reached.",
+    );
+    await press("Refresh");
+    await laid.kernel.answer("keys", { keys: [key("a")] });
+    expect(titles()).toEqual(["Key a"]);
+    expect(laid.root.querySelector('.akw-notice[role="alert"]')).toBeNull();
+  });
+});
+
+describe("how long a key lives on", () => {
+  const now = Date.now();
+  const told = (...slots: KeyRow["slots"]) => endsOf(key("a", { slots }), now);
+
+  it("is told in words, with a shape and a colour", () => {
+    expect(told(slot(1, "live", 9.5))).toMatchObject({ tone: "good", text: "9 days left" });
+    expect(told(slot(1, "live", 1.5), slot(2, "free"))).toMatchObject({ tone: "soon", text: "1 day left" });
+    expect(told(slot(1, "live", 0.2))).toMatchObject({ tone: "soon", text: "4 hours left" });
+    expect(told(slot(1, "ended", -3.5))).toMatchObject({ tone: "ended", text: "ended 3 days ago" });
+    expect(told(slot(1, "free"), slot(2, "free"))).toMatchObject({ tone: "none", text: "no key" });
+    expect(told(slot(1, "live", 2), slot(2, "live", 30))).toMatchObject({ tone: "good" });
+    expect(endsOf(key("a", { legacy: true, slots: [] }), now)).toMatchObject({ tone: "ended" });
+  });
+});
