@@ -108,7 +108,7 @@ describe("the list of keys", () => {
     expect(last("revoke")).toMatchObject({ item: "a", slot: 1 });
     await laid.kernel.answer("revoke", { key: key("a", { slots: [slot(1, "free"), slot(2, "free")] }) });
     expect(laid.root.querySelector(".akw-slots")?.textContent).toContain("Slot 1 free");
-    expect(laid.root.querySelector(".akw-key")?.textContent).toContain("no key");
+    expect(laid.root.querySelector(".akw-credential")?.textContent).toContain("no key");
   });
 
   it("deletes what was chosen after a question, and tells what stayed and why", async () => {

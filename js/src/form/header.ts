@@ -37,10 +37,10 @@ export class Header {
     this.#desk.draft.edit({ view: "keys" });
   }
 
-  update({ account, portal, phase, draft }: State): void {
+  update({ account, portal, phase }: State): void {
     this.#phase = phase;
     this.#chip.hidden = this.#out.hidden = !account;
-    this.#keys.hidden = !account || draft.view === "keys";
+    this.#keys.hidden = !account || (phase === "signed-in" && this.#desk.draft.fields.view === "keys");
     this.#keys.disabled = phase === "creating";
     this.#out.disabled = phase === "creating";
     this.#panel.update(account);

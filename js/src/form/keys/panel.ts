@@ -20,7 +20,7 @@ export interface Owner {
 }
 
 export class Panel {
-  readonly element = h("div", { class: "akw-key-panel" });
+  readonly element = h("div", { class: "akw-credential-panel" });
   readonly #desk: Desk;
   readonly #owner: Owner;
   readonly #confirm: Confirm;
@@ -34,7 +34,11 @@ export class Panel {
     this.#owner = owner;
     this.#confirm = new Confirm(this.fail);
     const options = lifetimes.map(({ days, label }) => h("option", { value: days }, label));
-    this.#days = h("select", { class: "akw-input", id: desk.id("key-days"), ...OWN_KEYS }, ...options);
+    this.#days = h(
+      "select",
+      { class: "akw-input akw-lives", id: desk.id("key-days"), ...OWN_KEYS },
+      ...options,
+    );
     this.#days.value = String(WEEK);
     this.update(key);
   }
@@ -107,7 +111,11 @@ export class Panel {
     const remove = button(words.deleteOne, "small");
     remove.addEventListener("click", () => this.#owner.remove(this.#key, this.#confirm, remove));
     const away = /^https?:\/\//.test(url) // it comes from outside
-      ? h("a", { href: url, target: "_blank", rel: "noopener noreferrer", ...OWN_KEYS }, words.page)
+      ? h(
+          "a",
+          { class: "akw-away", href: url, target: "_blank", rel: "noopener noreferrer", ...OWN_KEYS },
+          words.page,
+        )
       : null;
     const edit = legacy ? null : button(words.edit, "small", { onclick: () => this.#edit() });
     return h("div", { class: "akw-row" }, edit, remove, away);

@@ -10,15 +10,15 @@ import type { KeyRow } from "./rows";
 import { words } from "./words";
 
 export class Row {
-  readonly element = h("tr", { class: "akw-key" });
-  readonly more = h("tr", { class: "akw-key-more", hidden: true });
+  readonly element = h("tr", { class: "akw-credential" });
+  readonly more = h("tr", { class: "akw-credential-more", hidden: true });
   readonly box: HTMLInputElement;
   readonly #desk: Desk;
   readonly #owner: Owner;
   readonly #switch: HTMLButtonElement;
   readonly #place = h("span", { class: "akw-about" });
   readonly #ends = h("td");
-  readonly #opens = h("td", { class: "akw-key-opens" });
+  readonly #opens = h("td", { class: "akw-credential-opens" });
   readonly #cell = h("td", { colspan: 4 });
   #panel: Panel | null = null;
   #key: KeyRow;

@@ -22,6 +22,8 @@ export class KeysView implements Step {
   readonly #filter: Field;
   readonly #count = h("span", { class: "akw-about", role: "status" });
   readonly #rows = new Map<string, Row>();
+  /** Those that fit the filter, in their order. */
+  #shown: Row[] = [];
   readonly #body = h("tbody");
   readonly #table: HTMLTableElement;
   readonly #all: HTMLInputElement;
@@ -83,7 +85,7 @@ export class KeysView implements Step {
       this.#heads[by] = h("th", { scope: "col" }, pressed);
       return this.#heads[by];
     };
-    const opens = h("th", { scope: "col", class: "akw-key-opens" }, words.columns.opens);
+    const opens = h("th", { scope: "col", class: "akw-credential-opens" }, words.columns.opens);
     const top = h("tr", {}, h("td", {}, this.#all), head("title"), head("ends"), opens);
     return h("table", { "aria-label": this.heading.textContent ?? "" }, h("thead", {}, top), this.#body);
   }
@@ -132,6 +134,7 @@ export class KeysView implements Step {
     const now = Date.now();
     const text = this.#filter.input.value.trim().toLowerCase();
     const shown = [...this.#rows.values()].filter(({ key }) => fits(key, text)).sort(this.#order(now));
+    this.#shown = shown;
     fill(this.#body, ...shown.flatMap(({ element, more }) => [element, more]));
     const all = this.#rows.size;
     say(this.#count, !all ? words.none : shown.length ? words.count(shown.length, all) : words.nothing);
@@ -160,20 +163,18 @@ export class KeysView implements Step {
   }
 
   #chosen(): Row[] {
-    return [...this.#rows.values()].filter(({ box, element }) => box.checked && element.isConnected);
+    return this.#shown.filter(({ box }) => box.checked);
   }
 
   #chooseAll(): void {
-    for (const { box, element } of this.#rows.values())
-      if (element.isConnected) box.checked = this.#all.checked;
+    for (const { box } of this.#shown) box.checked = this.#all.checked;
     this.#tellChosen();
   }
 
   #tellChosen(): void {
     const count = this.#chosen().length;
-    const shown = this.#body.children.length / 2;
-    this.#all.checked = count > 0 && count === shown;
-    this.#all.indeterminate = count > 0 && count < shown;
+    this.#all.checked = count > 0 && count === this.#shown.length;
+    this.#all.indeterminate = count > 0 && !this.#all.checked;
     this.#remove.hidden = !count;
     say(this.#remove, words.deleteChosen(count));
   }
