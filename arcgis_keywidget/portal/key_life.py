@@ -28,7 +28,7 @@ class KeyLife(SignedIn):
     async def list_keys(
         self,
         *,
-        ids: Iterable[str] = (),
+        ids: Iterable[str] | None = None,
         title: str | None = None,
         tag: str | None = None,
         owner: str = "",
@@ -40,7 +40,7 @@ class KeyLife(SignedIn):
         keys are among them, and marked. No key is among them: the portal shows a key once.
 
         Args:
-            ids: of items; all unless given.
+            ids: of items; all unless given, and none where the list is empty.
             title: large and small letters are the same; ``*`` stands for any letters, ``?`` for one.
             tag: the same.
             owner: a user name; one's own unless given. Administrators may look after others' keys.
@@ -225,8 +225,10 @@ class KeyLife(SignedIn):
         self._check_loop()
 
         async def work(one: KeyCredential) -> None:
-            for slot in one.live_slots():
-                await self.revoke(one, slot.number)
+            # As it is now, and whatever this machine's clock says of the ends.
+            for slot in (await self.read_key(one)).slots:
+                if slot.active:
+                    await self.revoke(one, slot.number)
 
         return await for_each(credentials, work, obstacle=lambda _: "", dry_run=dry_run, on_key=on_key)
 
