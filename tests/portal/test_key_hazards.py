@@ -125,3 +125,18 @@ async def test_a_cancelled_key_is_not_made_later(site, signed_in) -> None:
         await asyncio.sleep(0.05)
     assert site.operations()[-1] == "token"
     assert slots_of(site, made) == [True, False]
+
+
+async def test_what_stays_is_not_refused(site, signed_in) -> None:
+    """A credential without privileges, or with names and referrers of the portal's own spelling."""
+    made = await make(signed_in, generate=False)
+    for privileges in ("[]", '["odd name", "premium:user:basemaps"]'):
+        with site.practice.store.writing():
+            site.practice.store.run(
+                "UPDATE apps SET privileges = ?, referrers = ? WHERE item = ?",
+                *(privileges, '["https://Example.com/"]', made.item_id),
+            )
+        assert (await signed_in.edit(made, title=f"Oaks {len(privileges)}")).title.startswith("Oaks")
+        before = len(site.operations())
+        await signed_in.edit(made, referrers=["https://example.com"])
+        assert "updateApp" not in site.operations()[before:]
