@@ -38,11 +38,12 @@ ROOMS = {
     "maps": {"services", "session", "_loop", *BASE},
     "form": {"portal", "privileges", *BASE},
     "form.launch": BASE,
-    "form.widget": {"config", "maps", "portal", "services", "session", *TALK},
+    "form.widget": {"config", "maps", "portal", "revival", "services", "session", *TALK},
     # In the process of the Jupyter server: nothing that a kernel needs is loaded there.
     "maps.paths": set(),
     "maps.rendezvous": set(),
     "maps.server": set(),
+    "revival": {"portal", "services", "session", *TALK},
     "cli": {"portal", "services", "session", "practice", *TALK},
     "practice": set(),
     "": set(),
@@ -63,11 +64,11 @@ OUTSIDE = {
     "services.plate": {"PIL"},
     "services.progress": {"IPython"},
     "services.thumbnails": {"PIL"},
-    "session": {"IPython"},
+    "session": {"IPython", "dotenv", "keyring"},
     "practice": PRACTICE_NEEDS,
     "practice.pytest_plugin": {"pytest"},
 }
-INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "jupyter_core"}
+INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "dotenv", "jupyter_core", "keyring"}
 # Modules for what is an extra: they may import it at their top, since they are imported in functions only.
 OF_EXTRAS = {
     "services.frames",
