@@ -54,6 +54,8 @@ TOO_LONG = "This is too long: {most:,} characters at most."
 NOT_CHECKED = "nothing, as the check itself failed"
 NO_KEY = "There is no key to show."
 NO_KEY_HINT = "Create a key first."
+NO_PLACE = "Keys are kept in the keyring, or in a .env file."
+NO_PLACE_HINT = "Choose one of these."
 NO_TILE = "There is no such tile."
 NO_TILE_HINT = "The preview asks only for tiles of its own style, within its map."
 

@@ -29,6 +29,7 @@ from arcgis_keywidget.form.state import opening
 from arcgis_keywidget.maps.code import packed
 from arcgis_keywidget.maps.preview import Preview
 from arcgis_keywidget.portal import BlockingPortal, portal_options_of
+from arcgis_keywidget.session.desk import VaultDesk
 from arcgis_keywidget.session.inject import Injected, forget, use
 
 if TYPE_CHECKING:
@@ -229,9 +230,7 @@ class _Beginning(TypedDict):
 def _new_flow(portal: str | BlockingPortal | None, **beginning: Unpack[_Beginning]) -> KeyFlow:
     preset = beginning["preset"]
     if preset is not None and beginning["request"] is not None:
-        raise TypeError(
-            "KeyForm() takes a preset or a request, not both: a request says all that a preset does."
-        )
+        raise TypeError("KeyForm() takes a preset or a request, which says all that a preset does; not both.")
     if preset is not None and preset not in PRESETS:
         raise FieldError("preset", f"There is no preset {preset!r}; choose one of {', '.join(PRESETS)}.")
     outside = Outside(
@@ -241,6 +240,7 @@ def _new_flow(portal: str | BlockingPortal | None, **beginning: Unpack[_Beginnin
         map=Preview(texts.PREVIEW_STYLE).answer,
         check=_check,
         code=_code,
+        vault=VaultDesk(),
         practice=_practice if launch.available() else None,
     )
     if isinstance(portal, BlockingPortal):

@@ -115,13 +115,36 @@ def unkeep(
     found = look(path)
     chosen = choose(found, name, portal)
     for one in chosen:
-        _store_of(one, path).unkeep(one)
+        _store(one.where, path).unkeep(one)
     return chosen
 
 
 def places(path: str | os.PathLike[str] | None = None) -> tuple[Place, ...]:
     """Return where a key can be kept; a locked keyring may ask its person to unlock it meanwhile."""
-    return (_tried("keyring", KeyringStore), _tried(".env", lambda: EnvStore(path)))
+    return _tried("keyring", KeyringStore), _tried(".env", lambda: EnvStore(path))
+
+
+def survey(where: Where, credential: KeyCredential) -> tuple[Place, str]:
+    """Return a place, and what it holds of a credential: its ``key``, an ``older`` one, or nothing."""
+    place = _tried(where, lambda: _store(where))
+    if not place.usable:
+        return place, ""
+    store = _store(where)
+    mine = [one for one in store.kept() if one.is_of(credential)]
+    same = credential.key is not None and any(store.read(one) == Secret(credential.key) for one in mine)
+    return place, "key" if same else "older" if mine else ""
+
+
+def drop(credential: KeyCredential, where: Where) -> None:
+    """Drop every kept key of a credential from a place.
+
+    Raises:
+        KeyWidgetError: it cannot be dropped.
+    """
+    store = _store(where)
+    for one in store.kept():
+        if one.is_of(credential):
+            store.unkeep(one)
 
 
 def look(path: str | os.PathLike[str] | None = None) -> Found:
@@ -165,11 +188,11 @@ def read(kept: KeptKey, path: str | os.PathLike[str] | None = None) -> Secret | 
     Raises:
         KeyWidgetError: its place cannot be read.
     """
-    return _store_of(kept, path).read(kept)
+    return _store(kept.where, path).read(kept)
 
 
-def _store_of(kept: KeptKey, path: str | os.PathLike[str] | None) -> _Store:
-    return KeyringStore() if kept.where == "keyring" else EnvStore(path)
+def _store(where: Where, path: str | os.PathLike[str] | None = None) -> _Store:
+    return KeyringStore() if where == "keyring" else EnvStore(path)
 
 
 def _tried(where: Where, store: Callable[[], _Store]) -> Place:

@@ -169,6 +169,21 @@ export interface Result {
   check: Check | null;
   /** The slot of an older key of the same credential, which this one takes over from. */
   former: number | null;
+  /** Where the key can be kept for later sessions; null until somebody asks for the `places`. */
+  keeping: Places | null;
+}
+
+export interface Places {
+  places: {
+    id: "keyring" | ".env";
+    usable: boolean;
+    /** Which keyring or file it is; or why it cannot be used, and what to do. */
+    why: string;
+    /** Whether it has another key of this credential. */
+    older: boolean;
+  }[];
+  /** The place that has this key. */
+  kept: "keyring" | ".env" | null;
 }
 
 /** One request, as the transcript tells it: names, never values. */
@@ -262,6 +277,12 @@ export interface Answers {
   "end-former": object;
   /** `{item, title, summary, tags, folder}` */
   change: { key: KeyRow };
+  /** Has the kernel look where the key in hand can be kept; `keeping` of the result tells it then. */
+  places: object;
+  /** `{where}` */
+  keep: object;
+  /** `{where}` */
+  unkeep: object;
   /** `{items}` */
   delete: { outcomes: Outcome[] };
 }
