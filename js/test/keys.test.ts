@@ -32,7 +32,7 @@ describe("the list of keys", () => {
   let laid: Laid;
 
   const layOut = () => {
-    laid = lay((desk) => open(desk, document.createElement("h2")), makeState("signed-in"));
+    laid = lay(open, makeState("signed-in"));
   };
   const show = async (...keys: KeyRow[]) => {
     layOut();

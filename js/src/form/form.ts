@@ -1,9 +1,9 @@
 /** The card: header, the step of the phase, what went wrong, and where the focus goes. */
 
 import { actionRow } from "./actions";
-import { AskError, Channel, Closed, type Model } from "./channel";
+import { AskError, Channel, isClosed, type Model } from "./channel";
 import { Creating } from "./creating";
-import { fill, focused, h } from "./dom";
+import { fill, h, holdsFocus } from "./dom";
 import { dropStrayPresses } from "./double-click";
 import { Draft } from "./draft";
 import { Header } from "./header";
@@ -21,7 +21,7 @@ import { Transcript } from "./transcript";
 import { focusInvalid } from "./trouble";
 import { Waiting } from "./waiting";
 import { viewFor } from "./wizard/steps";
-import { Wizard } from "./wizard/wizard";
+import { AllSettings } from "./wizard-step";
 
 type Kind = new (desk: Desk) => Step;
 
@@ -140,7 +140,7 @@ export class Form {
   #wanted(phase: Phase): Kind {
     if (phase !== "signed-in") return STEPS[phase];
     const { view } = this.#draft.fields;
-    return view === "quick" ? QuickKey : view === "keys" ? Keys : Wizard;
+    return view === "quick" ? QuickKey : view === "keys" ? Keys : AllSettings;
   }
 
   #update(): void {
@@ -158,7 +158,7 @@ export class Form {
 
   /** Change to the step of another phase; the focus follows only if it was in this form. */
   #open(phase: Phase, kind: Kind): void {
-    const held = this.#holdsFocus();
+    const held = holdsFocus(this.#root);
     const height = this.#place.offsetHeight;
     this.#place.style.minHeight = BUSY.has(phase) && this.#step ? `${height}px` : "";
     this.#step?.close?.();
@@ -168,22 +168,17 @@ export class Form {
     if (held && !focusInvalid(this.#root)) this.#step.heading.focus({ preventScroll: true });
   }
 
-  #holdsFocus(): boolean {
-    const element = focused(this.#root);
-    return element !== null && this.#root.contains(element);
-  }
-
   #showAlert(alert: Alert | null): void {
     const ways = alert && actionRow(this.#desk, alert.actions);
     fill(this.#alert, alert && notice(alert.tone, alert.title, alert.hint, ...(ways ? [ways] : [])));
   }
 
   readonly #fail = (error: unknown): void => {
-    if (error instanceof Closed) return;
+    if (isClosed(error)) return;
     const told = error instanceof AskError ? error : new AskError({ title: String(error), hint: "" });
     this.#tell(told);
     if (told.field) this.#lead(told.field);
-    if (this.#holdsFocus()) focusInvalid(this.#root);
+    if (holdsFocus(this.#root)) focusInvalid(this.#root);
   };
 
   /** Open the step that holds a refused field, where the open one does not show it. */

@@ -24,6 +24,13 @@ export const kernel = {
   silentHint: "It may be busy with a cell. If it was restarted, run the cell again.",
 };
 
+export const part = {
+  opening: "Opening…",
+  failed: "This part of the form did not come.",
+  retry: "Try again",
+  back: "Quick key",
+};
+
 export const signIn = {
   heading: "Sign in to your portal",
   keyHeading: "Use a key you have",
@@ -97,6 +104,9 @@ export const quick = {
   ownText: (privileges: number) => `${counted(privileges, "privilege")}, chosen among all settings`,
   dated: "Date",
   also: (parts: string[]) => `Also in this key: ${parts.join(", ")}.`,
+  alsoPrivate: "for a private application",
+  alsoSummary: "a summary",
+  alsoLater: "no key yet, only its credentials",
   cannot: "Your account cannot create keys.",
   roleTitle: "Your role cannot make keys.",
   lacks: (labels: string[]) => `It lacks ${labels.map((label) => `“${label}”`).join(", ")}.`,
@@ -393,9 +403,6 @@ export const values = {
   untitled: "No title",
   unsent: "Nothing sent yet",
   wrong: (number: number) => counted(number, "thing to mend", "things to mend"),
-  alsoPrivate: "for a private application",
-  alsoSummary: "a summary",
-  alsoLater: "no key yet, only its credentials",
 };
 
 export const where = {

@@ -1,10 +1,9 @@
 /** One key in the table: a row, and under it, when it is opened, what can be done. */
 
-import { button, fill, h, OWN_KEYS, set } from "../dom";
+import { button, fill, h, holdsFocus, OWN_KEYS, set } from "../dom";
 import type { State } from "../protocol";
 import type { Desk } from "../step";
 import { formatUtc } from "../time";
-import { holdsFocus } from "./confirm";
 import { endsOf } from "./ends";
 import { type Owner, Panel } from "./panel";
 import type { KeyRow } from "./rows";
