@@ -147,7 +147,7 @@ export function makeState(
 
 export const RESULT: NonNullable<State["result"]> = {
   masked: "AAPT••••AT1_••••",
-  expires_utc: "2026-11-30T23:59:00+00:00",
+  expires_utc: "2099-11-30T23:59:00+00:00",
   title: "Notebook key",
   folder: "Developer credentials",
   opens: ["Basemap styles service"],

@@ -9,6 +9,7 @@ import { Draft } from "./draft";
 import { Header } from "./header";
 import { Keys } from "./keys-step";
 import { notice } from "./notice";
+import { followTime } from "./passing";
 import type { Alert, FieldName, Phase, Snapshot, State } from "./protocol";
 import { QuickKey } from "./quick-key";
 import { Ready } from "./ready";
@@ -50,6 +51,7 @@ export class Form {
   readonly #live = h("div", { class: "akw-unseen", role: "status" });
   readonly #root: HTMLElement;
   readonly #stopTheme: () => void;
+  readonly #stopTime: () => void;
   #state: State | null = null;
   /** Whether the kernel has said anything: what a snapshot shows may be of a kernel that is gone. */
   #heard = false;
@@ -74,6 +76,7 @@ export class Form {
     dropStrayPresses(this.#root);
     this.#root.addEventListener("focusout", this.#leave);
     this.#stopTheme = followTheme(this.#root);
+    this.#stopTime = followTime(() => this.#step?.tick?.());
     el.append(this.#root);
     model.on("change:snapshot", this.#compareRevision);
     model.on("comm_live_update", this.#look);
@@ -90,6 +93,7 @@ export class Form {
     this.#draft.close();
     this.#step?.close?.();
     this.#stopTheme();
+    this.#stopTime();
     this.#root.remove();
   }
 

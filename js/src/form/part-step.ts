@@ -48,6 +48,10 @@ export class PartStep implements Step {
     this.#view?.update(state);
   }
 
+  tick(): void {
+    this.#view?.tick?.();
+  }
+
   close(): void {
     this.#closed = true;
     this.#view?.close?.();
@@ -77,7 +81,8 @@ export class PartStep implements Step {
   /** The kernel's silence is told above the step, and a wire that is dead brings no words of its own. */
   #fail(error: unknown): void {
     const retry = button(texts.retry, "small", { onclick: () => this.#again() });
-    fill(this.#told, notice("bad", texts.failed, isClosed(error) ? "" : textOf(error), retry));
+    const row = h("div", { class: "akw-row akw-actions" }, retry);
+    fill(this.#told, notice("bad", texts.failed, isClosed(error) ? "" : textOf(error), row));
   }
 
   #again(): void {

@@ -64,6 +64,10 @@ export class QuickKey implements Step {
     if (state.account) this.#tellMissing(state.account);
   }
 
+  tick(): void {
+    this.#lifetime.tick();
+  }
+
   close(): void {
     this.#items.close();
   }

@@ -156,10 +156,23 @@ export const ready = {
   former: (slot: number) => `The older key, in slot ${slot}, still works.`,
   formerHint: "End it once nothing uses it.",
   endFormer: "Revoke the older key",
+  endsSoon: (left: string) => `Your key ends soon: ${left}.`,
+  endsSoonHint: (when: string) => `It works until ${when}. The next one can be made before.`,
+  ended: "Your key has ended.",
+  endedHint: (when: string) =>
+    `By the clock of this page it ended ${when}. Portals refuse a key from then on; generate a new one.`,
+  openKeys: "Open My keys",
   forgetHint: "Forget takes it out of this kernel; it stays valid in the portal.",
   noCopy: "This page may not use the clipboard.",
   noCopyHint: "Press Reveal, then copy the key by hand.",
   noCopyCodeHint: "Select the code and copy it by hand.",
+};
+
+export const left = {
+  days: (count: number) => (count === 1 ? "1 day left" : `${count} days left`),
+  hours: (count: number) => (count === 1 ? "1 hour left" : `${count} hours left`),
+  soon: "less than an hour left",
+  over: "ended",
 };
 
 export const map = {

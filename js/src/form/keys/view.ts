@@ -58,6 +58,10 @@ export class KeysView implements Step {
     this.#lifetimes = lifetimes;
   }
 
+  tick(): void {
+    for (const row of this.#rows.values()) row.tick();
+  }
+
   close(): void {
     this.#closed = true;
   }

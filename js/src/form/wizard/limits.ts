@@ -37,6 +37,10 @@ export class Limits implements Step {
     this.element = h("div", { class: "akw-limits" }, this.heading, lead, ...parts);
   }
 
+  tick(): void {
+    this.#expiry.tick();
+  }
+
   update(state: State): void {
     const { fields, errors } = this.#desk.draft;
     this.#expiry.update(state);

@@ -71,6 +71,10 @@ export class Wizard implements Step {
     if (held) step.heading.focus();
   }
 
+  tick(): void {
+    for (const step of this.#steps.values()) step.tick?.();
+  }
+
   close(): void {
     for (const step of this.#steps.values()) step.close?.();
   }
