@@ -32,12 +32,20 @@ def audible_interrupt() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_vault() -> Iterator[None]:
+    """Neither the tests nor what they start look into this machine's own vault."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def clean_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No key from the environment, an earlier test, or this machine's own vault."""
+    """No key from the environment or an earlier test."""
     for name in ("ARCGIS_API_KEY", "ESRI_API_KEY"):
         monkeypatch.delenv(name, raising=False)
-    use_vault(monkeypatch, {"PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring"})
+    use_vault(monkeypatch, {})
     session_keys.discard()
     yield
     session_keys.discard()
