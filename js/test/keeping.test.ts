@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import * as keeping from "../src/form/keeping";
-import type { Places } from "../src/form/protocol";
+import type { Places } from "../src/form/keeping/places";
 import { SHELF } from "../src/map/code";
 import { makeState, type Opened, open, RESULT, settle } from "./kernel";
 

@@ -1,6 +1,7 @@
 /** What the page and the kernel say to each other. No secret is part of any of these shapes: passwords, codes,
  * tokens and the key travel as binary buffers beside a message. */
 
+import type { Places } from "./keeping/places";
 import type { KeyRow, Outcome } from "./keys/rows";
 
 export type Phase = "signed-out" | "starting" | "signing-in" | "signed-in" | "creating" | "ready";
@@ -171,19 +172,6 @@ export interface Result {
   former: number | null;
   /** Where the key can be kept for later sessions; null until somebody asks for the `places`. */
   keeping: Places | null;
-}
-
-export interface Places {
-  places: {
-    id: "keyring" | ".env";
-    usable: boolean;
-    /** Which keyring or file it is; or why it cannot be used, and what to do. */
-    why: string;
-    /** Whether it has another key of this credential. */
-    older: boolean;
-  }[];
-  /** The place that has this key. */
-  kept: "keyring" | ".env" | null;
 }
 
 /** One request, as the transcript tells it: names, never values. */

@@ -3,10 +3,11 @@
 import { button, fill, h, once, say } from "../dom";
 import { copyOn } from "../key-box";
 import { notice } from "../notice";
-import type { Places, Result } from "../protocol";
+import type { Result } from "../protocol";
 import type { Desk } from "../step";
 import css from "./keeping.css?inline";
 import { Place } from "./place";
+import type { Places } from "./places";
 import { words } from "./words";
 
 export function open(desk: Desk): Keeping {
@@ -44,12 +45,12 @@ export class Keeping {
       "div",
       { class: "akw-keeping" },
       h("style", {}, css),
-      h("p", { class: "akw-about" }, words.lead),
+      h("p", { class: "akw-about" }, `${words.lead} ${words.only}`),
       this.#wait,
       this.#list,
       this.#trouble,
       this.#next,
-      h("div", { class: "akw-row" }, this.#again, h("span", { class: "akw-about" }, words.only)),
+      h("div", { class: "akw-row" }, this.#again),
     );
   }
 

@@ -2,8 +2,8 @@
 
 import { button, fill, h, holdsFocus, once, say, set } from "../dom";
 import { notice } from "../notice";
-import type { Places } from "../protocol";
 import type { Desk } from "../step";
+import type { Places } from "./places";
 import { words } from "./words";
 
 type Told = Places["places"][number];
