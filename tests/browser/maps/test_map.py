@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import ipykernel
 import pytest
 from playwright.sync_api import expect
 
@@ -118,6 +119,7 @@ def test_second_map_loads_no_code(show, kernel):
     assert re.search(r"hits=0, misses=[02]\b", asked)
 
 
+@pytest.mark.skipif(ipykernel.version_info[0] < 7, reason="ipykernel 6 hears messages between cells only")
 def test_goes_on_while_a_cell_runs(show, kernel):
     """The kernel's long work stops no map."""
     shown = show("center=(-30, 40), zoom=2")
@@ -129,6 +131,18 @@ def test_goes_on_while_a_cell_runs(show, kernel):
     assert kernel.cell(cell)["execution_count"] is None
     kernel.page.evaluate(f"() => {CONTEXT}.session.kernel.interrupt()")
     assert "KeyboardInterrupt" in str(kernel.finish(cell))
+
+
+def test_what_waited_for_a_cell_is_drawn_after_it(show, kernel):
+    """By any ipykernel."""
+    shown = show("center=(-30, 40), zoom=2")
+    shown.await_drawn()
+    cell = kernel.add("import time\ntime.sleep(600)")
+    kernel.start(cell)
+    shown.root.get_by_role("combobox", name="Basemap").select_option("arcgis/dark-gray")
+    kernel.interrupt()
+    assert "KeyboardInterrupt" in str(kernel.finish(cell))
+    shown.await_drawn("arcgis/dark-gray")
 
 
 def test_key_is_nowhere_but_in_the_kernel(show, kernel, lab, portal, traffic):
