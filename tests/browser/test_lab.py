@@ -154,6 +154,7 @@ def test_look(book, portal, theme):
         book.page.evaluate("() => window.jupyterapp.commands.execute('launcher:create')")
         expect(book.page.get_by_text("New ArcGIS API key")).to_be_visible(timeout=SECONDS)
         book.page.screenshot(path=PICTURES / f"lab-launcher-{theme.lower()}.png")
+        book.page.evaluate("() => window.jupyterapp.commands.execute('application:close')")
     finally:
         book.show_theme("Light")
 

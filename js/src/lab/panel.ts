@@ -9,7 +9,7 @@ import { words } from "./words";
 const VIEW = "application/vnd.jupyter.widget-view+json";
 /** Shows a form that nothing in the notebook holds: the module keeps it, and the history has no trace of it. */
 const show = (view: string) =>
-  `__import__("arcgis_keywidget.form.panel", fromlist=["show"]).show(${JSON.stringify(view)})`;
+  `display(__import__("arcgis_keywidget.form.panel", fromlist=["panel_form"]).panel_form(${JSON.stringify(view)}))`;
 
 export class SidePanel extends Widget {
   readonly #app: JupyterFrontEnd;
