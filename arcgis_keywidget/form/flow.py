@@ -112,6 +112,8 @@ class KeyFlow(Keeping):
         """Go back to the settings for a further key, in the same session."""
         next_phase(self.phase, Event.ANOTHER)
         self._renew()
+        if self.draft.view == "keys":  # this key was made from the table
+            self.draft = replace(self.draft, view="quick")
         over = self.account is None and not self.brought
         self.move(self.way_back(Event.ANOTHER), SESSION_ENDED if over else None)
 

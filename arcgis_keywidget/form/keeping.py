@@ -25,7 +25,7 @@ class Keeping(Inquiry, Bringing):
     """A form's list of keys, and what is done with them; the arguments are those of `Entrance`.
 
     Attributes:
-        listed: the credentials of the last listing by the ids of their items.
+        listed: the credentials of every listing by the ids of their items: a view may show an earlier one.
     """
 
     def __init__(self, outside: Outside, **beginning: Any) -> None:  # noqa: ANN401 (the arguments of `Entrance`)
@@ -33,15 +33,14 @@ class Keeping(Inquiry, Bringing):
         self.listed: dict[str, KeyCredential] = {}
 
     async def keys(self) -> tuple[KeyCredential, ...]:
-        """Return the credentials of the account as they are now; a listing under way gives way.
+        """Return the credentials of the account as they are now; two views of the form may ask at once.
 
         Raises:
-            FormStepError: a newer one took the place of this one.
             KeyWidgetError: the portal did not answer.
         """
         portal, _ = await self.session()
-        found = await self.searches.ask(lambda: self.ask(portal.list_keys()))
-        self.listed = {one.item_id: one for one in found}
+        found = await self.ask(portal.list_keys())
+        self.listed |= {one.item_id: one for one in found}
         return found
 
     async def generate(self, item: str, slot: int | None, days: int, *, may_end: bool) -> None:
@@ -67,7 +66,9 @@ class Keeping(Inquiry, Bringing):
                 Event.CREATE, lambda: portal.generate(item, slot, lives, replace=may_end)
             )
         except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
+            self.progress = {"token": "failed"}
             raise await self.fail(error) from None
+        self.progress = {"token": "done"}
         await self.take(credential, Event.CREATED)
 
     async def revoke(self, item: str, slot: int) -> KeyCredential:
@@ -119,12 +120,17 @@ class Keeping(Inquiry, Bringing):
         if credential is None or former is None or self.portal is None:
             raise FormStepError(texts.NO_FORMER, texts.NO_FORMER_HINT)
         after = await self.ask(self.portal.revoke(credential, former))
-        self.credential = replace(after, key=credential.key)
+        if self.credential is credential:  # else it was forgotten meanwhile, or there is another one
+            self.credential = replace(after, key=credential.key)
+        await self._drop_ended([after], {former})
         self.tell()
 
     async def _drop_ended(self, credentials: Iterable[KeyCredential], slots: set[int]) -> None:
-        """Take out of the kernel what opens nothing any more."""
+        """Take out of the kernel, and out of hand, what opens nothing any more."""
         for credential in credentials:
+            held = self.credential and self.credential.key
+            if held and credential.holds(held) and held.slot in slots:
+                self.credential = None
             for key in session_keys:
                 if credential.holds(key) and key.slot in slots:
                     await self.outside.forget(key)

@@ -190,7 +190,8 @@ async def _keys(flow: KeyFlow, _: Message) -> Answer:
 
 
 async def _generate(flow: KeyFlow, message: Message) -> None:
-    slot, may_end = message.content.get("slot"), message.content.get("replace", False)
+    slot = None if message.content.get("slot") is None else _number(message, "slot")
+    may_end = message.content.get("replace", False)
     if slot not in {None, 1, 2} or not isinstance(may_end, bool):
         raise not_understood()
     await flow.generate(_text(message, "item"), slot, _number(message, "days"), may_end=may_end)
@@ -206,8 +207,8 @@ async def _change(flow: KeyFlow, message: Message) -> Answer:
         _text(message, "item"),
         title=_text(message, "title", most=_LONGEST_PASTE),
         summary=_text(message, "summary", most=_LONGEST_PASTE),
-        tags=_texts(message, "tags"),
-        folder=_text(message, "folder"),
+        tags=_texts(message, "tags", most=_LONGEST_PASTE),
+        folder=_text(message, "folder", most=_LONGEST_PASTE),
     )
     return Answer({"key": row_of(flow, after)})
 
@@ -216,11 +217,11 @@ async def _delete(flow: KeyFlow, message: Message) -> Answer:
     return Answer({"outcomes": outcomes_of(await flow.delete(_texts(message, "items")))})
 
 
-def _texts(message: Message, name: str) -> list[str]:
+def _texts(message: Message, name: str, *, most: int = _LONGEST_TEXT) -> list[str]:
     values = message.content.get(name)
     if not isinstance(values, list) or len(values) > _MOST_ENTRIES:
         raise not_understood()
-    return [text(value, _LONGEST_TEXT) for value in values]
+    return [text(value, most) for value in values]
 
 
 async def _show(flow: KeyFlow, _: Message) -> Answer:

@@ -180,7 +180,7 @@ class KeyForm(anywidget.AnyWidget):
         self.send({"kind": "state", "state": self._flow.state()})
         self._worker.submit(self._show, *self._summary())
         made = self._flow.credential
-        if made is not None and made is not self._told and self._flow.phase is Phase.READY:
+        if made is not None and not _same(made, self._told) and self._flow.phase is Phase.READY:
             self._told = made
             self._worker.submit(self._call_on_ready, made)
 
@@ -212,6 +212,11 @@ class KeyForm(anywidget.AnyWidget):
     async def _end(self) -> None:
         await self._flow.close()
         self._worker.shutdown(wait=False)
+
+
+def _same(made: KeyCredential, told: KeyCredential | None) -> bool:
+    """Return whether a credential was told of already: its other slot may have changed since."""
+    return told is not None and made.item_id == told.item_id and made.key is told.key
 
 
 class _Beginning(TypedDict):

@@ -79,7 +79,7 @@ class KeyCredential:
     def holds(self, key: str | Secret) -> bool:
         """Whether a key is of this credential; its last eight characters tell, without a request."""
         known = len(self.client_id) >= _ID_PART
-        return known and Secret(key).reveal()[-_ID_PART:] == self.client_id[-_ID_PART:]
+        return known and Secret(key).reveal().strip()[-_ID_PART:] == self.client_id[-_ID_PART:]
 
     def slot(self, number: int) -> Slot | None:
         """Return a slot by its number."""
@@ -109,7 +109,7 @@ def split_access(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]
 def select_keys(
     credentials: Iterable[KeyCredential],
     *,
-    ids: Iterable[str] = (),
+    ids: Iterable[str] | None = None,
     title: str | None = None,
     tag: str | None = None,
 ) -> tuple[KeyCredential, ...]:
@@ -117,15 +117,17 @@ def select_keys(
 
     Args:
         credentials: to choose from.
-        ids: of items; all unless given.
+        ids: of items; all unless given, and none where the list is empty.
         title: large and small letters are the same; ``*`` stands for any letters, ``?`` for one.
         tag: the same.
     """
-    wanted = set(ids)
+    if isinstance(ids, str):
+        raise TypeError("ids: a list of item ids, not one.")
+    wanted = None if ids is None else set(ids)
 
     def fits(one: KeyCredential) -> bool:
         return (
-            (not wanted or one.item_id in wanted)
+            (wanted is None or one.item_id in wanted)
             and (title is None or _is_like(one.title, title))
             and (tag is None or any(_is_like(own, tag) for own in one.tags))
         )
@@ -134,4 +136,4 @@ def select_keys(
 
 
 def _is_like(text: str, pattern: str) -> bool:
-    return fnmatch.fnmatchcase(text.casefold(), pattern.casefold())
+    return fnmatch.fnmatchcase(text.casefold(), pattern.casefold().replace("[", "[[]"))

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.errors import KeyWidgetError
-from arcgis_keywidget.models import ITEM_ACCESS, Item, KeyRequest
+from arcgis_keywidget.errors import FieldError, KeyWidgetError
+from arcgis_keywidget.models import ITEM_ACCESS, Item, KeyRequest, check_referrer
 from arcgis_keywidget.portal.content import create_folder, list_folders, pick_folder
 from arcgis_keywidget.portal.listing import read_whole
 from arcgis_keywidget.portal.rest import content_of
@@ -95,7 +95,7 @@ class EditRun:
         same = (
             set(map(canonical, privileges)) == before
             and set(items) == set(now.items)
-            and set(referrers) == set(now.referrers)
+            and set(map(_plain, referrers)) == set(map(_plain, now.referrers))
         )
         if same:
             return {}
@@ -129,12 +129,23 @@ def _checked(edit: KeyEdit, now: KeyCredential) -> KeyRequest:
     Raises:
         FieldError: a value that the portal would refuse.
     """
-    asked: dict[str, Any] = {"privileges": now.privileges, "items": now.items}
-    for name in ("title", "summary", "tags", "privileges", "items", "referrers"):
-        if getattr(edit, name) is not None:
-            asked[name] = getattr(edit, name)
+    names = ("title", "summary", "tags", "privileges", "items", "referrers")
+    asked: dict[str, Any] = {name: getattr(edit, name) for name in names if getattr(edit, name) is not None}
+    # What stays is the portal's own and not for us to refuse; it only tells whether a key opens anything.
+    if edit.items is not None:
+        asked.setdefault("privileges", KeyRequest().privileges if now.privileges else ())
+    if edit.privileges is not None:
+        asked.setdefault("items", now.items)
     private = edit.private or needs_wide_scope(now.privileges)
     return KeyRequest(**asked, folder=edit.folder or None, private=private)
+
+
+def _plain(referrer: str) -> str:
+    """Return a referrer as we write it; one that we would refuse as the portal has it."""
+    try:
+        return check_referrer(referrer)
+    except FieldError:
+        return referrer
 
 
 def _item_form(wanted: KeyRequest, now: KeyCredential, edit: KeyEdit) -> dict[str, Any]:

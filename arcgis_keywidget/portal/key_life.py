@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from arcgis_keywidget.models import KeyCredential, Secret, select_keys
+from arcgis_keywidget.errors import FieldError
+from arcgis_keywidget.models import KeyCredential, Secret, is_item_id, select_keys
 from arcgis_keywidget.models.expiry import end_of_life
 from arcgis_keywidget.portal.edits import EditRun, KeyEdit
 from arcgis_keywidget.portal.listing import list_credentials, read_whole
@@ -27,7 +28,7 @@ class KeyLife(SignedIn):
     async def list_keys(
         self,
         *,
-        ids: Iterable[str] = (),
+        ids: Iterable[str] | None = None,
         title: str | None = None,
         tag: str | None = None,
         owner: str = "",
@@ -39,7 +40,7 @@ class KeyLife(SignedIn):
         keys are among them, and marked. No key is among them: the portal shows a key once.
 
         Args:
-            ids: of items; all unless given.
+            ids: of items; all unless given, and none where the list is empty.
             title: large and small letters are the same; ``*`` stands for any letters, ``?`` for one.
             tag: the same.
             owner: a user name; one's own unless given. Administrators may look after others' keys.
@@ -176,15 +177,21 @@ class KeyLife(SignedIn):
             return await run.make(end_keys=end_keys)
 
     async def delete(self, credential: KeyCredential | str) -> None:
-        """Delete a credential for good: its keys end with it (1 request).
+        """Delete a credential for good: its keys end with it (1 request, 2 more where only its id is known).
+
+        One that was listed or made, and is gone already, is no error.
 
         Raises:
-            PortalError: it is protected against deletion, or not this account's.
+            FieldError: no item id (field ``credential``).
+            PortalError: it is protected against deletion, or not this account's; or an id is no credential's.
         """
         self._check_loop()
+        one = self._named(credential)
         with self._job():
-            await delete_credential(self._rest, self.account, self._named(credential))
-        self._made.pop(self._named(credential).item_id, None)
+            if not one.owner:  # an id may be mistyped, of another kind of item, or somebody else's
+                one = await self.read_key(one)
+            await delete_credential(self._rest, self.account, one)
+        self._made.pop(one.item_id, None)
 
     async def delete_keys(
         self,
@@ -218,8 +225,10 @@ class KeyLife(SignedIn):
         self._check_loop()
 
         async def work(one: KeyCredential) -> None:
-            for slot in one.live_slots():
-                await self.revoke(one, slot.number)
+            # As it is now, and whatever this machine's clock says of the ends.
+            for slot in (await self.read_key(one)).slots:
+                if slot.active:
+                    await self.revoke(one, slot.number)
 
         return await for_each(credentials, work, obstacle=lambda _: "", dry_run=dry_run, on_key=on_key)
 
@@ -227,4 +236,6 @@ class KeyLife(SignedIn):
         """Return a credential that is given by its id as far as that tells it."""
         if isinstance(credential, KeyCredential):
             return credential
+        if not is_item_id(credential):
+            raise FieldError("credential", "This is no item id; an id has 32 hexadecimal digits.")
         return KeyCredential(credential, "", credential, None, (), (), (), ())

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace as changed
 from typing import TYPE_CHECKING
 
-from arcgis_keywidget.errors import FieldError, KeyWidgetError, UnexpectedReplyError
+from arcgis_keywidget.errors import FieldError, KeyWidgetError, LeftBehindError, UnexpectedReplyError
 from arcgis_keywidget.portal.credential import ask_token, key_of, set_expiry
 from arcgis_keywidget.portal.listing import Whole, read_whole
 from arcgis_keywidget.portal.undo import surely_not_done, to_its_end
@@ -14,7 +14,7 @@ from arcgis_keywidget.portal.undo import surely_not_done, to_its_end
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from arcgis_keywidget.models import Account, KeyCredential, Secret, Slot
+    from arcgis_keywidget.models import Account, ApiKey, KeyCredential, Secret, Slot
     from arcgis_keywidget.portal.credential import App, Issued
     from arcgis_keywidget.portal.rest import SharingRest
 
@@ -53,25 +53,35 @@ class SlotRun:
         Args:
             number: of the slot; None for one without a live key.
             replace: whether a live key may be ended for it.
+
+        Raises:
+            LeftBehindError: it failed, and a key that nobody has seen may be live in the slot.
         """
         whole = await read_whole(self._rest, self._owner, self._item)
         before = choose_slot(whole.credential, number, replace=replace)
         try:
-            await set_expiry(self._rest, self._owner, self._item, self._ends, before.number)
-            issued = await self._issue(whole.app, before)
-            key = key_of(
-                self._rest,
-                issued,
-                self._ends,
-                self._account,
-                trust=self._trust,
-                referrers=whole.credential.referrers,
-            )
-        except BaseException:
-            await to_its_end(self._take_back(whole, before))
+            key = await self._make_key(whole, before)
+        except GeneratorExit:  # the loop is gone, and with it the way to take anything back
             raise
-        slot = changed(before, active=True, expires=key.expires)
-        return changed(_with_slot(whole.credential, slot), key=key)
+        except BaseException as error:  # noqa: BLE001 (a cancel and an interrupt are taken back, too)
+            gone = await to_its_end(self._take_back(whole, before))
+            failure = error if gone else self._left_behind(whole.credential, before, error)
+        else:
+            slot = changed(before, active=True, expires=key.expires)
+            return changed(_with_slot(whole.credential, slot), key=key)
+        raise failure
+
+    async def _make_key(self, whole: Whole, before: Slot) -> ApiKey:
+        await set_expiry(self._rest, self._owner, self._item, self._ends, before.number)
+        issued = await self._issue(whole.app, before)
+        return key_of(
+            self._rest,
+            issued,
+            self._ends,
+            self._account,
+            trust=self._trust,
+            referrers=whole.credential.referrers,
+        )
 
     async def _issue(self, app: App, before: Slot) -> Issued:
         """Ask for the key; where the answer is lost after the work was done, for another in its place."""
@@ -85,7 +95,7 @@ class SlotRun:
             if now is not None and now.active and not taken and not self._unseen:
                 raise _taken(before.number) from None
             # Another notebook would have set a date of its own: then the key is not ours to replace.
-            if now is None or not now.active or not self._unseen or now.expires != self._ends:
+            if now is None or not now.active or not self._unseen or not self._is_ours(now):
                 raise
         return await ask_token(self._rest, app, before.number, regenerate=True)
 
@@ -95,15 +105,38 @@ class SlotRun:
             return (await read_whole(self._rest, self._owner, self._item)).credential.slot(number)
         return None
 
-    async def _take_back(self, whole: Whole, before: Slot) -> None:
-        """End a key that nobody will see, and put the slot's date back; never fails."""
+    def _is_ours(self, slot: Slot) -> bool:
+        """Whether a slot's date is this run's; some portals may keep the end of its day (UTC)."""
+        return slot.expires in {self._ends, self._ends.replace(hour=23, minute=59, second=59)}
+
+    async def _take_back(self, whole: Whole, before: Slot) -> bool:
+        """Put the slot's date back and end a key that nobody will see; whether none may remain."""
         now = await self._look(before.number)
-        if now is None or now.expires != self._ends or (now.active and not self._unseen):
-            return
+        if now is None:
+            return not self._unseen
+        if not self._is_ours(now) or (now.active and not self._unseen and not before.active):
+            return True
+        # A portal that is still at work on the key makes none in a slot without a date.
+        unseen = self._unseen and not before.active
+        date = None if unseen else before.expires
         with suppress(KeyWidgetError):
-            if now.active and not before.active:
+            await set_expiry(self._rest, self._owner, self._item, date, before.number)
+            if not unseen:
+                return not self._unseen
+            after = await self._look(before.number)
+            if after is not None and after.active and after.expires == date:
                 await _revoke(self._rest, whole.app, before.number)
-            await set_expiry(self._rest, self._owner, self._item, before.expires, before.number)
+            return after is not None
+        return not self._unseen
+
+    def _left_behind(self, credential: KeyCredential, before: Slot, error: BaseException) -> LeftBehindError:
+        cause = error if isinstance(error, KeyWidgetError) else None
+        title = cause.title if cause else "Stopped, but not everything could be taken back."
+        slot = f"slot {before.number} of '{credential.title}' ({self._item})"
+        hint = f"A key that nobody has seen may be live in {slot}; revoke it."
+        if before.active:
+            hint = f"The old key in {slot} may have ended; make it again with replace=True."
+        return LeftBehindError(title, hint, items=(self._item,), cause=cause)
 
 
 async def end_key(

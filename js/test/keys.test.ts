@@ -3,7 +3,7 @@ import { open } from "../src/form/keys";
 import { endsOf } from "../src/form/keys/ends";
 import type { KeyRow } from "../src/form/keys/rows";
 import { type Laid, lay } from "./desk";
-import { makeState, settle } from "./kernel";
+import { makeState, settle, type } from "./kernel";
 
 const DAY = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY).toISOString();
@@ -44,6 +44,14 @@ describe("the list of keys", () => {
     const found = laid.all("button").filter(({ textContent }) => textContent === label);
     found[index]?.click();
     await settle();
+  };
+  /** Press as a person does: the focus goes along. */
+  const push = async (label: string) => {
+    laid
+      .all("button")
+      .find(({ textContent }) => textContent === label)
+      ?.focus();
+    await press(label);
   };
   const filter = (text: string) => {
     const input = laid.root.querySelector<HTMLInputElement>('input[name="filter"]');
@@ -148,6 +156,105 @@ describe("the list of keys", () => {
     expect(titles()).toEqual(["Oaks"]);
   });
 
+  it("keeps what is being typed when the list is read again", async () => {
+    await show(key("a"));
+    await press("Key a");
+    await press("Edit details");
+    type(laid.find('input[name="title"]'), "Oaks");
+    await press("Refresh");
+    await laid.kernel.answer("keys", { keys: [key("a", { tags: ["new"] })] });
+    expect(laid.find<HTMLInputElement>('input[name="title"]').value).toBe("Oaks");
+    await press("Cancel");
+    expect(laid.root.textContent).toContain("new");
+  });
+
+  it("keeps the focus in a row when others change and move", async () => {
+    await show(key("a", { slots: [slot(1, "live", 1), slot(2, "free")] }), key("b"));
+    await press("Key a");
+    await press("Key b");
+    await press("Revoke…", 0);
+    await press("Revoke it");
+    await press("Edit details", 1);
+    const title = laid.find<HTMLInputElement>('input[name="title"]');
+    type(title, "Oaks");
+    await laid.kernel.answer("revoke", { key: key("a", { slots: [slot(1, "free"), slot(2, "free")] }) });
+    expect(titles()).toEqual(["Key b", "Key a"]);
+    expect(document.activeElement).toBe(title);
+  });
+
+  it("has the focus on the key when one of its slots was revoked, and on the way to edit after a save", async () => {
+    await show(key("a"));
+    await press("Key a");
+    await press("Revoke…");
+    await push("Revoke it");
+    await laid.kernel.answer("revoke", { key: key("a", { slots: [slot(1, "free"), slot(2, "free")] }) });
+    expect(document.activeElement?.textContent).toBe("Key a");
+    await push("Edit details");
+    await push("Save");
+    await laid.kernel.answer("change", { key: key("a", { title: "Oaks" }) });
+    expect(document.activeElement?.textContent).toBe("Edit details");
+  });
+
+  it("takes the focus from nobody who has gone elsewhere when an answer comes", async () => {
+    await show(key("a"), key("b"));
+    const cell = document.body.appendChild(document.createElement("textarea"));
+    const late = async (kind: "revoke" | "delete" | "change", answer: object) => {
+      cell.focus();
+      await laid.kernel.answer(kind, answer);
+      expect(document.activeElement).toBe(cell);
+    };
+    await press("Key a");
+    await push("Revoke…");
+    await push("Revoke it");
+    await late("revoke", { key: key("a") });
+    await push("Edit details");
+    await push("Save");
+    await late("change", { key: key("a") });
+    await push("Delete…");
+    await push("Delete");
+    await late("delete", { outcomes: [{ id: "a", title: "Key a", state: "done", why: "" }] });
+  });
+
+  it("asks until the answer is there: nothing calls back what runs, and nothing is asked twice", async () => {
+    await show(key("a", { slots: [slot(1, "live"), slot(2, "live")] }));
+    await press("Key a");
+    await push("Revoke…");
+    await push("Revoke it");
+    laid.key("Escape");
+    await press("Keep");
+    await press("Revoke…", 1);
+    expect(laid.root.querySelector('[role="alertdialog"]')?.textContent).toContain("slot 1");
+    await laid.kernel.refuse("revoke", "The portal cannot be reached.", "Try again.");
+    expect(laid.root.querySelector('[role="alertdialog"]')).toBeNull();
+    await push("Revoke…");
+    await push("Revoke it");
+    await laid.kernel.answer("revoke", { key: key("a") });
+    expect(laid.kernel.asked("revoke")).toHaveLength(2);
+    expect(laid.root.querySelector('.akw-notice[role="alert"]')).toBeNull();
+  });
+
+  it("gives every control of two open rows an id of its own, and its keys to itself", async () => {
+    await show(key("a"), key("b"));
+    await press("Key a");
+    await press("Key b");
+    const ids = () => laid.all("[id]").map(({ id }) => id);
+    expect(new Set(ids()).size).toBe(ids().length);
+    for (const index of [1, 0]) await press("Edit details", index);
+    expect(new Set(ids()).size).toBe(ids().length);
+    await press("Cancel");
+    const silent = laid.all('button, select, a, input[type="checkbox"]');
+    expect(silent.filter(({ dataset }) => !dataset.lmSuppressShortcuts)).toEqual([]);
+  });
+
+  it("is read once at a time", async () => {
+    layOut();
+    await press("Refresh");
+    expect(laid.kernel.asked("keys")).toHaveLength(1);
+    await laid.kernel.answer("keys", { keys: [] });
+    await press("Refresh");
+    expect(laid.kernel.asked("keys")).toHaveLength(2);
+  });
+
   it("tells a portal that does not answer, and reads again", async () => {
     layOut();
     await laid.kernel.refuse("keys", "The portal cannot be reached.", "Try again.");
@@ -170,6 +277,7 @@ describe("how long a key lives on", () => {
     expect(told(slot(1, "live", 1.5), slot(2, "free"))).toMatchObject({ tone: "soon", text: "1 day left" });
     expect(told(slot(1, "live", 0.2))).toMatchObject({ tone: "soon", text: "4 hours left" });
     expect(told(slot(1, "ended", -3.5))).toMatchObject({ tone: "ended", text: "ended 3 days ago" });
+    expect(told(slot(1, "ended", -0.9)).text).toBe("ended less than a day ago"); // that may be yesterday
     expect(told(slot(1, "free"), slot(2, "free"))).toMatchObject({ tone: "none", text: "no key" });
     expect(told(slot(1, "live", 2), slot(2, "live", 30))).toMatchObject({ tone: "good" });
     expect(endsOf(key("a", { legacy: true, slots: [] }), now)).toMatchObject({ tone: "ended" });

@@ -150,5 +150,6 @@ describe("the key that is ready", () => {
     expect(kernel.asked("end-former")).toHaveLength(1);
     kernel.push({ ...ready(), revision: 2 });
     expect(root.textContent).not.toContain("still works");
+    expect(document.activeElement?.tagName).toBe("H2"); // the button that had the focus is gone
   });
 });

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from arcgis_keywidget import KeyRequest, current_key
+import pytest
+
+from arcgis_keywidget import KeyRequest, current_key, use
 from arcgis_keywidget.models import session_keys
 
 TILES = ("premium:user:basemaps", "premium:user:staticbasemaptiles")
@@ -114,3 +116,111 @@ def test_a_new_form_begins_with_a_new_key(signed_in, open_form):
     """Not with the table that was open in the last one."""
     signed_in.ask("draft", draft={"view": "keys"})
     assert open_form().state["draft"]["view"] == "quick"
+
+
+def test_two_views_list_at_once(signed_in):
+    """Each gets the table; none is told of the other's question."""
+    plant(signed_in)
+    asked = [signed_in.start("keys") for _ in range(2)]
+    answers = [signed_in.finish(message) for message in asked]
+    assert [one.get("error") for one in answers] == [None, None]
+
+
+def test_a_new_key_does_not_lead_back_to_the_table(signed_in):
+    """After a key was made from the table, either."""
+    made = plant(signed_in)
+    signed_in.ask("draft", draft={"view": "keys"})
+    assert signed_in.ask("generate", item=made.item_id, days=3)["ok"]
+    signed_in.ask("another")
+    assert signed_in.state["draft"]["view"] == "quick"
+
+
+def test_no_step_is_left_under_way(signed_in):
+    """What the notebook saves does not say that the key is being made for ever."""
+    made = plant(signed_in)
+    assert signed_in.ask("generate", item=made.item_id, days=3)["ok"]
+    signed_in.wire.await_true(lambda: signed_in.form.phase == "ready")
+    assert signed_in.form.snapshot["step"] == ""
+
+
+def test_a_key_is_handed_on_once(open_form, running):
+    """Ending the former key is no new key for `on_ready`."""
+    told = []
+    page = open_form(on_ready=told.append)
+    page.sign_in(running)
+    made = plant(page)
+    assert page.ask("generate", item=made.item_id, days=3)["ok"]
+    assert page.ask("end-former")["ok"]
+    page.form._worker.submit(int).result()
+    assert [one.key.slot for one in told] == [2]
+
+
+def test_a_forgotten_key_stays_forgotten(signed_in, running):
+    """Though the former one is still being revoked."""
+    made = plant(signed_in)
+    assert signed_in.ask("generate", item=made.item_id, days=3)["ok"]
+    running.portal.fail("revokeToken:slow=1")
+    ending = signed_in.start("end-former")
+    signed_in.ask("forget")
+    assert signed_in.finish(ending)["ok"]
+    assert signed_in.form.key is None
+
+
+def test_a_key_that_has_ended_is_the_forms_no_longer(signed_in):
+    """Neither one that was revoked nor one whose credential was deleted."""
+    signed_in.ask("create", draft=BASEMAPS)
+    signed_in.ask("another")
+    (row,) = rows(signed_in)
+    signed_in.ask("revoke", item=row["id"], slot=1)
+    assert signed_in.form.key is None
+    assert signed_in.ask("generate", item=row["id"], days=3)["ok"]
+    signed_in.ask("another")
+    signed_in.ask("delete", items=[row["id"]])
+    assert signed_in.form.key is None
+    assert [*session_keys] == []
+
+
+def test_what_another_view_has_deleted_counts_as_deleted(signed_in):
+    """The table of this one still shows it."""
+    made = plant(signed_in)
+    rows(signed_in)
+    signed_in.form.portal.delete(made)
+    rows(signed_in)
+    outcomes = signed_in.ask("delete", items=[made.item_id])["outcomes"]
+    assert [(one["title"], one["state"]) for one in outcomes] == [("Trees", "done")]
+
+
+def test_long_texts_arrive(signed_in):
+    """As those of a new key do: a tag that is long is taken, a folder that is too long told at its field."""
+    made = plant(signed_in)
+    given = {"item": made.item_id, "title": "Oaks", "summary": "", "tags": ["x" * 600], "folder": ""}
+    assert signed_in.ask("change", **given)["key"]["tags"] == ["x" * 600]
+    wrong = signed_in.ask("change", **{**given, "folder": "x" * 600})
+    assert wrong["error"]["field"] == "folder"
+
+
+@pytest.mark.parametrize("slot", [True, 1.0, [1], "1", 0, 3, {}])
+def test_a_slot_of_another_kind_is_refused(signed_in, slot):
+    """Before anything is sent that makes or ends a key."""
+    made = plant(signed_in)
+    for question in ({"kind": "generate", "days": 3, "replace": True}, {"kind": "revoke"}):
+        error = signed_in.ask(item=made.item_id, slot=slot, **question)["error"]
+        assert "Error" not in error["title"]
+    assert [one["state"] for one in rows(signed_in)[0]["slots"]] == ["live", "free"]
+
+
+def test_a_former_key_that_is_in_use_leaves_the_kernel(signed_in):
+    """The person had put it back."""
+    made = plant(signed_in)
+    assert signed_in.ask("generate", item=made.item_id, days=3)["ok"]
+    use(made)
+    assert signed_in.ask("end-former")["ok"]
+    assert made.key not in {*session_keys}
+
+
+def test_no_step_is_left_under_way_by_a_failure(signed_in, running):
+    """Nor by a cancel."""
+    made = plant(signed_in)
+    running.portal.fail("token:error=500")
+    assert not signed_in.ask("generate", item=made.item_id, days=3)["ok"]
+    assert [step["state"] for step in signed_in.state["progress"]] == ["failed"]

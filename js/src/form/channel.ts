@@ -44,26 +44,19 @@ interface Pending {
 }
 
 const PATIENCE = 20_000;
-/** No time limit: these wait for the portal, whose own limit the kernel keeps; and a look heals a long silence. */
-const ENDLESS: ReadonlySet<Kind> = new Set([
-  "look",
-  "sign-in",
-  "sign-out",
-  "practice",
-  "create",
-  "cancel",
-  "items",
-  "lookup",
-  "folders",
-  "tile",
-  "map",
-  "part",
-  "keys",
-  "generate",
-  "revoke",
-  "end-former",
-  "change",
-  "delete",
+/** Answered without the portal; the others wait for it, whose limit the kernel keeps, and a look heals a long silence. */
+const LIMITED: ReadonlySet<Kind> = new Set([
+  "draft",
+  "page",
+  "kind",
+  "transcript",
+  "privileges",
+  "check",
+  "code",
+  "reveal",
+  "copy",
+  "another",
+  "forget",
 ]);
 
 /** One view's half of the conversation; several views of one model tell their answers apart by a prefix. */
@@ -101,7 +94,7 @@ export class Channel {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(new Closed());
       const id = `${this.#prefix}-${++this.#asked}`;
-      const timer = ENDLESS.has(kind) ? undefined : window.setTimeout(() => this.#giveUp(id), PATIENCE);
+      const timer = LIMITED.has(kind) ? window.setTimeout(() => this.#giveUp(id), PATIENCE) : undefined;
       this.#pending.set(id, { resolve, reject, timer });
       this.#silence.start();
       this.#send({ ...body, kind, id }, buffers);

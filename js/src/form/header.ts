@@ -41,8 +41,7 @@ export class Header {
     this.#phase = phase;
     this.#chip.hidden = this.#out.hidden = !account;
     this.#keys.hidden = !account || (phase === "signed-in" && this.#desk.draft.fields.view === "keys");
-    this.#keys.disabled = phase === "creating";
-    this.#out.disabled = phase === "creating";
+    this.#keys.disabled = this.#out.disabled = phase === "creating";
     this.#panel.update(account);
     if (!account) return;
     const where = portal.practice ? texts.practice : placeOf(account);

@@ -17,7 +17,10 @@ export class Keys implements Step {
   constructor(desk: Desk) {
     const wait = h("p", { class: "akw-lead", role: "status" }, kernel.opening);
     fill(this.element, h("div", { class: "akw-body" }, this.heading, wait));
-    this.#open(desk).catch(desk.fail);
+    this.#open(desk).catch((error) => {
+      if (!this.#closed) desk.draft.edit({ view: "quick" }); // nothing leads on from here
+      desk.fail(error);
+    });
   }
 
   update(state: State): void {

@@ -1,7 +1,7 @@
 /** Step 4: the key is in the kernel; what it is, where it is, and how to use it. */
 
 import { Checked } from "./checked";
-import { button, fill, h, OWN_KEYS, once, say } from "./dom";
+import { button, fill, focused, h, OWN_KEYS, once, say } from "./dom";
 import { copyOn, KeyBox } from "./key-box";
 import { notice } from "./notice";
 import { Preview } from "./preview";
@@ -64,7 +64,9 @@ export class Ready implements Step {
     say(this.heading, title(result));
     fill(this.#top, notice("ok", title(result), ...about(result)));
     const former = result.former === null ? null : this.#former(result.former);
+    const held = this.#about.contains(focused(this.#about));
     fill(this.#about, former, facts(result), result.masked ? this.#code(result.code) : null);
+    if (held) this.heading.focus(); // what had it is gone
     this.#showPreview(result.preview);
   }
 

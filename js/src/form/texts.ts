@@ -144,7 +144,7 @@ export const ready = {
   forget: "Forget",
   another: "New key",
   former: (slot: number) => `The older key, in slot ${slot}, still works.`,
-  formerHint: "Once nothing uses it any more, end it.",
+  formerHint: "End it once nothing uses it.",
   endFormer: "Revoke the older key",
   forgetHint: "Forget takes it out of this kernel; it stays valid in the portal.",
   noCopy: "This page may not use the clipboard.",

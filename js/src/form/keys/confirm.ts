@@ -1,6 +1,6 @@
 /** A question before something that cannot be taken back; Escape and the first button keep things as they are. */
 
-import { button, fill, h, once } from "../dom";
+import { button, fill, focused, h, once, set } from "../dom";
 import { words } from "./words";
 
 export class Confirm {
@@ -14,17 +14,24 @@ export class Confirm {
   }
 
   /**
-   * Ask, and do the work on a yes.
+   * Ask, and do the work on a yes; while that runs there is no way back, and nothing else is asked.
    *
    * @param back takes the focus when the question goes
    */
   ask(question: string, yes: string, back: HTMLElement, work: () => Promise<unknown>): void {
-    const keep = button(words.keep, "plain", { onclick: () => this.#leave(back) });
+    if (this.#busy) return;
+    const keep = button(words.keep, "plain", { onclick: () => this.#leave() });
     const go = button(yes, "small", { class: "akw-button akw-small akw-danger" });
-    const run = () =>
-      work()
+    const run = () => {
+      this.#busy = true;
+      set(keep, "aria-disabled", "true");
+      return work()
         .catch(this.#failed)
-        .finally(() => this.#leave(back));
+        .finally(() => {
+          this.#busy = false;
+          this.#leave();
+        });
+    };
     go.addEventListener("click", () => once(go, run));
     const row = h("div", { class: "akw-row" }, keep, go);
     const box = { class: "akw-question", role: "alertdialog", "aria-label": question };
@@ -34,16 +41,25 @@ export class Confirm {
   }
 
   #back: HTMLElement | null = null;
+  #busy = false;
 
-  #leave(back: HTMLElement): void {
+  /** The focus goes back only from the question: who has gone elsewhere meanwhile stays there. */
+  #leave(): void {
+    if (this.#busy) return;
+    const held = holdsFocus(this.element);
     fill(this.element);
-    if (back.isConnected) back.focus();
+    if (held) this.#back?.focus();
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Escape" || !this.#back) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#leave(this.#back);
+    this.#leave();
   };
+}
+
+/** Whether the focus is in an element. */
+export function holdsFocus(element: Element): boolean {
+  return element.contains(focused(element));
 }

@@ -3,6 +3,7 @@
 import { button, h, once, submitByEnter } from "../dom";
 import { Field } from "../field";
 import type { Desk } from "../step";
+import { holdsFocus } from "./confirm";
 import type { KeyRow } from "./rows";
 import { words } from "./words";
 
@@ -17,7 +18,7 @@ export class Details {
     this.#failed = failed;
     const field = (name: Name, value: string, hint?: string) => {
       const made = new Field({
-        id: desk.id(`key-${name}`),
+        id: desk.id(`key-${key.id}-${name}`),
         name,
         label: words[name],
         ...(hint ? { hint } : {}),
@@ -68,7 +69,7 @@ export class Details {
     const at = field && this.#fields[field];
     if (at && text) {
       at.error(text);
-      at.input.focus();
+      if (holdsFocus(this.element)) at.input.focus();
     } else this.#failed(error);
   }
 }

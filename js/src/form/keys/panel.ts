@@ -5,7 +5,7 @@ import { notice } from "../notice";
 import type { State } from "../protocol";
 import type { Desk } from "../step";
 import { formatLocal, formatUtc } from "../time";
-import { Confirm } from "./confirm";
+import { Confirm, holdsFocus } from "./confirm";
 import { Details } from "./details";
 import type { KeyRow, SlotRow } from "./rows";
 import { words } from "./words";
@@ -27,6 +27,9 @@ export class Panel {
   readonly #trouble = h("div");
   readonly #days: HTMLSelectElement;
   #key: KeyRow;
+  #editing = false;
+  /** What opens the details. */
+  #change: HTMLElement | null = null;
 
   constructor(desk: Desk, key: KeyRow, lifetimes: State["lifetimes"], owner: Owner) {
     this.#desk = desk;
@@ -36,20 +39,27 @@ export class Panel {
     const options = lifetimes.map(({ days, label }) => h("option", { value: days }, label));
     this.#days = h(
       "select",
-      { class: "akw-input akw-lives", id: desk.id("key-days"), ...OWN_KEYS },
+      { class: "akw-input akw-lives", id: desk.id(`key-${key.id}-days`), ...OWN_KEYS },
       ...options,
     );
     this.#days.value = String(WEEK);
-    this.update(key);
+    this.#draw();
   }
 
-  /** Draw the key as it is now. */
+  /** Take over the key as it is now; what is being typed stays. */
   update(key: KeyRow): void {
+    const same = JSON.stringify(key) === JSON.stringify(this.#key);
     this.#key = key;
+    if (!same && !this.#editing) this.#draw();
+  }
+
+  #draw(): void {
+    const key = this.#key;
     const slots = h("ul", { class: "akw-slots" }, ...key.slots.map((slot) => this.#slot(slot)));
     const facts = [key.summary, key.referrers.length ? words.referrers(key.referrers) : ""];
     const told = facts.filter(Boolean).map((fact) => h("p", { class: "akw-small" }, fact));
     const kept = key.protected ? h("p", { class: "akw-small" }, words.protected) : null;
+    fill(this.#trouble);
     fill(
       this.element,
       ...told,
@@ -117,17 +127,20 @@ export class Panel {
           words.page,
         )
       : null;
-    const edit = legacy ? null : button(words.edit, "small", { onclick: () => this.#edit() });
-    return h("div", { class: "akw-row" }, edit, remove, away);
+    this.#change = legacy ? null : button(words.edit, "small", { onclick: () => this.#edit() });
+    return h("div", { class: "akw-row" }, this.#change, remove, away);
   }
 
   #edit(): void {
     const done = (key: KeyRow | null) => {
+      const held = holdsFocus(this.element);
       if (key) this.#owner.changed(key);
-      this.update(key ?? this.#key);
+      this.#editing = false;
+      this.#draw();
       if (key) this.#desk.announce(words.saved);
-      this.element.querySelector<HTMLElement>("button")?.focus();
+      if (held) this.#change?.focus();
     };
+    this.#editing = true;
     const details = new Details(this.#desk, this.#key, done, this.fail);
     fill(this.element, details.element, this.#trouble);
     details.focus();
@@ -146,6 +159,7 @@ export class Panel {
 
   async #revoke(slot: number): Promise<void> {
     const { key } = await this.#desk.ask("revoke", { item: this.#key.id, slot });
+    fill(this.#trouble);
     this.#desk.announce(words.revoked(slot));
     this.#owner.changed(key);
   }

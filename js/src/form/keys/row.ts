@@ -4,6 +4,7 @@ import { button, fill, h, OWN_KEYS, set } from "../dom";
 import type { State } from "../protocol";
 import type { Desk } from "../step";
 import { formatUtc } from "../time";
+import { holdsFocus } from "./confirm";
 import { endsOf } from "./ends";
 import { type Owner, Panel } from "./panel";
 import type { KeyRow } from "./rows";
@@ -55,11 +56,9 @@ export class Row {
     );
     set(this.#ends, "title", Number.isFinite(at) ? formatUtc(at) : null);
     fill(this.#opens, key.opens.join(", "));
+    const held = holdsFocus(this.more);
     this.#panel?.update(key);
-  }
-
-  focus(): void {
-    this.#switch.focus();
+    if (held && !holdsFocus(this.more)) this.#switch.focus(); // what had it is gone
   }
 
   #toggle(lifetimes: State["lifetimes"]): void {

@@ -1,11 +1,11 @@
 /** My keys: a table to filter and sort, each key with its ways. */
 
-import { button, fill, h, once, say, set } from "../dom";
+import { button, fill, focused, h, OWN_KEYS, once, say, set } from "../dom";
 import { Field } from "../field";
 import { notice } from "../notice";
 import type { State } from "../protocol";
 import type { Desk, Step } from "../step";
-import { Confirm } from "./confirm";
+import { Confirm, holdsFocus } from "./confirm";
 import { endsOf } from "./ends";
 import css from "./keys.css?inline";
 import type { Owner } from "./panel";
@@ -45,12 +45,13 @@ export class KeysView implements Step {
       type: "checkbox",
       "aria-label": words.chooseAll,
       onchange: () => this.#chooseAll(),
+      ...OWN_KEYS,
     });
     this.#table = this.#makeTable();
     this.#refresh.addEventListener("click", () => once(this.#refresh, () => this.#list()));
     this.#remove.addEventListener("click", () => this.#removeChosen());
     this.element = this.#layOut();
-    this.#list().catch(() => {}); // told by itself
+    once(this.#refresh, () => this.#list());
   }
 
   update({ lifetimes }: State): void {
@@ -135,7 +136,7 @@ export class KeysView implements Step {
     const text = this.#filter.input.value.trim().toLowerCase();
     const shown = [...this.#rows.values()].filter(({ key }) => fits(key, text)).sort(this.#order(now));
     this.#shown = shown;
-    fill(this.#body, ...shown.flatMap(({ element, more }) => [element, more]));
+    this.#lay(shown.flatMap(({ element, more }) => [element, more]));
     const all = this.#rows.size;
     say(this.#count, !all ? words.none : shown.length ? words.count(shown.length, all) : words.nothing);
     this.#table.hidden = !shown.length;
@@ -145,6 +146,15 @@ export class KeysView implements Step {
       set(this.#heads[by], "aria-sort", this.#sort.by === by ? way : null);
     }
     this.#tellChosen();
+  }
+
+  /** Lay the rows in their order; the focus stays on what moves. */
+  #lay(rows: HTMLElement[]): void {
+    const laid = this.#body.children;
+    if (rows.length === laid.length && rows.every((row, index) => row === laid[index])) return;
+    const held = holdsFocus(this.#body) && (focused(this.#body) as HTMLElement);
+    fill(this.#body, ...rows);
+    if (held && this.#body.contains(held)) held.focus({ preventScroll: true });
   }
 
   #order(now: number): (one: Row, other: Row) => number {
@@ -189,6 +199,7 @@ export class KeysView implements Step {
   /** Delete some, and tell each that stays; the list tells the rest. */
   async #delete(items: string[]): Promise<void> {
     const { outcomes } = await this.#desk.ask("delete", { items });
+    const asked = holdsFocus(this.element) && focused(this.element)?.closest(".akw-question");
     for (const { id, state } of outcomes) if (state === "done") this.#rows.delete(id);
     const failed = outcomes.filter(({ state }) => state !== "done");
     const lines = failed.map(({ title, why }) => words.notDeleted(title, why));
@@ -196,7 +207,7 @@ export class KeysView implements Step {
     fill(this.#trouble, lines.length ? notice("bad", deleted, ...lines) : null);
     this.#show();
     this.#desk.announce(deleted);
-    this.heading.focus();
+    if (asked) this.heading.focus();
   }
 
   #fail(error: unknown): void {

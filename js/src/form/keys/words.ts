@@ -60,7 +60,7 @@ export const words = {
     hours: (count: number) => (count === 1 ? "1 hour left" : `${count} hours left`),
     soon: "less than an hour left",
     endedDays: (count: number) => (count === 1 ? "ended 1 day ago" : `ended ${count} days ago`),
-    endedToday: "ended today",
+    endedToday: "ended less than a day ago",
     none: "no key",
     unknown: "live, end not told",
   },
