@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from arcgis_keywidget.practice import serve
 from tests.browser.conftest import FORM
-from tests.browser.form import Form
+from tests.browser.form import PASSWORD, Form
 from tests.browser.notebook import SECONDS
 from tests.browser.traces import own_items
 
@@ -62,6 +62,7 @@ def test_a_portal_that_makes_no_keys_for_the_browser(notebook):
         expect(form.alert.first).to_contain_text("makes no keys for a session", timeout=SECONDS)
         assert own_items(running) == []
         form.button("Sign out, and in again with user name and password").click()
+        expect(form.root.get_by_role("radio", name=PASSWORD, exact=True)).to_be_checked(timeout=SECONDS)
         form.sign_in(running)
         expect(form.root).to_contain_text("Kept")
         form.create()

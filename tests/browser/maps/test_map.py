@@ -139,8 +139,9 @@ def test_what_waited_for_a_cell_is_drawn_after_it(show, kernel):
     shown.await_drawn()
     cell = kernel.add("import time\ntime.sleep(600)")
     kernel.start(cell)
+    kernel.page.wait_for_function(f"() => {CONTEXT}.session.kernel.status === 'busy'", timeout=SECONDS)
     shown.root.get_by_role("combobox", name="Basemap").select_option("arcgis/dark-gray")
-    kernel.interrupt()
+    kernel.page.evaluate(f"() => {CONTEXT}.session.kernel.interrupt()")
     assert "KeyboardInterrupt" in str(kernel.finish(cell))
     shown.await_drawn("arcgis/dark-gray")
 
