@@ -232,9 +232,7 @@ class _Beginning(TypedDict):
 def _new_flow(portal: str | BlockingPortal | None, **beginning: Unpack[_Beginning]) -> KeyFlow:
     preset = beginning["preset"]
     if preset is not None and beginning["request"] is not None:
-        raise TypeError(
-            "KeyForm() takes a preset or a request, not both: a request says all that a preset does."
-        )
+        raise TypeError("KeyForm() takes a preset or a request, which says all that a preset does.")
     if preset is not None and preset not in PRESETS:
         raise FieldError("preset", f"There is no preset {preset!r}; choose one of {', '.join(PRESETS)}.")
     outside = Outside(
@@ -271,8 +269,7 @@ def _page(name: str) -> str:
     try:
         return (_STATIC / name).read_text(encoding="utf-8")
     except FileNotFoundError:
-        title, hint = texts.NO_PAGE
-        raise MissingExtraError(title.format(name=name), hint) from None
+        raise MissingExtraError(texts.NO_PAGE[0].format(name=name), texts.NO_PAGE[1]) from None
 
 
 async def _use(credential: KeyCredential) -> Injected:

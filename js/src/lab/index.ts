@@ -10,10 +10,10 @@ import { Widget } from "@lumino/widgets";
 import { keysIn } from "./found";
 import key from "./key.svg";
 import { insertCell, kernelOf, newNotebook, notebookOf } from "./notebook";
-import { SidePanel } from "./panel";
+import { type Settings, SidePanel } from "./panel";
 import { StatusItem } from "./status";
 import css from "./style.css?inline";
-import { FORM, MAP, words } from "./words";
+import { formCode, MAP, words } from "./words";
 
 const ID = "arcgis-keywidget:plugin";
 const COMMANDS = {
@@ -39,23 +39,36 @@ function activate(
   palette: ICommandPalette | null,
   launcher: ILauncher | null,
   statusBar: IStatusBar | null,
-  settings: ISettingRegistry | null,
+  registry: ISettingRegistry | null,
 ): void {
   addStyle();
-  const panel = new SidePanel(app);
+  const settings: Settings = { portal: "", code: MAP };
+  const panel = new SidePanel(app, settings);
   panel.id = "arcgis-keywidget-panel";
   panel.title.icon = icon;
   panel.title.caption = words.panel;
   app.shell.add(panel, "right", { rank: 900 });
-  const item = new StatusItem(app);
-  statusBar?.registerStatusItem(`${ID}:key`, { item, align: "right", rank: 50 });
-  addCommands(app, panel);
+  const item = new StatusItem(app, () => void app.commands.execute(COMMANDS.myKeys));
+  if (statusBar)
+    statusBar.registerStatusItem(`${ID}:key`, {
+      item,
+      align: "right",
+      rank: 50,
+      isActive: () => item.active,
+      activeStateChanged: item.activeChanged,
+    });
+  else app.shell.add(item, "menu", { rank: 9_000 }); // Notebook 7 has no status bar, but its kernel's state up there
+  item.id = "arcgis-keywidget-status";
+  addCommands(app, panel, settings);
   for (const command of Object.values(COMMANDS)) palette?.addItem({ command, category: words.category });
   launcher?.add({ command: COMMANDS.newKey, category: "Other", rank: 50 });
   watch(app, panel, item);
-  void settings?.load(ID).then((loaded) => {
+  void registry?.load(ID).then((loaded) => {
     const take = () => {
       item.warnBelow = loaded.get("warnBelowDays").composite as number;
+      item.wanted = loaded.get("showStatus").composite as boolean;
+      settings.portal = (loaded.get("portal").composite as string).trim();
+      settings.code = (loaded.get("code").composite as string) || MAP;
       item.draw();
     };
     loaded.changed.connect(take);
@@ -63,7 +76,7 @@ function activate(
   });
 }
 
-function addCommands(app: JupyterFrontEnd, panel: SidePanel): void {
+function addCommands(app: JupyterFrontEnd, panel: SidePanel, settings: Settings): void {
   const { commands, shell } = app;
   const hasNotebook = () => notebookOf(app) !== null;
   commands.addCommand(COMMANDS.newKey, {
@@ -72,7 +85,7 @@ function addCommands(app: JupyterFrontEnd, panel: SidePanel): void {
     icon,
     execute: async ({ cwd }) => {
       const notebook = notebookOf(app) ?? (await newNotebook(app, String(cwd ?? "")));
-      if (notebook) await insertCell(app, notebook, FORM, true);
+      if (notebook) await insertCell(app, notebook, formCode(settings.portal), true);
     },
   });
   commands.addCommand(COMMANDS.myKeys, {
@@ -89,7 +102,7 @@ function addCommands(app: JupyterFrontEnd, panel: SidePanel): void {
     isEnabled: hasNotebook,
     execute: async () => {
       const notebook = notebookOf(app);
-      if (notebook) await insertCell(app, notebook, MAP, false);
+      if (notebook) await insertCell(app, notebook, settings.code, false);
     },
   });
   commands.addCommand(COMMANDS.check, {

@@ -53,9 +53,16 @@ export async function insertCell(
   if (run) await app.commands.execute("notebook:run-cell");
 }
 
-/** Make a notebook with the kernel that the person has chosen as the first one, and wait for it. */
+/** Make a notebook with a Python kernel, the default one if that is Python, and wait for it. */
 export async function newNotebook(app: JupyterFrontEnd, cwd: string): Promise<NotebookPanel | null> {
-  const made = (await app.commands.execute("notebook:create-new", { cwd })) as NotebookPanel | undefined;
+  const { kernelspecs } = app.serviceManager;
+  await kernelspecs.ready;
+  const specs = kernelspecs.specs?.kernelspecs ?? {};
+  const python = [kernelspecs.specs?.default ?? "", ...Object.keys(specs)].find(
+    (name) => specs[name]?.language === "python",
+  );
+  const asked = python ? { cwd, kernelName: python } : { cwd }; // without one, JupyterLab asks the person
+  const made = (await app.commands.execute("notebook:create-new", asked)) as NotebookPanel | undefined;
   await made?.sessionContext.ready;
   return made ?? null;
 }

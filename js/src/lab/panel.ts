@@ -8,16 +8,27 @@ import { words } from "./words";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
 /** Shows a form that nothing in the notebook holds: the module keeps it, and the history has no trace of it. */
-const show = (view: string) =>
-  `display(__import__("arcgis_keywidget.form.panel", fromlist=["panel_form"]).panel_form(${JSON.stringify(view)}))`;
+const show = (view: string, portal: string) =>
+  `display(__import__("arcgis_keywidget.form.panel", fromlist=["panel_form"])` +
+  `.panel_form(${JSON.stringify(view)}, ${JSON.stringify(portal)}))`;
+
+/** What the person has set. */
+export interface Settings {
+  /** A portal's address, or `practice`; empty for what the kernel's configuration says. */
+  portal: string;
+  /** The code of *Insert a cell*. */
+  code: string;
+}
 
 export class SidePanel extends Widget {
   readonly #app: JupyterFrontEnd;
+  readonly #settings: Settings;
   readonly #shown = new Map<string, Widget>();
 
-  constructor(app: JupyterFrontEnd) {
+  constructor(app: JupyterFrontEnd, settings: Settings) {
     super();
     this.#app = app;
+    this.#settings = settings;
     this.addClass("akw-lab-panel");
     this.layout = new PanelLayout();
     this.draw();
@@ -39,10 +50,11 @@ export class SidePanel extends Widget {
     this.#put(this.#offer(words.opening, false));
     const id = kernel.id;
     try {
-      const form = await this.#render(panel, await runForModel(kernel, show(view)));
+      const form = await this.#render(panel, await runForModel(kernel, show(view, this.#settings.portal)));
       this.#shown.set(id, form);
       form.disposed.connect(() => this.#shown.delete(id));
       this.draw();
+      focusInto(form.node);
     } catch (error) {
       this.#put(this.#offer((error as Error).message, true));
     }
@@ -85,6 +97,25 @@ export class SidePanel extends Widget {
     for (const old of [...layout.widgets]) if (old !== widget) layout.removeWidget(old);
     if (!layout.widgets.includes(widget)) layout.addWidget(widget);
   }
+}
+
+/** Put the focus on the first control of a form, as soon as there is one and unless the person went elsewhere. */
+function focusInto(node: HTMLElement): void {
+  const from = document.activeElement;
+  const went = () => document.activeElement !== from && document.activeElement !== document.body;
+  const tryAll = () => {
+    // What is not shown, such as a folded field, takes no focus.
+    const controls = node.querySelectorAll<HTMLElement>("input, select, button");
+    if (went() || [...controls].some(takesFocus)) observer.disconnect();
+  };
+  const observer = new MutationObserver(tryAll);
+  observer.observe(node, { childList: true, subtree: true, attributes: true });
+  tryAll();
+}
+
+function takesFocus(control: HTMLElement): boolean {
+  control.focus();
+  return document.activeElement === control;
 }
 
 /** Run code that shows one widget, and return what it shows. */

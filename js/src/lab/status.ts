@@ -2,8 +2,9 @@
 
 import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { Kernel } from "@jupyterlab/services";
+import { Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
-import { kernelOf, notebookOf } from "./notebook";
+import { kernelOf, notebookOf, runsPython } from "./notebook";
 import { words } from "./words";
 
 /** Name of the comm's target; arcgis_keywidget/session/status.py has the same. */
@@ -14,6 +15,8 @@ const DAY = 24 * HOUR;
 
 /** What a kernel tells of its key; empty for none. */
 export interface Told {
+  /** The kernel has started anew since it told this: the key went with it. */
+  gone?: boolean;
   title?: string;
   masked?: string;
   portal?: string;
@@ -43,9 +46,11 @@ export class Kernels {
     );
     kernel.statusChanged.connect((_, status) => {
       if (status !== "restarting" && status !== "autorestarting" && status !== "dead") return;
-      this.#told.delete(kernel.id);
+      const last = this.of(kernel);
+      if (last.masked) this.#told.set(kernel.id, { ...last, gone: true });
       this.#changed();
     });
+    if (!(await runsPython(kernel))) return; // not every other kernel answers what it does not know
     const { content } = await kernel.requestCommInfo({ target_name: TARGET });
     for (const id of content.status === "ok" ? Object.keys(content.comms) : []) {
       if (kernel.hasComm(id)) continue;
@@ -65,17 +70,28 @@ export class Kernels {
   }
 }
 
+/** The item: a button that opens the list of keys. */
 export class StatusItem extends Widget {
   readonly #app: JupyterFrontEnd;
+  readonly #button = document.createElement("button");
   readonly kernels = new Kernels(() => this.draw());
+  /** Sent when the item comes or goes: a status bar keeps what is hidden out of the way by this alone. */
+  readonly activeChanged = new Signal<this, void>(this);
   readonly #timer = window.setInterval(() => this.draw(), MINUTE);
   /** Days below which the item warns. */
   warnBelow = 3;
+  /** Whether the person wants to see it. */
+  wanted = true;
+  /** Whether there is something to show. */
+  active = false;
 
-  constructor(app: JupyterFrontEnd) {
+  constructor(app: JupyterFrontEnd, open: () => void) {
     super();
     this.#app = app;
     this.addClass("akw-lab-status");
+    this.#button.type = "button";
+    this.#button.addEventListener("click", open);
+    this.node.append(this.#button);
     this.draw();
   }
 
@@ -88,16 +104,20 @@ export class StatusItem extends Widget {
   draw(): void {
     const told = this.kernels.of(kernelOf(notebookOf(this.#app)));
     const { text, title, tone } = describe(told, Date.now(), this.warnBelow);
-    this.node.textContent = text;
-    this.node.title = title;
+    this.#button.textContent = text;
+    this.#button.title = title;
     this.node.dataset.tone = tone;
-    this.setHidden(!text);
+    this.active = Boolean(text) && this.wanted;
+    this.setHidden(!this.active);
+    this.activeChanged.emit();
   }
 }
 
 /** What the item says of a key. */
-export function describe({ title, masked, portal, ends_utc }: Told, now: number, warnBelow: number) {
+export function describe(told: Told, now: number, warnBelow: number) {
+  const { title, masked, portal, ends_utc } = told;
   if (!masked) return { text: "", title: "", tone: "none" };
+  if (told.gone) return { text: `✕ ${words.gone(title || masked)}`, title: words.goneTitle, tone: "ended" };
   const rest = ends_utc ? Date.parse(ends_utc) - now : Number.NaN;
   const tone = rest <= 0 ? "ended" : rest < warnBelow * DAY ? "soon" : "good";
   const mark = { good: "", soon: "▲ ", ended: "✕ " }[tone];

@@ -22,7 +22,10 @@ export const words = {
   ok: "OK",
   status: (name: string, left: string) => `Key: ${name}, ${left}`,
   statusTitle: (portal: string, until: string) =>
-    `ArcGIS API key of ${portal}${until ? `, until ${until}` : ""}`,
+    `ArcGIS API key of ${portal}${until ? `, until ${until}` : ""}. Press for My keys`,
+  gone: (name: string) => `Key: ${name}, gone with the kernel`,
+  goneTitle:
+    'The kernel has started anew without its key. Run load("…") if you kept it, or press here for a new one in My keys',
   days: (count: number) => (count === 1 ? "1 day left" : `${count} days left`),
   hours: (count: number) => (count === 1 ? "1 hour left" : `${count} hours left`),
   soon: "less than an hour left",
@@ -30,5 +33,7 @@ export const words = {
   endless: "end not known",
 };
 
-export const FORM = "from arcgis_keywidget import KeyForm\n\nform = KeyForm()\nform";
+/** Code that shows the form of a portal; of the one that the kernel's configuration names where that is empty. */
+export const formCode = (portal: string) =>
+  `from arcgis_keywidget import KeyForm\n\nform = KeyForm(${portal && JSON.stringify(portal)})\nform`;
 export const MAP = 'from arcgis_keywidget import BasemapMap\n\nBasemapMap("arcgis/streets")';

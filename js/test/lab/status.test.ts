@@ -12,7 +12,13 @@ describe("the status bar's item", () => {
     expect(key("2026-11-27T15:30:00Z")).toMatchObject({ text: "▲ Key: Trees, 3 hours left", tone: "soon" });
     expect(key("2026-11-26T12:00:00Z")).toMatchObject({ text: "✕ Key: Trees, ended", tone: "ended" });
     expect(key(null)).toMatchObject({ text: "Key: Trees, end not known", tone: "good" });
-    expect(key(null).title).toBe("ArcGIS API key of x.org");
+    expect(key(null).title).toBe("ArcGIS API key of x.org. Press for My keys");
+  });
+
+  it("says that a key went with its kernel, whatever was left of it", () => {
+    const gone = told({ title: "Trees", masked: "AAPT", ends_utc: null, gone: true }, NOW, 3);
+    expect(gone).toMatchObject({ text: "✕ Key: Trees, gone with the kernel", tone: "ended" });
+    expect(gone.title).toContain("load(");
   });
 
   it("is nothing without a key", () => {
