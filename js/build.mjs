@@ -36,6 +36,7 @@ function defined(hashes) {
     VIEW_HASH: JSON.stringify(hashes.view ?? ""),
     MAPLIBRE_HASH: JSON.stringify(hashes.maplibre ?? ""),
     KEYS_HASH: JSON.stringify(hashes.keys ?? ""),
+    WIZARD_HASH: JSON.stringify(hashes.wizard ?? ""),
   };
 }
 
@@ -74,6 +75,7 @@ await mkdir(OUT, { recursive: true });
 await writeLicences("maplibre-gl");
 const maplibre = await pack("src/map/maplibre.ts", "maplibre", {});
 const keys = await pack("src/form/keys/index.ts", "form-keys", {});
+const wizard = await pack("src/form/wizard/index.ts", "form-wizard", {});
 const view = await pack("src/map/view/index.ts", "map-view", { maplibre });
 const entries = [
   { in: "src/form/index.ts", out: "form" },
@@ -81,7 +83,12 @@ const entries = [
   { in: "src/map/index.ts", out: "map" },
   { in: "src/map/style/map.css", out: "map" },
 ];
-await build({ ...SHARED, entryPoints: entries, outdir: OUT, define: defined({ maplibre, view, keys }) });
+await build({
+  ...SHARED,
+  entryPoints: entries,
+  outdir: OUT,
+  define: defined({ maplibre, view, keys, wizard }),
+});
 
 // JupyterLab's part: one file of ours, which Jupyter's own builder makes loadable; classes of JupyterLab stay outside.
 const ROOT = new URL(".", import.meta.url).pathname;
