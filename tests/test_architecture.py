@@ -43,13 +43,14 @@ ROOMS = {
     "maps.paths": set(),
     "maps.rendezvous": set(),
     "maps.server": set(),
-    "cli": {"portal", "services", "session", "practice", *TALK},
+    "cli": {"config", "portal", "services", "session", "practice", *TALK},
     "practice": set(),
     "": set(),
 }
 PRACTICE_NEEDS = {"anyio", "cryptography", "hypercorn", "multipart", "PIL", "starlette"}
 # What each room may take from outside; IPython and the like only inside functions (see below).
 OUTSIDE = {
+    "cli": {"click", "rich"},
     "config": {"IPython", "traitlets"},
     "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
