@@ -1,7 +1,9 @@
 /** Builds what goes into the wheel: the form, the small view of the map, and its large parts, packed. */
 
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 
@@ -89,3 +91,19 @@ await build({
   outdir: OUT,
   define: defined({ maplibre, view, keys, wizard, keeping }),
 });
+
+// JupyterLab's part: one file of ours, which Jupyter's own builder makes loadable; classes of JupyterLab stay outside.
+const ROOT = new URL(".", import.meta.url).pathname;
+await build({
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  entryPoints: [`${ROOT}src/lab/index.ts`],
+  outfile: `${ROOT}lib/lab/index.js`,
+  external: ["@jupyterlab/*", "@lumino/*"],
+  loader: { ".svg": "text" },
+  plugins: [asText],
+});
+const builder = `${ROOT}node_modules/@jupyter/builder/lib/build-labextension.js`;
+const core = `${ROOT}node_modules/@jupyterlab/core-meta/core.package.json`;
+await promisify(execFile)(process.execPath, [builder, "--core-package-file", core, ROOT]);

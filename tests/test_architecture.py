@@ -38,19 +38,20 @@ ROOMS = {
     "maps": {"services", "session", "_loop", *BASE},
     "form": {"portal", "privileges", *BASE},
     "form.launch": BASE,
-    "form.widget": {"config", "maps", "portal", "revival", "services", "session", *TALK},
+    "form.widget": {"config", "maps", "portal", "services", "session", *TALK},
     # In the process of the Jupyter server: nothing that a kernel needs is loaded there.
     "maps.paths": set(),
     "maps.rendezvous": set(),
     "maps.server": set(),
     "revival": {"portal", "services", "session", *TALK},
-    "cli": {"portal", "services", "session", "practice", *TALK},
+    "cli": {"config", "portal", "services", "session", "practice", *TALK},
     "practice": set(),
     "": set(),
 }
 PRACTICE_NEEDS = {"anyio", "cryptography", "hypercorn", "multipart", "PIL", "starlette"}
 # What each room may take from outside; IPython and the like only inside functions (see below).
 OUTSIDE = {
+    "cli": {"click", "rich"},
     "config": {"IPython", "traitlets"},
     "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
@@ -64,11 +65,11 @@ OUTSIDE = {
     "services.plate": {"PIL"},
     "services.progress": {"IPython"},
     "services.thumbnails": {"PIL"},
-    "session": {"IPython", "dotenv", "keyring"},
+    "session": {"IPython", "comm", "dotenv", "keyring"},
     "practice": PRACTICE_NEEDS,
     "practice.pytest_plugin": {"pytest"},
 }
-INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "dotenv", "jupyter_core", "keyring"}
+INSIDE_FUNCTIONS_ONLY = {"IPython", "comm", "cryptography", "dotenv", "jupyter_core", "keyring"}
 # Modules for what is an extra: they may import it at their top, since they are imported in functions only.
 OF_EXTRAS = {
     "services.frames",
