@@ -137,9 +137,8 @@ class KeyForm(anywidget.AnyWidget):
 
     def close(self) -> None:
         """Remove the form; what runs is cancelled and undone. The session stays for the next form."""
-        if not (
-            self._closed or sys.is_finalizing()
-        ):  # Python closes what is left, when no loop runs any more
+        # Python closes what is left, when no loop runs any more.
+        if not (self._closed or sys.is_finalizing()):
             self._closed = True
             _loop.submit(self._end())
         super().close()
@@ -157,8 +156,7 @@ class KeyForm(anywidget.AnyWidget):
         """Return the view, and for places without widgets the way to make a key in code."""
         bundle = super()._repr_mimebundle_(**options)
         # The notebook saves this text: it tells no more than the cell does.
-        online = self._flow.draft.portal == DEFAULT_ADDRESS
-        address = self._named or ("" if online else texts.SOME_PORTAL)
+        address = self._named or ("" if self._flow.draft.portal == DEFAULT_ADDRESS else texts.SOME_PORTAL)
         text = texts.IN_CODE.format(form=repr(self), portal=address)
         return bundle and ({**bundle[0], "text/plain": text}, bundle[1])
 
