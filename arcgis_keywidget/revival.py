@@ -16,7 +16,7 @@ from arcgis_keywidget.errors import (
     SignInError,
     TokenError,
 )
-from arcgis_keywidget.models import ApiKey, Secret
+from arcgis_keywidget.models import ApiKey, KeyCredential, Secret
 from arcgis_keywidget.portal import Portal
 from arcgis_keywidget.session import vault
 from arcgis_keywidget.session.inject import use
@@ -66,12 +66,12 @@ def load(
     secret = vault.read(kept, path)
     if not secret:
         raise KeyWidgetError(f"'{kept.name}' is gone from {kept.place}.", "See what is kept: kept()")
-    key = run(_asked(kept, secret, verify)) if check else _unasked(kept, secret)
-    use(key, variable=variable, environ=environ)
+    key, credential = run(_asked(kept, secret, verify)) if check else _unasked(kept, secret)
+    use(credential, variable=variable, environ=environ)
     return key
 
 
-async def _asked(kept: KeptKey, secret: Secret, verify: Verify) -> ApiKey:
+async def _asked(kept: KeptKey, secret: Secret, verify: Verify) -> tuple[ApiKey, KeyCredential]:
     """Return the key with what its portal tells of it."""
     try:
         async with Portal(kept.portal, trust=kept.trust, verify=verify, timeout=PATIENCE) as portal:
@@ -87,11 +87,24 @@ async def _asked(kept: KeptKey, secret: Secret, verify: Verify) -> ApiKey:
         raise _refused(kept, error) from None
     if credential.key is None:  # inspect_key returns what it was given
         raise KeyWidgetError(f"What is kept as '{kept.name}' is no key.", _next(kept))
-    return credential.key
+    return credential.key, credential
 
 
-def _unasked(kept: KeptKey, secret: Secret) -> ApiKey:
-    return ApiKey(secret, portal=kept.portal, expires=kept.expires, trust=kept.trust, referrer=kept.referrer)
+def _unasked(kept: KeptKey, secret: Secret) -> tuple[ApiKey, KeyCredential]:
+    """Return the key with what was kept of it."""
+    key = ApiKey(secret, portal=kept.portal, expires=kept.expires, trust=kept.trust, referrer=kept.referrer)
+    credential = KeyCredential(
+        item_id=kept.item_id,
+        client_id="",
+        title=kept.title or kept.name,
+        folder=None,
+        privileges=(),
+        items=(),
+        referrers=(kept.referrer,) if kept.referrer else (),
+        slots=(),
+        key=key,
+    )
+    return key, credential
 
 
 def _end_of(kept: KeptKey) -> datetime:

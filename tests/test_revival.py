@@ -22,6 +22,7 @@ from arcgis_keywidget.errors import (
     TokenError,
 )
 from arcgis_keywidget.models import session_keys
+from arcgis_keywidget.session.status import status
 
 PERSONAL = ("portal:user:createItem",)
 
@@ -61,6 +62,7 @@ def test_a_kept_key_is_there_in_the_next_session(served, made):
     assert (key.portal, key.services) == (served.url, made.key.services)
     assert abs(key.expires - made.key.expires) <= timedelta(seconds=1)
     assert str.__str__(key) not in repr(key)
+    assert status.describe()["title"] == "My key"
 
 
 def test_the_only_kept_key_needs_no_name(made, portal):
@@ -168,6 +170,7 @@ def test_a_portal_that_cannot_be_reached_is_told(served, made):
     key = load("My key", check=False)
     assert key is current_key()
     assert (key.portal, key.expires, key.referrer) == (gone.portal, gone.expires, gone.referrer)
+    assert status.describe()["title"] == "My key"
     del served
 
 
@@ -192,11 +195,9 @@ def test_the_portal_chooses_between_keys_of_one_name(served, made):
     assert load("My key", portal=served.url) == made.key
 
 
-def test_a_variable_that_is_taken_is_told_before_the_portal_is_asked(served, made, monkeypatch):
-    """As `use` tells it."""
-    del monkeypatch
+def test_a_variable_that_is_taken_is_told(made):
+    """As `use` tells it; the key is not in the session then."""
     keep(made, ".env")
-    served.portal.log.forget()
     with pytest.raises(FieldError, match="variable"):
         load("My key", variable="print")
     assert [*session_keys] == []

@@ -38,6 +38,11 @@ class Keepsake:
         mine = self._told and credential and self._told[0] is credential.key
         return self._told[1] if self._told and mine else None
 
+    @property
+    def kept(self) -> str:
+        """The place that has the key in hand, as far as somebody has asked; empty where none has."""
+        return (self.told or {}).get("kept") or ""
+
     async def look(self) -> None:
         """Ask the places.
 

@@ -35,6 +35,10 @@ SESSION_ENDED_HINT = "Your settings are kept; sign in again to go on."
 SETTINGS_KEPT = "Your settings are kept."
 FORGOTTEN = "The key is no longer in this kernel."
 FORGOTTEN_HINT = "It stays valid in the portal until {ends}; delete its item there to end it sooner."
+STILL_KEPT = {
+    "keyring": "It stays kept in the keyring, for load().",
+    ".env": "It stays kept in the .env file, for load().",
+}
 NOT_INJECTED = "The key was made, but it is not in a variable."
 NOT_INJECTED_HINT = "Reveal or copy it here, or read it with form.key. {reason}"
 CALLBACK_FAILED = "A function of yours that listens to this form failed: {error}."

@@ -53,7 +53,7 @@ class EnvStore:
             KeyWidgetError: it cannot, and why.
         """
         with Folder(self.path.parent) as folder:
-            folder.read(self.path.name, private=True)
+            folder.check_writable(self.path.name, folder.read(self.path.name, private=True))
             check_untracked(folder, self.path.name)
             with folder.locked(self.path.name):
                 pass

@@ -109,6 +109,7 @@ class Folder:
             ChangedError: it is not as it was read; read it again.
             KeyWidgetError: it cannot be written, or others could read what should be private.
         """
+        self.check_writable(name, before)
         draft = f"{name}{_OURS}{secrets.token_hex(4)}"
         try:
             self._write_new(draft, text, mode)
@@ -120,6 +121,16 @@ class Folder:
         finally:
             with contextlib.suppress(OSError):
                 self._unlink(draft)
+
+    def check_writable(self, name: str, document: Document | None) -> None:
+        """Refuse a file that its person has made read-only: another one in its place would not be asked.
+
+        Raises:
+            KeyWidgetError: it is.
+        """
+        if document is not None and not document.mode & stat.S_IWUSR:
+            path = self.path / name
+            raise KeyWidgetError(f"{path} is read-only.", f"Let it be written first: chmod u+w {path}")
 
     @contextlib.contextmanager
     def locked(self, name: str) -> Iterator[None]:

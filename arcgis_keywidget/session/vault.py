@@ -154,8 +154,8 @@ def look(path: str | os.PathLike[str] | None = None) -> Found:
     for store in (KeyringStore, lambda: EnvStore(path)):
         try:
             keys += store().kept()
-        except KeyWidgetError as error:
-            troubles.append(str(error))
+        except (KeyWidgetError, FieldError) as error:
+            troubles.append(_sentence(error))
     return Found(tuple(keys), tuple(troubles))
 
 
@@ -200,8 +200,12 @@ def _tried(where: Where, store: Callable[[], _Store]) -> Place:
         made = store()
         made.check()
     except (KeyWidgetError, FieldError) as error:
-        return Place(where, usable=False, why=error.message if isinstance(error, FieldError) else str(error))
+        return Place(where, usable=False, why=_sentence(error))
     return Place(where, usable=True, why=str(made.path) if isinstance(made, EnvStore) else made.place)
+
+
+def _sentence(error: KeyWidgetError | FieldError) -> str:
+    return error.message if isinstance(error, FieldError) else str(error)
 
 
 def _keyring_store(path: str | os.PathLike[str] | None, *, told: bool) -> KeyringStore:

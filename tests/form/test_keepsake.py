@@ -102,6 +102,14 @@ def test_without_a_key_there_is_nothing_to_keep(signed_in):
         assert signed_in.ask(kind, where=".env")["error"]["title"] == "There is no key to show."
 
 
+def test_forgetting_a_kept_key_says_that_it_stays_kept(ready):
+    """Forget is of the kernel alone."""
+    ready.ask("keep", where=".env")
+    assert ready.ask("forget")["ok"]
+    assert "stays kept in the .env file" in ready.state["alert"]["hint"]
+    assert len(kept()) == 1
+
+
 @pytest.fixture
 def silent(tmp_path, monkeypatch):
     """A message bus that takes a connection and never says a word, as a vault that waits for its person."""

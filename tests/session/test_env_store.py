@@ -140,6 +140,23 @@ def test_a_file_that_others_can_read_is_told(make):
     assert "mode 604" in "".join(vault.look().troubles)
 
 
+def test_a_file_that_is_read_only_is_told(make):
+    """Its person does not want it changed; a new one is not put in its place."""
+    FILE.write_text("A=1\n")
+    FILE.chmod(0o400)
+    refused(make, r"\.env is read-only.*chmod u\+w")
+    assert not vault.places()[1].usable
+
+
+def test_a_folder_of_that_name_keeps_nothing_from_being_found(make):
+    """Some call their virtual environment so."""
+    FILE.mkdir()
+    assert kept() == ()
+    told = keep(make(), ".env", path="keys.env")
+    assert kept("keys.env") == (told,)
+    assert "is a folder" in vault.look().troubles[-1]
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
 def test_a_file_of_another_user_is_told(make):
     """Even where root could write it."""
