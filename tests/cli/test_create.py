@@ -20,7 +20,7 @@ def test_the_key_alone_is_the_output(shell, ada) -> None:
     assert ran.out.endswith("\n")
     found = ada.inspect_key(ran.out.strip())
     assert found.privileges == (BASEMAPS,)
-    assert f"Made 'Trees' ({found.item_id}), 1: 6 days left, 2: free." in ran.err
+    assert f"Made 'Trees' ({found.item_id}). Slots: 1: 6 days left, 2: free." in ran.err
 
 
 def test_json_holds_the_key_and_its_credential(shell, ada) -> None:
