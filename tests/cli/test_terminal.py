@@ -133,13 +133,14 @@ def test_what_ends_live_keys_is_asked(site, made, ada) -> None:
     assert ada.read_key(one).items == ()
 
 
-def test_ctrl_c_undoes_what_was_begun(site) -> None:
-    """And says so; no traceback, nothing left."""
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_undoes_what_was_begun(site, sign) -> None:
+    """And says so; no traceback, nothing left. A scheduler's request to end is the same."""
     site.practice.fail("registerApp:slow=2")
     with as_ada(site, "create", "--title", "Trees", "--show-key") as terminal:
         terminal.answer_unseen("Password", site.ada.password)
         wait_for(lambda: "addItem" in site.operations())
-        terminal.child.send_signal(signal.SIGINT)
+        terminal.child.send_signal(sign)
         assert terminal.end() == 2
     assert "Stopped. Nothing was made, or it was taken back." in terminal.seen
     assert "Traceback" not in terminal.seen
@@ -221,3 +222,13 @@ def test_a_reader_that_has_had_enough_is_no_error(site, made) -> None:
     child.stdout.close()
     _, err = child.communicate(f"{site.ada.password}\n".encode(), timeout=60)
     assert (child.returncode, err) == (2, b"")
+
+
+def test_many_keys_are_counted_while_they_are_read(site, made) -> None:
+    """On standard error, and wiped away."""
+    for number in range(12):
+        made(f"Trees {number}", generate=False)
+    with as_ada(site, "list", "--title", "none") as terminal:
+        terminal.answer_unseen("Password", site.ada.password)
+        assert terminal.end() == 0
+    assert "\rReading your keys: 10\r      " in terminal.seen
