@@ -147,6 +147,20 @@ def test_ctrl_c_undoes_what_was_begun(site, sign) -> None:
     assert "Trees" not in titles(site)
 
 
+def test_what_ctrl_c_leaves_is_named(site) -> None:
+    """By its id, where the portal does not let it be deleted."""
+    site.practice.fail("registerApp:slow=2")
+    site.practice.fail("delete:error=500*9")
+    with as_ada(site, "create", "--title", "Trees", "--show-key") as terminal:
+        terminal.answer_unseen("Password", site.ada.password)
+        wait_for(lambda: "addItem" in site.operations())
+        terminal.child.send_signal(signal.SIGINT)
+        assert terminal.end() == 2
+    (left,) = [one["id"] for one in site.practice.items_of("ada") if one["title"] == "Trees"]
+    assert left in terminal.seen
+    assert "taken back" not in terminal.seen
+
+
 def test_ctrl_c_among_many_tells_what_was_deleted(site, made) -> None:
     """And running it again finishes."""
     for title in ("Ash", "Oak"):
