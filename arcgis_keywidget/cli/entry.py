@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcgis_keywidget.cli.consent import ended_as_interrupted
 from arcgis_keywidget.cli.discretion import WrongArgument
 from arcgis_keywidget.cli.typed import ask, at_terminal, read_secret
 
@@ -76,7 +77,7 @@ class Entry:
         address = self.portal or settings.portal or _ONLINE
         if address == "practice":
             raise WrongArgument("serve one by 'arcgis-keywidget practice', and name its address.", "--portal")
-        with Portal.connect(address) as portal:
+        with ended_as_interrupted(), Portal.connect(address) as portal:
             client_id = self.client_id or settings.client_id
             if self.token_stdin:
                 portal.sign_in_with_token(read_secret("Token"))
