@@ -37,20 +37,22 @@ ROOMS = {
     "services": TALK,
     "maps": {"services", "session", "_loop", *BASE},
     "form": {"portal", "privileges", *BASE},
+    "form.house": {"config", "portal", "privileges", *BASE},
     "form.launch": BASE,
     "form.widget": {"config", "maps", "portal", "services", "session", *TALK},
     # In the process of the Jupyter server: nothing that a kernel needs is loaded there.
     "maps.paths": set(),
     "maps.rendezvous": set(),
     "maps.server": set(),
-    "cli": {"portal", "services", "session", "practice", *TALK},
+    "cli": {"config", "portal", "services", "session", "practice", *TALK},
     "practice": set(),
     "": set(),
 }
 PRACTICE_NEEDS = {"anyio", "cryptography", "hypercorn", "multipart", "PIL", "starlette"}
 # What each room may take from outside; IPython and the like only inside functions (see below).
 OUTSIDE = {
-    "config": {"IPython", "traitlets"},
+    "cli": {"click", "rich"},
+    "config": {"IPython", "jupyter_core", "traitlets"},
     "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
     "maps": {"jupyter_core"},

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
+    from arcgis_keywidget.models.network import Network
+
 MASK = "••••"
 _SENDABLE = re.compile(r"[!-~]+")
 _SLOT_MARK = -12  # the last twelve characters are "AT1_" or "AT2_" and eight of the client id
@@ -118,15 +120,17 @@ class ApiKey(str):
         services: where basemaps are served for this key, None where it is not known.
         trust: further hosts that the person allowed to see this key.
         referrer: the Referer to send with the key, where it was made for some referrers only.
+        network: how its services are reached, None for the default of this session.
     """
 
-    __slots__ = ("expires", "portal", "referrer", "services", "trust")
+    __slots__ = ("expires", "network", "portal", "referrer", "services", "trust")
 
     portal: str
     expires: datetime | None
     services: LocationServices | None
     trust: tuple[str, ...]
     referrer: str | None
+    network: Network | None
 
     def __new__(
         cls,
@@ -137,6 +141,7 @@ class ApiKey(str):
         services: LocationServices | None = None,
         trust: tuple[str, ...] = (),
         referrer: str | None = None,
+        network: Network | None = None,
     ) -> Self:
         """Wrap the text of a key together with what is known of it; blanks around it are dropped.
 
@@ -154,6 +159,7 @@ class ApiKey(str):
         key.services = services
         key.trust = trust
         key.referrer = referrer
+        key.network = network
         return key
 
     @property
