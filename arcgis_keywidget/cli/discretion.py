@@ -1,0 +1,66 @@
+"""What is told of a command line that is not understood: never what was given, for it may be a key."""
+
+from __future__ import annotations
+
+import re
+
+import click
+
+_QUOTED = re.compile(r"""(['"]).*?\1(?=:? )""", re.DOTALL)
+_NOT_UNDERSTOOD = (
+    "these arguments are not understood. A key is never one, nor a password or a token: type it when asked, "
+    "or pipe it in. --help tells the usage."
+)
+
+
+class WrongArgument(click.BadParameter):
+    """An argument that cannot be right, in words of our own, which repeat nothing of it.
+
+    Raised by a command itself it needs ``option``, as it is written on the command line.
+    """
+
+    def __init__(self, message: str, option: str | None = None) -> None:
+        super().__init__(message, param_hint=option)
+
+
+def unquoted(message: str) -> str:
+    """Return the message of a FieldError without the value that it may begin with."""
+    return _QUOTED.sub("This", message, count=1) if _QUOTED.match(message) else message
+
+
+def explain(error: click.UsageError) -> str:
+    """Return what to say of a wrong command line; click's own messages repeat what was given."""
+    context = error.ctx
+    if context is None:  # as of an option that takes no value, but was given one
+        return f"arcgis-keywidget: {_reason(error)}"
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return context.get_help()
+    return f"{context.get_usage()}\n{context.command_path}: {_reason(error)}"
+
+
+def _reason(error: click.UsageError) -> str:
+    name = _name(error)
+    if isinstance(error, WrongArgument):
+        return f"{name}: {error.message}" if name else error.message
+    if isinstance(error, click.MissingParameter) and name:
+        return f"{name} is missing; --help tells the usage."
+    if isinstance(error, click.BadParameter) and name:
+        return f"{name}: this value cannot be used{_choices(error.param)}."
+    return _NOT_UNDERSTOOD
+
+
+def _name(error: click.UsageError) -> str:
+    """Return the name of the option or argument that is wrong, as it was declared."""
+    if not isinstance(error, click.BadParameter):
+        return ""
+    if isinstance(error.param_hint, str):
+        return error.param_hint
+    if isinstance(error.param, click.Argument):
+        return error.param.make_metavar(error.ctx or click.get_current_context()).strip("[].")
+    return error.param.opts[0] if error.param is not None else ""
+
+
+def _choices(param: click.Parameter | None) -> str:
+    if param is None or not isinstance(param.type, click.Choice):
+        return ""
+    return f"; choose one of {', '.join(str(choice) for choice in param.type.choices)}"
