@@ -44,7 +44,7 @@ ROOMS = {
     "maps.paths": set(),
     "maps.rendezvous": set(),
     "maps.server": set(),
-    "magics": {"config", "form.widget", "kept", "session", *BASE},
+    "magics": {"form.widget", "session", *BASE},
     "cli": {"config", "portal", "services", "session", "practice", *TALK},
     "practice": set(),
     "": set(),

@@ -202,14 +202,23 @@ class KeyRing:
 
     def __init__(self) -> None:
         self._keys: dict[str, ApiKey] = {}
+        self._titles: dict[str, str] = {}  # by the text of the key
         self._lock = threading.Lock()
         self._watchers: list[Callable[[ApiKey | None], object]] = []
 
-    def add(self, key: ApiKey) -> None:
-        """Make this the key of its portal and the newest of all."""
+    def add(self, key: ApiKey, title: str = "") -> None:
+        """Make this the key of its portal, and the newest of all; ``title`` is that of its credential."""
         with self._lock:
-            self._keys.pop(key.origin, None)
+            last = self._keys.pop(key.origin, None)
+            if last is not None and last != key:
+                self._titles.pop(last, None)
             self._keys[key.origin] = key
+            if title:
+                self._titles[key] = title
+
+    def title_of(self, key: ApiKey) -> str:
+        """Return what the credential of a key is called, empty where that is not known."""
+        return self._titles.get(key, "")
 
     def find(self, portal: str | None = None) -> ApiKey | None:
         """Return the key for a portal's address, or the newest key of all, or None."""
@@ -227,8 +236,10 @@ class KeyRing:
         with self._lock:
             if key is None:
                 self._keys.clear()
+                self._titles.clear()
             elif self._keys.get(key.origin) == key:
                 del self._keys[key.origin]
+                self._titles.pop(key, None)
         for watcher in self._watchers:
             watcher(key)
 
