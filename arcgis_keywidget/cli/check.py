@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from arcgis_keywidget.cli.discretion import unquoted
+from arcgis_keywidget.cli.discretion import tell
 from arcgis_keywidget.cli.statuses import Status
 from arcgis_keywidget.errors import FieldError, KeyWidgetError
 from arcgis_keywidget.models import Secret
@@ -44,11 +44,8 @@ def command(
     except (EOFError, KeyboardInterrupt):
         click.echo("\nNo key was checked.", err=True)
         return Status.NOT_DONE
-    except FieldError as error:
-        click.echo(unquoted(error.message), err=True)
-        return Status.NOT_DONE
-    except KeyWidgetError as error:
-        click.echo(error, err=True)
+    except (FieldError, KeyWidgetError) as error:
+        click.echo(tell(error), err=True)
         return Status.NOT_DONE
     click.echo(json.dumps(found.as_dict(), indent=2) if as_json else found)
     return _status(found)
