@@ -19,6 +19,7 @@ from __future__ import annotations
 from arcgis_keywidget.config.reading import read_config, read_files, read_network
 from arcgis_keywidget.config.settings import SECTION, FormConfig, Settings, variable_of, veil
 from arcgis_keywidget.config.sources import Layer, Source
+from arcgis_keywidget.config.telling import tell_settings
 
 __all__ = [
     "SECTION",
@@ -29,6 +30,7 @@ __all__ = [
     "read_config",
     "read_files",
     "read_network",
+    "tell_settings",
     "variable_of",
     "veil",
 ]

@@ -8,6 +8,8 @@ from arcgis_keywidget.config.settings import SECTION, FormConfig
 from arcgis_keywidget.config.sources import ipython_layers, jupyter_layers, kernel_layer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from arcgis_keywidget.models import Network
 
 NETWORK = ("ca_bundle", "proxies", "trusted_hosts")
@@ -25,8 +27,8 @@ def read_files() -> FormConfig:
     return FormConfig(layers=[*jupyter_layers(SECTION), *ipython_layers(SECTION)])
 
 
-def read_network() -> tuple[Network, list[str]]:
-    """Return how requests leave this kernel, and what was left out of the settings for it."""
-    config = read_config()
+def read_network(read: Callable[[], FormConfig] = read_config) -> tuple[Network, list[str]]:
+    """Return how requests leave this kernel, or another place, and what was left out of its settings."""
+    config = read()
     told = [text for name, text in config.left_out if name in NETWORK]
     return config.network, told
