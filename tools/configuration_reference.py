@@ -1,6 +1,6 @@
 """Write docs/configuration.md out of the settings themselves: their names, types and help.
 
-    python -m tools.configuration_reference
+python -m tools.configuration_reference
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _HEAD = f"""\
 
 <!-- Made from the code by tools/configuration_reference.py; a test holds the two together. -->
 
-Everything here can be set once for a person, an environment or a whole machine, such as a Hub; nothing must be.
-`arcgis-keywidget config` prints what is in force and where each setting comes from (`--json` for programs), and ends
-with status 1 where a setting was left out.
+Everything here can be set once for a person, an environment or a whole machine, such as a Hub; nothing must
+be. `arcgis-keywidget config` prints what is in force and where each setting comes from (`--json` for
+programs), and ends with status 1 where a setting was left out.
 
 ## Where settings come from
 What counts is the first of these that has the setting:
@@ -32,16 +32,17 @@ What counts is the first of these that has the setting:
 3. IPython's configuration, as the kernel has read it: its command line, `ipython_kernel_config.py`,
    `ipython_config.py` and the same as `.json`, in the profile, then below `etc/ipython` of the environment,
    then in `/usr/local/etc/ipython` and `/etc/ipython`;
-4. Jupyter's configuration, in the folders that `jupyter --paths` lists under `config`, first ones first; in each
-   `jupyter_config.json`, then `jupyter_config.py`, then `jupyter_config.d/*.json`;
+4. Jupyter's configuration, in the folders that `jupyter --paths` lists under `config`, first ones first; in
+   each `jupyter_config.json`, then `jupyter_config.py`, then `jupyter_config.d/*.json`;
 5. for the client id `ARCGIS_CLIENT`, then `ARCGIS_CLIENT_ID`;
 6. the default.
 
-What an argument `lock` names is locked beside what `locks` names. A list that a file adds to (`.append`) is added to
-that of the file before. A setting that cannot be right is left out and told, in the form too; the others stand, and so
-does the setting of the next place in this list.
+What an argument `lock` names is locked beside what `locks` names. A list that a file adds to (`.append`) is
+added to that of the file before. A setting that cannot be right is left out and told, in the form too; the
+others stand, and so does the setting of the next place in this list.
 
-A file of Jupyter for everybody, `/etc/jupyter/jupyter_config.py`, or of IPython, `/etc/ipython/ipython_config.py`:
+A file of Jupyter for everybody, `/etc/jupyter/jupyter_config.py`, or of IPython,
+`/etc/ipython/ipython_config.py`:
 
 ```python
 c = get_config()
@@ -58,13 +59,15 @@ The same as `jupyter_config.json`, or a file in `jupyter_config.d`:
 {{"{SECTION}": {{"portal": "https://gis.example.com/portal", "max_days": 30}}}}
 ```
 
-In the environment, lists have commas between, or are JSON; dictionaries are JSON; `proxies` may be one address for all.
+In the environment, lists have commas between, or are JSON; dictionaries are JSON; `proxies` may be one
+address for all.
 
-These are settings, not a fence: who may run code can make whatever key the portal allows. Limits that must hold are
-the portal's to keep.
+These are settings, not a fence: who may run code can make whatever key the portal allows. Limits that must
+hold are the portal's to keep.
 
-`ca_bundle`, `proxies` and `trusted_hosts` hold for every request of the package: signing in, basemaps, layers, maps,
-checks of keys and the command line. In code they are `models.Network`, as an argument of `Portal` or `ApiKey`.
+`ca_bundle`, `proxies` and `trusted_hosts` hold for every request of the package: signing in, basemaps,
+layers, maps, checks of keys and the command line. In code they are `models.Network`, as an argument of
+`Portal` or `ApiKey`.
 
 ## Settings
 """
