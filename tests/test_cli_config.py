@@ -1,0 +1,84 @@
+"""`arcgis-keywidget config`: what is in force, where from, and no password."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+
+import pytest
+
+from arcgis_keywidget import cli
+from arcgis_keywidget.config.values import NEEDS
+from tests.test_cli_check import COMMAND, read_until
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path, monkeypatch):
+    """Configuration of a test's own; returns the file of Jupyter."""
+    for name in [*os.environ]:
+        if name.startswith("ARCGIS_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    return tmp_path / "jupyter_config.json"
+
+
+def test_a_line_a_setting_in_a_pipe(folders, monkeypatch, capsys) -> None:
+    """Name, value and source, with tabs between; passwords are masked."""
+    folders.write_text(json.dumps({"KeyForm": {"max_days": 30, "tags": ["a", "b\x1b[2J"]}}))
+    monkeypatch.setenv("ARCGIS_KEYWIDGET_PROXIES", "http://ada:canary@proxy.example.com:8080")
+    assert cli.main(["config"]) == 0
+    shown, told = capsys.readouterr()
+    lines = [line.split("\t") for line in shown.splitlines()]
+    assert [name for name, _, _ in lines] == [*NEEDS]
+    assert ["max_days", "30", str(folders)] in lines
+    assert ["tags", r"a, b\x1b[2J", str(folders)] in lines
+    masked = '{"all": "http://••••@proxy.example.com:8080"}'
+    assert ["proxies", masked, "ARCGIS_KEYWIDGET_PROXIES"] in lines
+    assert ["portal", "", "default"] in lines
+    assert told == ""
+
+
+def test_json_has_all_and_what_was_left_out(folders, monkeypatch, capsys) -> None:
+    """Status 1, for who looks after a machine; the words name file and variable."""
+    settings = {"portal": "http://gis.example.com", "portals": [{"title": "Ours", "url": "gis.example.com"}]}
+    folders.write_text(json.dumps({"KeyForm": {**settings, "ca_bundle": "/nowhere"}}))
+    monkeypatch.setenv("ARCGIS_KEYWIDGET_MAX_DAYS", "many")
+    assert cli.main(["config", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    portals = next(one for one in told["settings"] if one["name"] == "portals")
+    assert portals == {
+        "name": "portals",
+        "value": settings["portals"],
+        "source": "jupyter",
+        "place": str(folders),
+        "variable": "ARCGIS_KEYWIDGET_PORTALS",
+    }
+    bundle, days, address = told["left_out"]
+    assert bundle.startswith(f"c.KeyForm.ca_bundle is left out ({folders}). /nowhere cannot be read")
+    assert days.startswith("ARCGIS_KEYWIDGET_MAX_DAYS is left out.")
+    assert address.startswith(f"portal ({folders}): an address is left out. Write https://")
+
+
+def test_what_was_left_out_is_told_beside_the_table(folders, capsys) -> None:
+    """On standard error, so that what reads the table is not disturbed."""
+    folders.write_text(json.dumps({"KeyForm": {"maxdays": 30}}))
+    assert cli.main(["config"]) == 1
+    shown, told = capsys.readouterr()
+    assert "maxdays" not in shown
+    assert told.startswith(f"c.KeyForm.maxdays is not known ({folders});")
+
+
+def test_a_table_at_a_terminal(folders) -> None:
+    """With its headings, and every word of a value."""
+    folders.write_text(json.dumps({"KeyForm": {"folder": "[bold]Class"}}))
+    screen, theirs = pty.openpty()
+    files = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
+    with subprocess.Popen([*COMMAND, "config"], **files, start_new_session=True):
+        os.close(theirs)
+        shown = read_until(screen, b"trusted_hosts")
+    os.close(screen)
+    assert b"Comes from" in shown
+    assert b"[bold]Class" in shown
