@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from getpass import getpass
 from typing import TYPE_CHECKING
 
 import click
 
 from arcgis_keywidget.cli.discretion import tell
 from arcgis_keywidget.cli.statuses import Status
+from arcgis_keywidget.cli.typed import read_secret
 from arcgis_keywidget.errors import FieldError, KeyWidgetError
 from arcgis_keywidget.models import Secret
 
@@ -41,7 +40,7 @@ def command(
     try:
         key = _read_key(ask=ask)
         found = check_key(key, portal=portal, items=items, referrer=referer)
-    except (EOFError, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt):
         click.echo("\nNo key was checked.", err=True)
         return Status.NOT_DONE
     except (FieldError, KeyWidgetError) as error:
@@ -55,9 +54,7 @@ def _read_key(*, ask: bool) -> Secret:
     for name in () if ask else _VARIABLES:
         if os.environ.get(name, "").strip():
             return Secret(os.environ[name])
-    if sys.stdin is not None and sys.stdin.isatty():
-        return Secret(getpass("API key: "))
-    return Secret(sys.stdin.readline() if sys.stdin is not None else "")
+    return read_secret("API key")
 
 
 def _status(found: KeyCheck) -> Status:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from arcgis_keywidget.cli.discretion import WrongArgument
+from arcgis_keywidget.cli.typed import at_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,11 +17,6 @@ agrees: Callable[[Callable[..., int]], Callable[..., int]] = click.option(
     "--yes", is_flag=True, help="Do not ask; needed where nobody can be asked."
 )
 """The option of a command that asks first."""
-
-
-def at_terminal() -> bool:
-    """Whether there is somebody to ask."""
-    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def refuse_unasked(*, yes: bool) -> None:
@@ -41,6 +36,8 @@ def stoppable(outcome: str) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt as stop:
+        if isinstance(stop.__context__, KeyboardInterrupt):  # a second one, while the first was undone
+            outcome = "Not all of it may have been taken back: 'arcgis-keywidget list' tells what is there."
         if not getattr(stop, "__notes__", []):
             stop.add_note(outcome)
         raise

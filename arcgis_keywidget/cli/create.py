@@ -13,7 +13,7 @@ from arcgis_keywidget.cli.entry import Entry, signs_in
 from arcgis_keywidget.cli.outlet import Outlet, hands_over
 from arcgis_keywidget.cli.records import record_of, write_json
 from arcgis_keywidget.cli.statuses import STATUSES, Status
-from arcgis_keywidget.cli.values import WEEK, Lifetime
+from arcgis_keywidget.cli.values import expiring
 from arcgis_keywidget.cli.wording import named, slots
 from arcgis_keywidget.models import KeyRequest
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from arcgis_keywidget.models import KeyCredential
     from arcgis_keywidget.portal import BlockingPortal
 
-PRESETS = ("basemaps", "basemaps-layer", "basemaps-services", "layer")
+PRESETS = ("basemaps", "basemaps-layer", "basemaps-services")
 
 
 @click.command("create", epilog=STATUSES)
@@ -33,13 +33,7 @@ PRESETS = ("basemaps", "basemaps-layer", "basemaps-services", "layer")
     "--privilege", "privileges", metavar="NAME", multiple=True, help="Such as premium:user:basemaps."
 )
 @click.option("--item", "items", metavar="ID", multiple=True, help="An item that the key shall open.")
-@click.option(
-    "--expires",
-    type=Lifetime(),
-    default=WEEK,
-    show_default="7 days",
-    help="How long it lives, or its last day.",
-)
+@expiring
 @click.option(
     "--referrer", "referrers", metavar="ADDRESS", multiple=True, help="A web page that it is bound to."
 )
@@ -47,7 +41,7 @@ PRESETS = ("basemaps", "basemaps-layer", "basemaps-services", "layer")
     "--private/--public",
     default=False,
     show_default=True,
-    help="For a private application, which may hold general and admin privileges.",
+    help="Whether it is for a private application, which may hold general and admin privileges.",
 )
 @click.option("--folder", metavar="TITLE", help="Folder of the item, made if there is none.")
 @click.option("--tag", "tags", metavar="TEXT", multiple=True, help="A tag of the item.")
@@ -73,11 +67,9 @@ def command(  # noqa: PLR0913 (its arguments are the options)
 ) -> int:
     """Make an API key credential and its key, which is written to standard output and shown nowhere again.
 
-    Without a preset or a privilege it draws basemaps, or opens the items alone that are named. At a terminal
-    it needs --show-key; to keep it out of sight, send the output to a file or a program. Everything else is
-    said on standard error. What fails half-way is taken back.
-
-    Options that may be repeated: --privilege, --item, --referrer, --tag.
+    Without a preset or a privilege the key draws basemaps, or, where items are named, opens these alone. At a
+    terminal it needs --show-key; to keep it out of sight, send the output to a file or a program. What fails
+    half-way is taken back. --privilege, --item, --referrer and --tag may be repeated.
     """
     if not no_generate:
         outlet.check()
@@ -107,7 +99,8 @@ def _privileges_of(portal: BlockingPortal, preset: str, items: tuple[str, ...]) 
 
     offered = {one.id: one for one in presets(portal.account)}
     if preset not in offered:
-        raise WrongArgument(f"your account may grant {', '.join(offered)}.", "--preset")
+        may = ", ".join(name for name in PRESETS if name in offered)
+        raise WrongArgument(f"your account may grant {may or 'none of them'}.", "--preset")
     if offered[preset].needs_item and not items:
         raise WrongArgument(f"{preset} needs an --item that the key shall open.", "--preset")
     return offered[preset].privileges

@@ -26,7 +26,12 @@ _OPTIONS = {
     "title": "--title",
     "username": "--user",
 }
-_OURS = {"private=True": "--private", "`items`": "--item"}
+_OURS = {
+    "private=True": "--private",
+    "`items`": "--item",
+    "Pass end_keys=True to go on": "Say --yes to go on",
+    " with replace=True": "",
+}
 """Words of Python in messages, and what the command line has for them."""
 _NOT_UNDERSTOOD = (
     "these arguments are not understood. A key is never one, nor a password or a token: type it when asked, "
@@ -47,18 +52,22 @@ class WrongArgument(click.BadParameter):
 def unquoted(message: str) -> str:
     """Return the message of a FieldError without the value that it may begin with, and without any key."""
     quoted = _QUOTED.match(message)
-    return _KEY.sub("…", f"This{message[quoted.end() :]}" if quoted else message)
+    if quoted:
+        rest = message[quoted.end() :]
+        message = rest.removeprefix(": ") if rest.startswith(": ") else f"This{rest}"
+    return _KEY.sub("…", message)
 
 
 def tell(error: FieldError | KeyWidgetError) -> str:
     """Return what to say of a job that was refused, or failed."""
     if isinstance(error, KeyWidgetError):
-        return visible(str(error))
-    message = unquoted(error.message)
+        message = str(error)
+    else:
+        option = _OPTIONS.get(error.field)
+        message = f"{option}: {unquoted(error.message)}" if option else unquoted(error.message)
     for python, ours in _OURS.items():
         message = message.replace(python, ours)
-    option = _OPTIONS.get(error.field)
-    return visible(f"{option}: {message}" if option else message)
+    return visible(message)
 
 
 def explain(error: click.UsageError) -> str:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from arcgis_keywidget.cli.choosing import find_one
-from arcgis_keywidget.cli.consent import agreed, agrees, at_terminal
+from arcgis_keywidget.cli.consent import agreed, agrees
 from arcgis_keywidget.cli.discretion import WrongArgument
 from arcgis_keywidget.cli.entry import Entry, signs_in
 from arcgis_keywidget.cli.records import record_of, write_json
 from arcgis_keywidget.cli.statuses import STATUSES, Status
+from arcgis_keywidget.cli.typed import at_terminal
 from arcgis_keywidget.cli.values import given
 from arcgis_keywidget.cli.wording import named, slots
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
@@ -10,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from arcgis_keywidget.cli.consent import at_terminal
 from arcgis_keywidget.cli.discretion import WrongArgument
-from arcgis_keywidget.models import Secret
+from arcgis_keywidget.cli.typed import ask, at_terminal, read_secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,10 +25,10 @@ _NOBODY = (
 _OPTIONS = (
     click.option("--portal", metavar="URL", help="The portal; else the configured one, or www.arcgis.com."),
     click.option(
-        "--user", metavar="NAME", help="Sign in with this user name and a password, which is asked."
+        "--user", metavar="NAME", help="Sign in with this user name and a password, which is asked for."
     ),
     click.option(
-        "--client-id", metavar="ID", help="Sign in in the browser, for an application of this client id."
+        "--client-id", metavar="ID", help="Sign in in the browser, by the application with this client id."
     ),
     click.option(
         "--password-stdin", is_flag=True, help="Read the password from standard input; with --user."
@@ -81,7 +79,7 @@ class Entry:
         with Portal.connect(address) as portal:
             client_id = self.client_id or settings.client_id
             if self.token_stdin:
-                portal.sign_in_with_token(_read_secret("Token"))
+                portal.sign_in_with_token(read_secret("Token"))
             elif client_id and not self.user:
                 _sign_in_in_browser(portal, client_id)
             else:
@@ -90,7 +88,7 @@ class Entry:
 
     def _sign_in_with_password(self, portal: BlockingPortal) -> None:
         user = self.user or click.prompt(f"User name at {portal.url}", err=True)
-        password = _read_secret("Password") if self.password_stdin else _ask(f"Password at {portal.url}")
+        password = read_secret("Password") if self.password_stdin else ask(f"Password at {portal.url}")
         portal.sign_in(user, password)
 
 
@@ -125,15 +123,4 @@ def signs_in(function: Callable[..., int]) -> Callable[..., int]:
 def _sign_in_in_browser(portal: BlockingPortal, client_id: str) -> None:
     page = portal.begin_code_sign_in(client_id)
     click.echo(f"Sign in on this page, and copy the code that it shows:\n\n{page.url}\n", err=True)
-    portal.sign_in_with_code(_ask("Code"), page)
-
-
-def _ask(what: str) -> Secret:
-    return Secret(click.prompt(what, hide_input=True, err=True))
-
-
-def _read_secret(what: str) -> Secret:
-    """Return the first line of standard input; typed at a terminal it is not shown."""
-    if at_terminal():
-        return _ask(what)
-    return Secret((sys.stdin.readline() if sys.stdin is not None else "").rstrip("\r\n"))
+    portal.sign_in_with_code(ask("Code"), page)

@@ -11,7 +11,7 @@ from arcgis_keywidget.cli.consent import stoppable
 from arcgis_keywidget.cli.entry import Entry, signs_in
 from arcgis_keywidget.cli.outlet import Outlet, hands_over
 from arcgis_keywidget.cli.statuses import STATUSES, Status
-from arcgis_keywidget.cli.values import WEEK, Lifetime
+from arcgis_keywidget.cli.values import expiring
 from arcgis_keywidget.cli.wording import named, slots, visible
 from arcgis_keywidget.errors import KeyWidgetError
 
@@ -24,13 +24,7 @@ if TYPE_CHECKING:
 
 @click.command("rotate", epilog=STATUSES)
 @click.argument("name", metavar="ID|TITLE")
-@click.option(
-    "--expires",
-    type=Lifetime(),
-    default=WEEK,
-    show_default="7 days",
-    help="How long it lives, or its last day.",
-)
+@expiring
 @click.option("--revoke-old", is_flag=True, help="End the present key once the new one is written.")
 @hands_over
 @signs_in

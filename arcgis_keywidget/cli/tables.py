@@ -33,7 +33,8 @@ def write_keys(credentials: Sequence[KeyCredential]) -> None:
         return
     console = Console(markup=False, highlight=False, emoji=False)
     table = _table(credentials)
-    fits = Measurement.get(console, console.options, table).maximum <= console.width
+    without_bounds = console.options.update(max_width=sys.maxsize)
+    fits = Measurement.get(console, without_bounds, table).maximum <= console.width
     if fits or console.width >= _WIDE:
         console.print(table)
         return

@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import click
 
 from arcgis_keywidget.cli.discretion import WrongArgument
 
-WEEK = timedelta(days=7)
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
-class Lifetime(click.ParamType[timedelta | date]):
-    """How long a key lives: days, or its last day."""
+def lifetime(ctx: click.Context, param: click.Parameter, value: str) -> timedelta | date:
+    """Read ``30`` or ``2027-03-31``; whether a key may live so long is checked with all the rest."""
+    del ctx, param
+    try:
+        return timedelta(days=int(value)) if value.strip().isdecimal() else date.fromisoformat(value.strip())
+    except (ValueError, OverflowError):
+        raise WrongArgument("Write the days, such as 30, or the last day, such as 2027-03-31.") from None
 
-    name = "lifetime"
 
-    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        """Return how it is written in the help."""
-        del param, ctx
-        return "DAYS|DATE"
-
-    def convert(
-        self, value: str | timedelta | date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> timedelta | date:
-        """Read ``30`` or ``2027-03-31``; whether a key may live so long is checked with all the rest."""
-        if not isinstance(value, str):
-            return value
-        try:
-            return timedelta(days=int(value)) if value.strip().isdecimal() else date.fromisoformat(value)
-        except (ValueError, OverflowError):
-            error = WrongArgument("Write the days, such as 30, or the last day, such as 2027-03-31.")
-            error.param, error.ctx = param, ctx
-            raise error from None
+expiring: Callable[[Callable[..., int]], Callable[..., int]] = click.option(
+    "--expires",
+    metavar="DAYS|DATE",
+    callback=lifetime,
+    default="7",
+    show_default="7 days",
+    help="How long the key lives, or its last day; 365 days at most.",
+)
+"""The option of a command that makes a key."""
 
 
 def given(values: tuple[str, ...]) -> tuple[str, ...] | None:

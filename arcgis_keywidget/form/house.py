@@ -10,17 +10,29 @@ from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.choices import Choices
 from arcgis_keywidget.form.rules import Rules
 from arcgis_keywidget.form.settling import personal_among
-from arcgis_keywidget.models import MAX_DAYS, PRESETS
+from arcgis_keywidget.models import MAX_DAYS, PRESETS, default_network
 from arcgis_keywidget.privileges import Preset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from arcgis_keywidget.config import FormConfig
+    from arcgis_keywidget.config import FormConfig, Settings
     from arcgis_keywidget.models import KeyRequest
 
 _BEGINS = {"preset": "preset", "default_days": "days", "folder": "folder", "tags": "tags"}
 """The settings that fields of the draft begin with."""
+
+
+def settled(config: FormConfig, settings: Settings) -> FormConfig:
+    """Return the settings of a kernel, with those of the code before all others, for one form.
+
+    Raises:
+        FieldError: one of the code cannot be right, named by its argument.
+        TypeError: the code names one that there is not.
+    """
+    default_network.settle(config.network)  # for what is asked with keys of no form, too
+    config.take_arguments(settings)
+    return config
 
 
 def choices_of(config: FormConfig) -> Choices:

@@ -21,14 +21,13 @@ from arcgis_keywidget.form.alerts import Alert, place_of
 from arcgis_keywidget.form.checks import settled_address
 from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE
 from arcgis_keywidget.form.flow import KeyFlow
-from arcgis_keywidget.form.house import check_preset, choices_of
+from arcgis_keywidget.form.house import check_preset, choices_of, settled
 from arcgis_keywidget.form.messages import Message, answer
 from arcgis_keywidget.form.outside import Outside
 from arcgis_keywidget.form.phases import Phase
 from arcgis_keywidget.form.state import opening
 from arcgis_keywidget.maps.code import packed
 from arcgis_keywidget.maps.preview import Preview
-from arcgis_keywidget.models import default_network
 from arcgis_keywidget.portal import BlockingPortal, portal_options_of
 from arcgis_keywidget.session.inject import Injected, forget, use
 
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from arcgis_keywidget._http import Verify
-    from arcgis_keywidget.config import FormConfig, Settings
+    from arcgis_keywidget.config import Settings
     from arcgis_keywidget.form.choices import Choices
     from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
     from arcgis_keywidget.portal.gis import GisOptions
@@ -67,6 +66,7 @@ class KeyForm(anywidget.AnyWidget):
             "expires")``, beside those that are locked for everybody: the form shows them locked.
         gis: a signed-in `GIS` of Esri's package arcgis, in the place of a portal: the form begins with its
             session, or says why that cannot be.
+        keys: whether to show the keys that are there first, once somebody is signed in.
         on_ready: called with the new `KeyCredential`, on a worker thread.
         settings: any other setting, for this form alone, such as ``max_days=30``: docs/configuration.md.
 
@@ -95,6 +95,7 @@ class KeyForm(anywidget.AnyWidget):
         request: KeyRequest | None = None,
         lock: Iterable[str] = (),
         gis: object = None,
+        keys: bool = False,
         on_ready: Callable[[KeyCredential], object] | None = None,
         **settings: Unpack[Settings],
     ) -> None:
@@ -103,10 +104,16 @@ class KeyForm(anywidget.AnyWidget):
         taken = None if gis is None else portal_options_of(gis)
         if taken is not None and portal is not None:
             raise TypeError("KeyForm() takes a portal or a gis, not both: the gis has its own portal.")
-        config = _configured(settings)
+        config = settled(read_config(), settings)
         check_preset(preset, request, config)
-        choices, resume = choices_of(config), taken is None
-        beginning = _Beginning(preset=preset, request=request, lock=lock, resume=resume, choices=choices)
+        beginning = _Beginning(
+            preset=preset,
+            request=request,
+            lock=lock,
+            resume=taken is None,
+            keys=keys,
+            choices=choices_of(config),
+        )
         self._flow = _new_flow(taken["url"] if taken else portal, **beginning)
         self._named = repr(portal) if isinstance(portal, str) and portal != PRACTICE else ""
         self._on_ready = on_ready
@@ -232,15 +239,8 @@ class _Beginning(TypedDict):
     request: KeyRequest | None
     lock: Iterable[str]
     resume: bool
+    keys: bool
     choices: Choices
-
-
-def _configured(settings: Settings) -> FormConfig:
-    """Return the settings of this kernel, those of the code before all others."""
-    config = read_config()
-    default_network.settle(config.network)  # for what is asked with keys of no form, too
-    config.take_arguments(settings)
-    return config
 
 
 def _new_flow(portal: str | BlockingPortal | None, **beginning: Unpack[_Beginning]) -> KeyFlow:
@@ -266,8 +266,7 @@ def _page(name: str) -> str:
     try:
         return (_STATIC / name).read_text(encoding="utf-8")
     except FileNotFoundError:
-        title, hint = texts.NO_PAGE
-        raise MissingExtraError(title.format(name=name), hint) from None
+        raise MissingExtraError(texts.NO_PAGE[0].format(name=name), texts.NO_PAGE[1]) from None
 
 
 async def _use(credential: KeyCredential) -> Injected:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import subprocess
 
 import pytest
 
 from arcgis_keywidget import cli
 from arcgis_keywidget.config.values import NEEDS
-from tests.test_cli_check import COMMAND, read_until
+from tests.cli.terminal import Terminal
 
 
 @pytest.fixture(autouse=True)
@@ -74,11 +72,7 @@ def test_what_was_left_out_is_told_beside_the_table(folders, capsys) -> None:
 def test_a_table_at_a_terminal(folders) -> None:
     """With its headings, and every word of a value."""
     folders.write_text(json.dumps({"KeyForm": {"folder": "[bold]Class"}}))
-    screen, theirs = pty.openpty()
-    files = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
-    with subprocess.Popen([*COMMAND, "config"], **files, start_new_session=True):
-        os.close(theirs)
-        shown = read_until(screen, b"trusted_hosts")
-    os.close(screen)
-    assert b"Comes from" in shown
-    assert b"[bold]Class" in shown
+    with Terminal("config", columns=150) as screen:
+        assert screen.end() == 0
+    assert "Comes from" in screen.seen
+    assert "[bold]Class" in screen.seen
