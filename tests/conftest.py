@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,9 @@ def audible_interrupt() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def clean_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No key and no setting from this machine or an earlier test."""
-    for name in ("ARCGIS_API_KEY", "ESRI_API_KEY"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [*os.environ]:
+        if name in {"ARCGIS_API_KEY", "ESRI_API_KEY"} or name.startswith("ARCGIS_KEYWIDGET_"):
+            monkeypatch.delenv(name)
     session_keys.discard()
     default_network.settle(Network())
     yield

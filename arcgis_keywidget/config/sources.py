@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 JUPYTER_FILE = "jupyter_config"
 IPYTHON_FILES = ("ipython_config", "ipython_kernel_config")
 OF_IPYTHON = "IPython's configuration"
+COMMAND_LINE = "the command line of the kernel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def ipython_layers(section: str) -> Iterator[Layer]:
         return
     from IPython.core.application import ENV_CONFIG_DIRS, SYSTEM_CONFIG_DIRS  # noqa: PLC0415 (when asked for)
 
-    home = Path(os.environ.get("IPYTHONDIR") or Path.home() / ".ipython")
+    home = Path(os.environ.get("IPYTHONDIR") or os.path.expanduser("~/.ipython"))  # noqa: PTH111 (never fails)
     folders = [home / "profile_default", *map(Path, (*ENV_CONFIG_DIRS, *SYSTEM_CONFIG_DIRS))]
     for name in IPYTHON_FILES:
         for folder in reversed(folders):
@@ -103,7 +104,8 @@ def _places(section: str) -> dict[str, str]:
     for file in getattr(application, "loaded_config_files", ()):
         for layer in _layers("ipython", section, [Path(file)]):
             found |= dict.fromkeys(layer.section, file)
-    return found
+    typed = _section(getattr(application, "cli_config", {}), section)
+    return found | dict.fromkeys(typed, COMMAND_LINE)
 
 
 def _both(folder: Path, name: str) -> list[Path]:
@@ -117,8 +119,8 @@ def _layers(kind: str, section: str, files: Iterable[Path]) -> Iterator[Layer]:
             status = file.stat()
             settings = _section(_load(file, (status.st_mtime_ns, status.st_size)), section)
             problem = ""
-        except (FileNotFoundError, NotADirectoryError, PermissionError):
-            continue  # of somebody else, like Jupyter itself takes it
+        except (FileNotFoundError, NotADirectoryError):
+            continue
         except (Exception, SystemExit) as error:  # noqa: BLE001 (a file runs what its writer likes)
             settings, problem = {}, f"{file} cannot be read ({type(error).__name__}{_line(error)})."
         if settings or problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from arcgis_keywidget.config import FormConfig, Source, read_config, read_files
+from arcgis_keywidget.config import FormConfig, Source, read_config, read_files, sources
 
 
 def test_files_of_jupyter_are_read_in_their_order(jupyter) -> None:
@@ -84,6 +84,16 @@ def test_a_file_is_run_again_only_when_it_has_changed(jupyter, tmp_path) -> None
     jupyter("jupyter_config.py", count + "c.KeyForm.folder = 'two more'")
     assert read_config().folder == "two more"
     assert runs.read_text() == "xx"
+
+
+def test_without_jupyter_and_ipython_there_is_the_environment(jupyter, ipython, monkeypatch) -> None:
+    """As in a script of a small installation."""
+    jupyter("jupyter_config.py", "c.KeyForm.folder = 'jupyter'")
+    ipython("ipython_config.py", "c.KeyForm.folder = 'ipython'")
+    monkeypatch.setattr(sources, "find_spec", lambda _: None)
+    monkeypatch.setenv("ARCGIS_KEYWIDGET_TAGS", "ours")
+    config = read_files()
+    assert (config.folder, config.tags) == ("", ["ours"])
 
 
 def test_files_without_the_section_say_nothing(jupyter) -> None:

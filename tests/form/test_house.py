@@ -171,6 +171,12 @@ def test_wrong_arguments_are_told_in_the_cell(house, open_form, arguments, kind)
         open_form(**arguments)
 
 
+def test_proxies_of_the_house_are_not_asked_for_this_machine(opened):
+    """The practice portal is there whatever is set."""
+    page = opened(proxies={"all": "http://127.0.0.1:9"})
+    assert page.ask("create", draft={"title": "Here", "days": 7})["ok"]
+
+
 def test_certificates_of_the_house_hold_for_all_that_the_form_does(house, open_form, secured):
     """Signing in, making a key, the check of it and the tiles; and for services that the key is used at."""
     house(ca_bundle=str(secured.certificate))
