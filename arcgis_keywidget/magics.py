@@ -124,21 +124,28 @@ class KeyMagic:
 
     def _forget(self, words: Sequence[str]) -> None:
         name = " ".join(words)
-        told = [str(standing_of(key)) for key in session_keys]
-        key = None
-        if name:
-            held = self._find(words[0]) if len(words) == 1 else None
-            key = _key_of(held) or next(
-                (key for key in session_keys if session_keys.title_of(key) == name), None
-            )
-            if key is None:
-                raise FieldError("line", _NO_SUCH)
-            told = [str(standing_of(key))]
+        key = self._held(words) if name else None
+        told = [standing_of(one) for one in ([key] if key else session_keys)]
         forget(key)
         for standing in told:
-            _say(f"Forgotten here, and valid in the portal still. {standing}")
+            _say(f"Forgotten in this kernel: {standing}")
+        if any(not standing.ended for standing in told):
+            _say("In the portal it stays valid; revoke it under My keys where others may have seen it.")
         if not told:
             _say("There was no API key in this session.")
+
+    def _held(self, words: Sequence[str]) -> ApiKey:
+        """Return the key of this session that a variable holds, or whose credential has this title.
+
+        Raises:
+            FieldError: there is none.
+        """
+        found = _key_of(self._find(words[0])) if len(words) == 1 else None
+        titled = (key for key in session_keys if session_keys.title_of(key) == " ".join(words))
+        key = found or next(titled, None)
+        if key is None:
+            raise FieldError("line", _NO_SUCH)
+        return key
 
     def _help(self, words: Sequence[str]) -> None:
         _take(words, 0)

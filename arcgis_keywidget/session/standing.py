@@ -30,6 +30,7 @@ class Standing:
         portal: host of the portal that gave it.
         left: the time that it lives on, in words.
         warning: what to say of an end that is near or past; empty for none.
+        ended: whether that end is past.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Standing:
     portal: str
     left: str
     warning: str = ""
+    ended: bool = False
 
     def __str__(self) -> str:
         told = f"{self.name}: {self.masked}, {self.portal}, {self.left}."
@@ -53,7 +55,14 @@ def standing_of(key: ApiKey, now: datetime | None = None) -> Standing:
     now = now or datetime.now(UTC)
     name = session_keys.title_of(key) or f"Key ending in {key[-_SHOWN:]}"
     portal = urlsplit(key.portal).netloc
-    return Standing(name, key.masked, portal, left_in_words(key.expires, now), _warning(key.expires, now))
+    return Standing(
+        name=name,
+        masked=key.masked,
+        portal=portal,
+        left=left_in_words(key.expires, now),
+        warning=_warning(key.expires, now),
+        ended=key.expires is not None and key.expires <= now,
+    )
 
 
 def left_in_words(ends: datetime | None, now: datetime) -> str:

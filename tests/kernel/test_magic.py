@@ -50,11 +50,11 @@ def test_a_key_is_used_and_forgotten_by_a_name(magic):
     magic.run("credential = portal.create_key(request)")
     assert "It is in the variable arcgis_api_key." in magic.run("%arcgis_key use credential")
     assert magic.run("arcgis_api_key == credential.key") == "True"
-    assert "Forgotten here" in magic.run("%arcgis_key forget A key of the kernel")
+    assert "Forgotten in this kernel" in magic.run("%arcgis_key forget A key of the kernel")
     assert "NameError" in magic.run("arcgis_api_key")
     magic.run("os.environ['MY_KEY'] = str.__str__(credential.key)")
     assert "the variable other" in magic.run("%arcgis_key use MY_KEY as other")
-    assert "Forgotten here" in magic.run("%arcgis_key forget MY_KEY")
+    assert "Forgotten in this kernel" in magic.run("%arcgis_key forget MY_KEY")
     assert "There was no API key" in magic.run("%arcgis_key forget")
 
 
