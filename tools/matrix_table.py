@@ -26,7 +26,8 @@ CLIENTS_ABOUT = """Each client as published, in front of the practice portal. Th
 the portal's request log, with the number of times that the tests made the client ask for them; `unknown` are
 paths that are not served, such as those that the `arcgis` package probes before it signs in."""
 LONG_ABOUT = """Tens of thousands of odd requests to every operation, a hundred rounds of requests that change
-the store, the portal killed in the middle of its work again and again, and a key rotated under a minute's load."""
+the store, the portal killed in the middle of its work again and again, and a key rotated under a minute's
+load."""
 NOT_RUN = "Not run yet."
 
 
