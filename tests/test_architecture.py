@@ -37,6 +37,7 @@ ROOMS = {
     "services": TALK,
     "maps": {"services", "session", "_loop", *BASE},
     "form": {"portal", "privileges", *BASE},
+    "form.house": {"config", "portal", "privileges", *BASE},
     "form.launch": BASE,
     "form.widget": {"config", "maps", "portal", "services", "session", *TALK},
     # In the process of the Jupyter server: nothing that a kernel needs is loaded there.
@@ -44,6 +45,7 @@ ROOMS = {
     "maps.rendezvous": set(),
     "maps.server": set(),
     "revival": {"portal", "services", "session", *TALK},
+    "magics": {"form.widget", "session", *BASE},
     "cli": {"config", "portal", "services", "session", "practice", *TALK},
     "practice": set(),
     "": set(),
@@ -52,9 +54,10 @@ PRACTICE_NEEDS = {"anyio", "cryptography", "hypercorn", "multipart", "PIL", "sta
 # What each room may take from outside; IPython and the like only inside functions (see below).
 OUTSIDE = {
     "cli": {"click", "rich"},
-    "config": {"IPython", "traitlets"},
+    "config": {"IPython", "jupyter_core", "traitlets"},
     "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
+    "magics": {"IPython"},
     "maps": {"jupyter_core"},
     "maps.slippy": {"PIL", "shapely"},
     "maps.server": {"jupyter_server", "tornado"},

@@ -69,11 +69,11 @@ class Entry:
     @contextmanager
     def opened(self) -> Iterator[BlockingPortal]:
         """Sign in, and sign out at the end; questions are asked on standard error."""
-        from arcgis_keywidget.config import read_config  # noqa: PLC0415 (loads traitlets, for this alone)
+        from arcgis_keywidget.config import read_files  # noqa: PLC0415 (loads traitlets, for this alone)
         from arcgis_keywidget.portal import Portal  # noqa: PLC0415 (loads httpx)
 
         self.check()
-        settings = read_config()
+        settings = read_files()
         address = self.portal or settings.portal or _ONLINE
         if address == "practice":
             raise WrongArgument("serve one by 'arcgis-keywidget practice', and name its address.", "--portal")

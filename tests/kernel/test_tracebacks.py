@@ -15,8 +15,9 @@ GIS = "Thing(url={url}, session=Thing(auth=Thing(token=os.environ[{name!r}])))"
 SETUP = """
 import tempfile
 from pathlib import Path
-from arcgis_keywidget import ApiKey, keep, load
+from arcgis_keywidget import ApiKey, KeyForm, keep, load
 FILE = Path(tempfile.mkdtemp()) / ".env"
+from arcgis_keywidget.models import Proxies
 NOWHERE = 'http://127.0.0.1:9'
 class Thing:
     def __init__(self, **held):
@@ -58,6 +59,8 @@ CALLS = {
     ),
     "kept key, refused": f"keep({CANARY_KEY}, '.env', name='Mine', path=FILE)\nload('Mine', path=FILE)",
     "kept key, for a name that is taken": "load('Mine', path=FILE, check=False, variable='print')",
+    "proxy that is none, of a form": "KeyForm(proxies={'https': os.environ['CANARY_PASSWORD']})",
+    "proxy that is none": "Proxies({'https': os.environ['CANARY_PASSWORD']})",
     "address with a token": "read_layer('https://gis.example.com/?' + os.environ['CANARY_TOKEN'])",
 }
 FAULTS = {
