@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from arcgis_keywidget.errors import FieldError, KeyWidgetError
 from arcgis_keywidget.models import ApiKey, KeyCredential, Secret, veiled
+from arcgis_keywidget.models.token_kinds import kind_of_token
 from arcgis_keywidget.session.env_store import EnvStore
 from arcgis_keywidget.session.kept_key import KeptKey, Where, describe
 from arcgis_keywidget.session.keyring_store import KeyringStore
@@ -225,7 +226,10 @@ def _keyring_store(path: str | os.PathLike[str] | None, *, told: bool) -> Keyrin
 
 
 def _not_kept(found: Found, name: str | None) -> KeyWidgetError:
-    title = f"No key is kept as '{name}'." if name else "No key is kept."
+    # Somebody may paste the key itself for its name: that is not repeated.
+    pasted = name is not None and kind_of_token(Secret(name)) is not None
+    title = "A key is loaded by its name." if pasted else f"No key is kept as '{name}'."
+    title = title if name else "No key is kept."
     others = f" Kept are: {_titles(found.keys)}." if found.keys else ""
     troubles = " ".join(("", *found.troubles))
     hint = (

@@ -67,6 +67,13 @@ def test_dropping_what_is_not_kept_names_what_is(make):
         unkeep("Other")
 
 
+def test_a_key_that_is_pasted_for_a_name_is_not_repeated():
+    """In no error."""
+    with pytest.raises(KeyWidgetError, match="loaded by its name") as caught:
+        unkeep(TEXT)
+    assert "canary" not in str(caught.value)
+
+
 def test_places_tell_where_and_why():
     """Each with a sentence, usable or not."""
     keyring, file = vault.places()
