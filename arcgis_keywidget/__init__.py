@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from arcgis_keywidget.maps.widget import BasemapMap
     from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
     from arcgis_keywidget.portal import Portal
+    from arcgis_keywidget.revival import load
     from arcgis_keywidget.services.basemaps import fetch_tile
     from arcgis_keywidget.services.check import check_key
     from arcgis_keywidget.services.features import read_layer
     from arcgis_keywidget.services.gallery import basemaps
     from arcgis_keywidget.services.mosaic import basemap_image
     from arcgis_keywidget.session.inject import current_key, forget, use
+    from arcgis_keywidget.session.vault import keep, kept, unkeep
 
 __version__ = "0.1.0"
 
@@ -38,7 +40,11 @@ __all__ = [
     "current_key",
     "fetch_tile",
     "forget",
+    "keep",
+    "kept",
+    "load",
     "read_layer",
+    "unkeep",
     "use",
 ]
 
@@ -56,7 +62,11 @@ _HOMES = {
     "current_key": "session.inject",
     "fetch_tile": "services.basemaps",
     "forget": "session.inject",
+    "keep": "session.vault",
+    "kept": "session.vault",
+    "load": "revival",
     "read_layer": "services.features",
+    "unkeep": "session.vault",
     "use": "session.inject",
 }
 

@@ -37,6 +37,7 @@ function defined(hashes) {
     MAPLIBRE_HASH: JSON.stringify(hashes.maplibre ?? ""),
     KEYS_HASH: JSON.stringify(hashes.keys ?? ""),
     WIZARD_HASH: JSON.stringify(hashes.wizard ?? ""),
+    KEEPING_HASH: JSON.stringify(hashes.keeping ?? ""),
   };
 }
 
@@ -76,6 +77,7 @@ await writeLicences("maplibre-gl");
 const maplibre = await pack("src/map/maplibre.ts", "maplibre", {});
 const keys = await pack("src/form/keys/index.ts", "form-keys", {});
 const wizard = await pack("src/form/wizard/index.ts", "form-wizard", {});
+const keeping = await pack("src/form/keeping/index.ts", "form-keeping", {});
 const view = await pack("src/map/view/index.ts", "map-view", { maplibre });
 const entries = [
   { in: "src/form/index.ts", out: "form" },
@@ -87,7 +89,7 @@ await build({
   ...SHARED,
   entryPoints: entries,
   outdir: OUT,
-  define: defined({ maplibre, view, keys, wizard }),
+  define: defined({ maplibre, view, keys, wizard, keeping }),
 });
 
 // JupyterLab's part: one file of ours, which Jupyter's own builder makes loadable; classes of JupyterLab stay outside.

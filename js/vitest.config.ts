@@ -1,6 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  define: { VIEW_HASH: '"view"', MAPLIBRE_HASH: '"maplibre"', KEYS_HASH: '"keys"', WIZARD_HASH: '"wizard"' },
+  define: {
+    VIEW_HASH: '"view"',
+    MAPLIBRE_HASH: '"maplibre"',
+    KEYS_HASH: '"keys"',
+    WIZARD_HASH: '"wizard"',
+    KEEPING_HASH: '"keeping"',
+  },
   test: { environment: "happy-dom", include: ["test/**/*.test.ts"] },
 });

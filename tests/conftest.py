@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from typing import TYPE_CHECKING
 
 import httpx
@@ -14,6 +15,7 @@ from arcgis_keywidget.models import Network, default_network, session_keys
 from arcgis_keywidget.portal import Portal
 from arcgis_keywidget.practice import PracticePortal, people, roles, serve
 from arcgis_keywidget.services.connection import close_shared
+from tests.secret_service import empty, missing, secret_service
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
@@ -31,17 +33,53 @@ def audible_interrupt() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_vault() -> Iterator[None]:
+    """Neither the tests nor what they start look into this machine's own vault."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def clean_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """No key and no setting from this machine or an earlier test."""
     for name in [*os.environ]:
         if name in {"ARCGIS_API_KEY", "ESRI_API_KEY"} or name.startswith("ARCGIS_KEYWIDGET_"):
             monkeypatch.delenv(name)
+    use_vault(monkeypatch, {})
     session_keys.discard()
     default_network.settle(Network())
     yield
     session_keys.discard()
     _loop.run(close_shared())
+
+
+def use_vault(monkeypatch: pytest.MonkeyPatch, environ: dict[str, str]) -> None:
+    """Have the library keyring choose its back end anew, here and in processes that a test starts."""
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    core = sys.modules.get("keyring.core")
+    if core is not None:
+        monkeypatch.setattr(core, "_keyring_backend", None)
+
+
+@pytest.fixture(scope="session")
+def serving_vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """One Secret Service for the whole run; see `vault`."""
+    lacking = missing()
+    if lacking:
+        pytest.skip(f"{lacking} is not installed")
+    with secret_service(tmp_path_factory.mktemp("vault")) as environ:
+        yield environ
+
+
+@pytest.fixture
+def vault(serving_vault: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
+    """A real vault, empty; the environment in which it is found."""
+    use_vault(monkeypatch, serving_vault)
+    yield serving_vault
+    empty(serving_vault)
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ ROOMS = {
     "maps.paths": set(),
     "maps.rendezvous": set(),
     "maps.server": set(),
+    "revival": {"portal", "services", "session", *TALK},
     "magics": {"form.widget", "session", *BASE},
     "cli": {"config", "portal", "services", "session", "practice", *TALK},
     "practice": set(),
@@ -67,11 +68,11 @@ OUTSIDE = {
     "services.plate": {"PIL"},
     "services.progress": {"IPython"},
     "services.thumbnails": {"PIL"},
-    "session": {"IPython", "comm"},
+    "session": {"IPython", "comm", "dotenv", "keyring"},
     "practice": PRACTICE_NEEDS,
     "practice.pytest_plugin": {"pytest"},
 }
-INSIDE_FUNCTIONS_ONLY = {"IPython", "comm", "cryptography", "jupyter_core"}
+INSIDE_FUNCTIONS_ONLY = {"IPython", "comm", "cryptography", "dotenv", "jupyter_core", "keyring"}
 # Modules for what is an extra: they may import it at their top, since they are imported in functions only.
 OF_EXTRAS = {
     "services.frames",

@@ -1,4 +1,4 @@
-"""Have a Chromium for the browser tests: the system's, Debian's by apt, else Playwright's own."""
+"""Have what tests need of the system: a Chromium (its own, by apt, else Playwright's), a Secret Service."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from ctypes.util import find_library
 
 
 def missing() -> list[str]:
-    """The Debian packages that the browser tests need and this machine lacks."""
+    """The Debian packages that the tests need and this machine lacks."""
     packages = [] if shutil.which("chromium") else ["chromium", "fonts-dejavu-core"]
+    packages += [] if shutil.which("gnome-keyring-daemon") else ["gnome-keyring"]
+    packages += [] if shutil.which("dbus-daemon") else ["dbus-daemon"]
     # Playwright's own Node is linked against it, and a minimal Debian comes without.
     return packages if find_library("atomic") else [*packages, "libatomic1"]
 

@@ -120,12 +120,12 @@ class KeyFlow(Keeping):
     async def forget(self) -> None:
         """Take the key out of the kernel; in the portal it stays valid."""
         next_phase(self.phase, Event.FORGET)
-        key = self.key()
+        key, kept = self.key(), self.keepsake.kept
         self.credential = None
         self._renew()
         # The page writes ends in the clock and the language of the browser, which are not known here.
         ends = f"{key.expires.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if key.expires else "its end"
-        hint = texts.FORGOTTEN_HINT.format(ends=ends)
+        hint = f"{texts.FORGOTTEN_HINT.format(ends=ends)} {texts.STILL_KEPT.get(kept, '')}".rstrip()
         self.move(self.way_back(Event.FORGET), Alert("warn", texts.FORGOTTEN, hint))
         await self.outside.forget(key)
 

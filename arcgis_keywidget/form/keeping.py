@@ -10,6 +10,7 @@ from arcgis_keywidget.errors import FormStepError
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.bringing import Bringing
 from arcgis_keywidget.form.inquiry import Inquiry
+from arcgis_keywidget.form.keepsake import Keepsake
 from arcgis_keywidget.form.phases import Event, Phase
 from arcgis_keywidget.models import session_keys
 
@@ -25,12 +26,14 @@ class Keeping(Inquiry, Bringing):
     """A form's list of keys, and what is done with them; the arguments are those of `Entrance`.
 
     Attributes:
+        keepsake: keeps the key in hand for later sessions.
         listed: the credentials of every listing by the ids of their items: a view may show an earlier one.
     """
 
     def __init__(self, outside: Outside, **beginning: Any) -> None:  # noqa: ANN401 (the arguments of `Entrance`)
         super().__init__(outside, **beginning)
         self.listed: dict[str, KeyCredential] = {}
+        self.keepsake = Keepsake(outside.vault, self._held, self.tell)
 
     async def keys(self) -> tuple[KeyCredential, ...]:
         """Return the credentials of the account as they are now; two views of the form may ask at once.
@@ -123,6 +126,9 @@ class Keeping(Inquiry, Bringing):
             self.credential = replace(after, key=credential.key)
         await self._drop_ended([after], {former})
         self.tell()
+
+    def _held(self) -> KeyCredential | None:
+        return self.credential if self.phase is Phase.READY else None
 
     async def _drop_ended(self, credentials: Iterable[KeyCredential], slots: set[int]) -> None:
         """Take out of the kernel, and out of hand, what opens nothing any more."""

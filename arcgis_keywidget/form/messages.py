@@ -274,5 +274,8 @@ _KINDS: MappingProxyType[str, _Handle] = MappingProxyType(
         "end-former": lambda flow, _: flow.end_former(),
         "change": _change,
         "delete": _delete,
+        "places": lambda flow, _: flow.keepsake.look(),
+        "keep": lambda flow, message: flow.keepsake.keep(_text(message, "where")),
+        "unkeep": lambda flow, message: flow.keepsake.unkeep(_text(message, "where")),
     }
 )

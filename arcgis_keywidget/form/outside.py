@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from ssl import SSLContext
 
     from arcgis_keywidget.models import ApiKey, KeyCredential, Secret
+
+
+Place: TypeAlias = Literal["keyring", ".env"]
 
 
 class Injected(Protocol):
@@ -85,6 +88,32 @@ class Site(Protocol):
     def password(self) -> Secret: ...  # noqa: D102 (told above)
 
 
+class Shelf(Protocol):
+    """A place for a key, whether it can be used, why (not), and what it has: ``key``, ``older`` or none."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 (told above)
+
+    @property
+    def usable(self) -> bool: ...  # noqa: D102 (told above)
+
+    @property
+    def why(self) -> str: ...  # noqa: D102 (told above)
+
+    @property
+    def holds(self) -> str: ...  # noqa: D102 (told above)
+
+
+class Vault(Protocol):
+    """The places that keep keys for later sessions."""
+
+    async def shelves(self, credential: KeyCredential) -> Sequence[Shelf]: ...  # noqa: D102 (told above)
+
+    async def keep(self, credential: KeyCredential, where: Place) -> None: ...  # noqa: D102 (told above)
+
+    async def unkeep(self, credential: KeyCredential, where: Place) -> None: ...  # noqa: D102 (told above)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
     """The ways out of the form; the widget hands them in.
@@ -96,6 +125,7 @@ class Outside:
         check: looks what the key of a credential opens, with the portal's setting for certificates.
         map: answers a question of the page's map, drawn with a key, the first of its items on top.
         code: returns a part of the page's own code, packed; KeyError for what is none.
+        vault: keeps keys for later sessions.
         practice: starts the practice portal, None where it is not installed.
     """
 
@@ -105,4 +135,5 @@ class Outside:
     check: Callable[[KeyCredential, bool | str | Path | SSLContext], Awaitable[Checked]]
     map: Callable[[ApiKey, Sequence[str], object], Awaitable[Told]]
     code: Callable[[str], Awaitable[bytes]]
+    vault: Vault
     practice: Callable[[], Awaitable[Site]] | None = None

@@ -35,6 +35,10 @@ SESSION_ENDED_HINT = "Your settings are kept; sign in again to go on."
 SETTINGS_KEPT = "Your settings are kept."
 FORGOTTEN = "The key is no longer in this kernel."
 FORGOTTEN_HINT = "It stays valid in the portal until {ends}; delete its item there to end it sooner."
+STILL_KEPT = {
+    "keyring": "It stays kept in the keyring, for load().",
+    ".env": "It stays kept in the .env file, for load().",
+}
 NOT_INJECTED = "The key was made, but it is not in a variable."
 NOT_INJECTED_HINT = "Reveal or copy it here, or read it with form.key. {reason}"
 CALLBACK_FAILED = "A function of yours that listens to this form failed: {error}."
@@ -54,6 +58,8 @@ TOO_LONG = "This is too long: {most:,} characters at most."
 NOT_CHECKED = "nothing, as the check itself failed"
 NO_KEY = "There is no key to show."
 NO_KEY_HINT = "Create a key first."
+NO_PLACE = "Keys are kept in the keyring, or in a .env file."
+NO_PLACE_HINT = "Choose one of these."
 NO_TILE = "There is no such tile."
 NO_TILE_HINT = "The preview asks only for tiles of its own style, within its map."
 

@@ -29,6 +29,7 @@ from arcgis_keywidget.form.state import opening
 from arcgis_keywidget.maps.code import packed
 from arcgis_keywidget.maps.preview import Preview
 from arcgis_keywidget.portal import BlockingPortal, portal_options_of
+from arcgis_keywidget.session.desk import VaultDesk
 from arcgis_keywidget.session.inject import Injected, forget, use
 
 if TYPE_CHECKING:
@@ -149,9 +150,8 @@ class KeyForm(anywidget.AnyWidget):
 
     def close(self) -> None:
         """Remove the form; what runs is cancelled and undone. The session stays for the next form."""
-        if not (
-            self._closed or sys.is_finalizing()
-        ):  # Python closes what is left, when no loop runs any more
+        # Python closes what is left, when no loop runs any more.
+        if not (self._closed or sys.is_finalizing()):
             self._closed = True
             _loop.submit(self._end())
         super().close()
@@ -169,8 +169,7 @@ class KeyForm(anywidget.AnyWidget):
         """Return the view, and for places without widgets the way to make a key in code."""
         bundle = super()._repr_mimebundle_(**options)
         # The notebook saves this text: it tells no more than the cell does.
-        online = self._flow.draft.portal == DEFAULT_ADDRESS
-        address = self._named or ("" if online else texts.SOME_PORTAL)
+        address = self._named or ("" if self._flow.draft.portal == DEFAULT_ADDRESS else texts.SOME_PORTAL)
         text = texts.IN_CODE.format(form=repr(self), portal=address)
         return bundle and ({**bundle[0], "text/plain": text}, bundle[1])
 
@@ -251,6 +250,7 @@ def _new_flow(portal: str | BlockingPortal | None, **beginning: Unpack[_Beginnin
         map=Preview(texts.PREVIEW_STYLE).answer,
         check=_check,
         code=_code,
+        vault=VaultDesk(),
         practice=_practice if launch.available() else None,
     )
     if isinstance(portal, BlockingPortal):

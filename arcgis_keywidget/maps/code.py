@@ -13,6 +13,7 @@ PACKED = {
     "maplibre": "maplibre.js.gz",
     "keys": "form-keys.js.gz",
     "wizard": "form-wizard.js.gz",
+    "keeping": "form-keeping.js.gz",
 }
 """What a page asks for when it first opens a map, the list of keys or all settings: gzip, unpacked there."""
 

@@ -258,7 +258,8 @@ class KeyRing:
             place = f" for {portal}" if portal else ""
             raise KeyWidgetError(
                 f"There is no API key{place} in this session yet.",
-                "Make one with KeyForm(), or put one in with use(key).",
+                "Keys go with their kernel: load(name) brings back one that was kept. Else make one with "
+                "KeyForm(), or put one in with use(key).",
             )
         return key
 

@@ -138,6 +138,16 @@ describe("the form", () => {
     expect(root.textContent).not.toContain("kernel;");
   });
 
+  it("says of a lost kernel that had a key that the key has gone with it, and where the next one is made", async () => {
+    const { kernel, root } = await open(makeState("ready", { result: RESULT }));
+    kernel.emit("change:snapshot");
+    kernel.snapshot.revision = 9;
+    await pass(300 + 15_000);
+    expect(root.textContent).toContain("This form has lost its kernel; run the cell again.");
+    expect(root.textContent).toContain("its key has gone with it");
+    expect(root.textContent).toContain("generate a new one under My keys");
+  });
+
   it("shows an alert once, though state and answer both bring it", async () => {
     const { kernel, root, press } = await open(makeState("signed-in"));
     press("Create key");

@@ -159,6 +159,7 @@ export const RESULT: NonNullable<State["result"]> = {
   preview: null,
   check: null,
   former: null,
+  keeping: null,
 };
 
 export interface Opened {

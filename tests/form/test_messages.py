@@ -35,6 +35,9 @@ KINDS = [
     "end-former",
     "change",
     "delete",
+    "places",
+    "keep",
+    "unkeep",
 ]
 SIGNED_OUT_ONLY = ["sign-out", "sign-in"]
 FIELDS = [*READERS, "id", "kind", "type"]

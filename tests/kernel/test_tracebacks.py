@@ -13,7 +13,10 @@ KEY = "AAPTpracticeCanary" + "q7" * 60 + ".AT1_abcdefgh"
 PAGE = "portal.begin_code_sign_in('abc')"
 GIS = "Thing(url={url}, session=Thing(auth=Thing(token=os.environ[{name!r}])))"
 SETUP = """
-from arcgis_keywidget import ApiKey, KeyForm
+import tempfile
+from pathlib import Path
+from arcgis_keywidget import ApiKey, KeyForm, keep, load
+FILE = Path(tempfile.mkdtemp()) / ".env"
 from arcgis_keywidget.models import Proxies
 NOWHERE = 'http://127.0.0.1:9'
 class Thing:
@@ -46,6 +49,16 @@ CALLS = {
     "GIS with a key": f"portal.sign_in_with_gis({GIS.format(url='portal.url', name='CANARY_KEY')})",
     "key with a blank, used": "use(os.environ['CANARY_KEY'] + ' x')",
     "key with a blank, for rows": "read_layer('0' * 32, key=os.environ['CANARY_KEY'] + ' x')",
+    "key with a blank, kept": "keep(os.environ['CANARY_KEY'] + ' x', '.env', name='Mine', path=FILE)",
+    "password, kept": "keep(os.environ['CANARY_PASSWORD'], '.env', name='Mine', path=FILE)",
+    "key for a folder that is none": f"keep({CANARY_KEY}, '.env', name='Mine', path=NOWHERE + '/.env')",
+    "key for a keyring that is none": f"keep({CANARY_KEY}, 'keyring', name='Mine')",
+    "key below a quote that is open": (
+        "odd = FILE.with_name('odd')\nodd.write_text('A=' + chr(39))\nodd.chmod(0o600)\n"
+        "keep(ApiKey(os.environ['CANARY_KEY'] + chr(39)), '.env', name='Mine', path=odd)"
+    ),
+    "kept key, refused": f"keep({CANARY_KEY}, '.env', name='Mine', path=FILE)\nload('Mine', path=FILE)",
+    "kept key, for a name that is taken": "load('Mine', path=FILE, check=False, variable='print')",
     "proxy that is none, of a form": "KeyForm(proxies={'https': os.environ['CANARY_PASSWORD']})",
     "proxy that is none": "Proxies({'https': os.environ['CANARY_PASSWORD']})",
     "address with a token": "read_layer('https://gis.example.com/?' + os.environ['CANARY_TOKEN'])",

@@ -202,7 +202,8 @@ export class Form {
 
   readonly #tellSilence = (silence: Silence): void => {
     const waiting = notice("warn", texts.waiting, texts.waitingHint);
-    const lost = notice("warn", texts.lost, texts.lostHint);
+    const key = this.#state?.result?.masked ? texts.lostKey : "";
+    const lost = notice("warn", texts.lost, texts.lostHint, key);
     fill(this.#silence, silence === "none" ? null : silence === "lost" ? lost : waiting);
     // A form that a busy kernel has not answered yet can be filled in; one without a kernel is no form.
     this.#place.hidden = silence === "lost" ? !this.#heard : silence === "waiting" && !this.#state;

@@ -1,6 +1,7 @@
 /** What the page and the kernel say to each other. No secret is part of any of these shapes: passwords, codes,
  * tokens and the key travel as binary buffers beside a message. */
 
+import type { Places } from "./keeping/places";
 import type { KeyRow, Outcome } from "./keys/rows";
 
 export type Phase = "signed-out" | "starting" | "signing-in" | "signed-in" | "creating" | "ready";
@@ -169,6 +170,8 @@ export interface Result {
   check: Check | null;
   /** The slot of an older key of the same credential, which this one takes over from. */
   former: number | null;
+  /** Where the key can be kept for later sessions; null until somebody asks for the `places`. */
+  keeping: Places | null;
 }
 
 /** One request, as the transcript tells it: names, never values. */
@@ -262,6 +265,12 @@ export interface Answers {
   "end-former": object;
   /** `{item, title, summary, tags, folder}` */
   change: { key: KeyRow };
+  /** Has the kernel look where the key in hand can be kept; `keeping` of the result tells it then. */
+  places: object;
+  /** `{where}` */
+  keep: object;
+  /** `{where}` */
+  unkeep: object;
   /** `{items}` */
   delete: { outcomes: Outcome[] };
 }

@@ -3,6 +3,7 @@
 import { Checked } from "./checked";
 import { button, fill, focused, h, OWN_KEYS, once, say } from "./dom";
 import { Ending } from "./ending";
+import { KeepFold } from "./keep-fold";
 import { copyOn, KeyBox } from "./key-box";
 import { notice } from "./notice";
 import { Preview } from "./preview";
@@ -21,6 +22,7 @@ export class Ready implements Step {
   readonly #once = h("p", { class: "akw-small" }, texts.once);
   readonly #about = h("div");
   readonly #checked: Checked;
+  readonly #keep: KeepFold;
   readonly #side = h("div", { class: "akw-side" });
   readonly #calm = h("div", { class: "akw-calm" });
   readonly #forget: HTMLElement;
@@ -33,6 +35,7 @@ export class Ready implements Step {
     this.#desk = desk;
     this.#key = new KeyBox(desk);
     this.#checked = new Checked(desk);
+    this.#keep = new KeepFold(desk);
     this.#ending = new Ending(desk);
     const main = h(
       "div",
@@ -42,6 +45,7 @@ export class Ready implements Step {
       this.#key.element,
       this.#once,
       this.#checked.element,
+      this.#keep.element,
       this.#about,
     );
     const body = h(
@@ -66,7 +70,8 @@ export class Ready implements Step {
     this.#once.hidden = !result.masked || result.brought;
     this.#forget.hidden = !result.masked;
     this.#checked.update(result.check);
-    const now = JSON.stringify({ ...result, check: null });
+    this.#keep.update(result);
+    const now = JSON.stringify({ ...result, check: null, keeping: null });
     if (now === this.#shown) return;
     this.#shown = now;
     fill(this.#top, notice("ok", title(result), ...about(result)));

@@ -20,6 +20,8 @@ export const kernel = {
   waitingHint: "If it was restarted, run the cell again.",
   lost: "This form has lost its kernel; run the cell again.",
   lostHint: "If a long cell is running, the form goes on by itself when the kernel answers.",
+  lostKey:
+    "If the kernel was restarted, its key has gone with it: load a kept one with load(), or sign in and generate a new one under My keys.",
   silent: "The kernel has not answered yet.",
   silentHint: "It may be busy with a cell. If it was restarted, run the cell again.",
 };
@@ -126,6 +128,7 @@ export const creating = {
 };
 
 export const ready = {
+  keep: "Keep this key for later sessions",
   heading: "Your key is ready",
   broughtHeading: "The portal knows your key",
   madeHeading: "The credential is made, without a key",

@@ -5,7 +5,13 @@ import type { Line } from "./line";
 /** Where a page keeps what it has loaded, for every form and map in it. */
 export const SHELF = Symbol.for("arcgis-keywidget.map-code");
 const PATIENCE = 3_000;
-const HASHES = { view: VIEW_HASH, maplibre: MAPLIBRE_HASH, keys: KEYS_HASH, wizard: WIZARD_HASH };
+const HASHES = {
+  view: VIEW_HASH,
+  maplibre: MAPLIBRE_HASH,
+  keys: KEYS_HASH,
+  wizard: WIZARD_HASH,
+  keeping: KEEPING_HASH,
+};
 
 export type Part = keyof typeof HASHES;
 
