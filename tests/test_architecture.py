@@ -32,6 +32,7 @@ ROOMS = {
     "privileges": BASE,
     "_loop": set(),
     "_http": BASE,
+    "scan": BASE,
     "session": BASE,
     "portal": TALK,
     "services": TALK,
@@ -43,7 +44,7 @@ ROOMS = {
     "maps.paths": set(),
     "maps.rendezvous": set(),
     "maps.server": set(),
-    "cli": {"config", "portal", "services", "session", "practice", *TALK},
+    "cli": {"config", "portal", "services", "session", "practice", "scan", *TALK},
     "practice": set(),
     "": set(),
 }

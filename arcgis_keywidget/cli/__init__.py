@@ -21,6 +21,7 @@ PROGRAM = "arcgis-keywidget"
 COMMANDS = {
     "check": ("check", "tell what an API key is and opens, and why not"),
     "practice": ("practice", "serve a practice portal on this machine"),
+    "scan": ("scan", "find keys in notebooks and text files, and clean notebooks of them"),
 }
 """Name of a command: its module in this package, which calls it `command`, and a line of help."""
 

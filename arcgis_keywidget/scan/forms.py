@@ -1,0 +1,157 @@
+r"""What a key looks like in a text: in plain letters, or with some of them escaped.
+
+An API key begins with AAPT and ends with its slot, AT1_ or AT2_, and eight characters of the client id; it
+has 260 to 280 characters of URL-safe base64 and dots. A legacy key is AAPK, 32 hexadecimal digits and 64
+characters of URL-safe base64. What only begins like one and goes on at random is told as a part: keys are cut
+by tables, and wrapped by consoles. Letters may be escaped as in JSON (\u0041), Python (\x41) and addresses
+(%41, %2541).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from arcgis_keywidget.models import ApiKey, Secret
+from arcgis_keywidget.models.keys import MASK
+from arcgis_keywidget.models.token_kinds import TokenKind
+from arcgis_keywidget.scan.chance import entropy_of, is_random, is_row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_LETTER = r"[A-Za-z0-9_.\-]"
+_ESCAPE = r"(?:%(?:25)*|\\+(?:u00|x))"
+_ESCAPED = rf"{_ESCAPE}(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF])"
+_HINT = re.compile(r"[%\\]+(?:25)*(?:u00|x)?(?:2[dDeE]|[3-7][0-9a-fA-F])")
+_HINT_OF_START = re.compile(rb"[%\\]+(?:25)*(?:u00|x)?(?:41|50|54|4[bB])")
+_PACKED = re.compile(rb"QUFQ[VS]|FBU[FE]|BQVB[UL]")
+"""Either beginning within base64, by how many bytes before it do not fill three."""
+_PACKING = (b'"attachments"', b'"buffers"')
+_UNESCAPE = re.compile(rf"{_ESCAPE}([2-7][0-9a-fA-F])")
+# What may stand before a part of a key. A whole key may stand anywhere, it is no chance; but pictures in
+# base64 have every beginning somewhere.
+_EDGE = (
+    r"(?:(?<![A-Za-z0-9_.\-+/])"
+    r"|(?<=\\[nrtbf\"'])|(?<=%[0-9A-Fa-f]{2})|(?<=u00[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})"
+    r"|(?<=[\[;]\dm)|(?<=[\[;]\d\dm)|(?<=;\d\d\dm))"  # a colour of the terminal ends with m
+)
+_PART_LEAST, _PART_MOST = 40, 1000
+_HEX_ENTROPY = 2.5
+"""Bits a digit; the hexadecimal digits of a legacy key have about 3.6, a made-up run has less."""
+_LEGACY_PART = re.compile(r"AAPK([0-9a-fA-F]{32})")
+_KIND_LENGTH = 4
+
+
+def _patterns(one: Callable[[str], str], letter: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds any of the forms, and what a part alone looks like.
+
+    Args:
+        one: writes the pattern of a certain letter.
+        letter: the pattern of any letter of a key.
+    """
+    start, legacy = ("".join(map(one, kind)) for kind in (TokenKind.API_KEY, TokenKind.LEGACY_KEY))
+    slot = f"{one('A')}{one('T')}(?:{one('1')}|{one('2')}){one('_')}"
+    part = rf"{_EDGE}(?:{start}|{legacy}){letter}{{{_PART_LEAST},}}+(?![+/=])"
+    whole = rf"{start}{letter}{{40,1000}}?{slot}{letter}{{8}}|{legacy}{letter}{{96}}"
+    return re.compile(f"{whole}|{part}"), re.compile(part)
+
+
+def _written(letter: str) -> str:
+    """Return the pattern of one letter, plain or escaped."""
+    return rf"(?:{letter}|{_ESCAPE}(?:{ord(letter):02x}|{ord(letter):02X}))"
+
+
+_PLAIN = _patterns(str, _LETTER)
+_DRESSED = _patterns(_written, rf"(?:{_LETTER}|{_ESCAPED})")
+_KEY = re.compile(rf"AAPT({_LETTER}+)AT[12]_([A-Za-z0-9]{{8}})")
+_LEGACY = re.compile(r"AAPK([0-9a-fA-F]{32}[A-Za-z0-9_\-]{64})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A key in a text.
+
+    Attributes:
+        start: where it begins.
+        end: the position behind it.
+        key: the key, or the part of one, without escapes.
+        kind: API key or legacy key.
+        whole: whether it has the form of a whole key; a part of one may still be a danger.
+    """
+
+    start: int
+    end: int
+    key: Secret
+    kind: TokenKind
+    whole: bool
+
+    @property
+    def slot(self) -> int | None:
+        """The number of the slot that the key was made in, None for legacy keys and parts."""
+        return ApiKey(self.key).slot if self.whole and self.kind is TokenKind.API_KEY else None
+
+    @property
+    def masked(self) -> str:
+        """The kind of key and its slot, and nothing that would help to use it."""
+        return ApiKey(self.key).masked if self.slot else f"{self.kind}{MASK}"
+
+
+def may_hold_key(content: bytes) -> bool:
+    """Whether a file's content (UTF-8) has the beginning of a key; quick, and wrong only by a false yes."""
+    return (
+        b"AAPT" in content
+        or b"AAPK" in content
+        or _HINT_OF_START.search(content) is not None
+        or (any(name in content for name in _PACKING) and _PACKED.search(content) is not None)
+    )
+
+
+def find_keys(text: str) -> Iterator[Sighting]:
+    """Go through the keys in a text, in their order; placeholders and masked keys are none."""
+    dressed = _HINT.search(text) is not None
+    if not dressed and "AAPT" not in text and "AAPK" not in text:
+        return
+    any_form, part = _DRESSED if dressed else _PLAIN
+    position = 0
+    while match := any_form.search(text, position):
+        found = _whole(match) or _part(part.match(text, match.start()))
+        position = found.end if found else match.end()
+        if found:
+            yield found
+
+
+def hide_keys(text: str) -> str:
+    """Return a text with its keys masked, to be shown."""
+    for found in reversed([*find_keys(text)]):
+        text = f"{text[: found.start]}{found.masked}{text[found.end :]}"
+    return text
+
+
+def _whole(match: re.Match[str]) -> Sighting | None:
+    """Return the key that was matched, if it has the form of one and is no placeholder."""
+    plain = _plain(match)
+    key, legacy = _KEY.fullmatch(plain), _LEGACY.fullmatch(plain)
+    if not (legacy and is_random(legacy[1])) and not (key and is_random(key[1]) and not is_row(key[2])):
+        return None
+    return _sighting(match, plain, whole=True)
+
+
+def _part(match: re.Match[str] | None) -> Sighting | None:
+    """Return the part of a key that was matched, if it goes on at random behind the beginning."""
+    plain = _plain(match) if match else ""
+    if match is None or len(plain) > _PART_MOST:
+        return None
+    digits = _LEGACY_PART.match(plain)
+    hexadecimal = digits is not None and entropy_of(digits[1]) >= _HEX_ENTROPY
+    return _sighting(match, plain, whole=False) if hexadecimal or is_random(plain[_KIND_LENGTH:]) else None
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _UNESCAPE.sub(lambda escape: chr(int(escape[1], 16)), match[0])
+
+
+def _sighting(match: re.Match[str], plain: str, *, whole: bool) -> Sighting:
+    kind = TokenKind(plain[:_KIND_LENGTH])
+    return Sighting(start=match.start(), end=match.end(), key=Secret(plain), kind=kind, whole=whole)
