@@ -22,6 +22,8 @@ _LETTER = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|.", re.DOTALL
 )
 
+_DECODE = json.JSONDecoder(strict=False).decode
+
 
 @dataclass(frozen=True, slots=True)
 class JsonString:
@@ -44,7 +46,7 @@ class JsonString:
         """What it says."""
         if "\\" not in self.raw:
             return self.raw
-        value: str = json.loads(f'"{self.raw}"', strict=False)
+        value: str = _DECODE(f'"{self.raw}"')
         return value
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -65,7 +67,7 @@ def json_strings(text: str) -> Iterator[JsonString]:
         piece = match[0]
         if piece[0] == '"':
             if naming:
-                path[-1] = json.loads(piece, strict=False)
+                path[-1] = _DECODE(piece)
             yield JsonString(tuple(path), match.start(), piece[1:-1], naming)
         else:
             naming = _follow(path, piece, naming=naming)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.scan.made import fill, make_key, write
 
@@ -17,6 +19,7 @@ COMMAND = [
     "scan",
 ]
 KEY = make_key(11, 2)
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(*arguments) -> subprocess.CompletedProcess[str]:
@@ -84,3 +87,13 @@ def test_strip_leaves_sources(tmp_path, place, status):
 def test_paths_are_needed():
     """A hook without files does not look at the whole disk."""
     assert run().returncode == 2
+
+
+def test_the_hook_is_told_of_a_key_by_the_status(tmp_path):
+    """As pre-commit calls it: the entry, then the files that are to be committed."""
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert hook["entry"] == "arcgis-keywidget scan"
+    clean = write(tmp_path / "clean.ipynb", fill())
+    dirty = tmp_path / ".env"
+    dirty.write_text(f"KEY={KEY}\n")
+    assert [run(clean).returncode, run(clean, dirty).returncode] == [0, 1]
