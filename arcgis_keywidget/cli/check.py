@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import sys
-from getpass import getpass
 from typing import TYPE_CHECKING
 
 import click
 
-from arcgis_keywidget.cli.discretion import unquoted
+from arcgis_keywidget.cli.discretion import tell
 from arcgis_keywidget.cli.statuses import Status
+from arcgis_keywidget.cli.typed import read_secret
 from arcgis_keywidget.errors import FieldError, KeyWidgetError
 from arcgis_keywidget.models import Secret
 
@@ -41,14 +40,11 @@ def command(
     try:
         key = _read_key(ask=ask)
         found = check_key(key, portal=portal, items=items, referrer=referer)
-    except (EOFError, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt):
         click.echo("\nNo key was checked.", err=True)
         return Status.NOT_DONE
-    except FieldError as error:
-        click.echo(unquoted(error.message), err=True)
-        return Status.NOT_DONE
-    except KeyWidgetError as error:
-        click.echo(error, err=True)
+    except (FieldError, KeyWidgetError) as error:
+        click.echo(tell(error), err=True)
         return Status.NOT_DONE
     click.echo(json.dumps(found.as_dict(), indent=2) if as_json else found)
     return _status(found)
@@ -58,9 +54,7 @@ def _read_key(*, ask: bool) -> Secret:
     for name in () if ask else _VARIABLES:
         if os.environ.get(name, "").strip():
             return Secret(os.environ[name])
-    if sys.stdin is not None and sys.stdin.isatty():
-        return Secret(getpass("API key: "))
-    return Secret(sys.stdin.readline() if sys.stdin is not None else "")
+    return read_secret("API key")
 
 
 def _status(found: KeyCheck) -> Status:

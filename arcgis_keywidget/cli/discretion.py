@@ -6,7 +6,33 @@ import re
 
 import click
 
-_QUOTED = re.compile(r"""(['"]).*?\1(?=:? )""", re.DOTALL)
+from arcgis_keywidget.cli.wording import visible
+from arcgis_keywidget.errors import FieldError, KeyWidgetError
+
+_QUOTED = re.compile(r"""(['"])(?![a-z]+(?::[A-Za-z]+)+\1)(?:\\.|(?!\1).)*\1(?=:? )""", re.DOTALL)
+"""What was given, at the beginning of a message, as `repr` writes it; the name of a privilege may be told."""
+_KEY = re.compile(r"AAP[KT][\w.-]*")
+_OPTIONS = {
+    "client_id": "--client-id",
+    "expires": "--expires",
+    "folder": "--folder",
+    "items": "--item",
+    "portal": "--portal",
+    "privileges": "--privilege",
+    "referrers": "--referrer",
+    "slot": "--slot",
+    "summary": "--summary",
+    "tags": "--tag",
+    "title": "--title",
+    "username": "--user",
+}
+_OURS = {
+    "private=True": "--private",
+    "`items`": "--item",
+    "Pass end_keys=True to go on": "Say --yes to go on",
+    " with replace=True": "",
+}
+"""Words of Python in messages, and what the command line has for them."""
 _NOT_UNDERSTOOD = (
     "these arguments are not understood. A key is never one, nor a password or a token: type it when asked, "
     "or pipe it in. --help tells the usage."
@@ -24,8 +50,24 @@ class WrongArgument(click.BadParameter):
 
 
 def unquoted(message: str) -> str:
-    """Return the message of a FieldError without the value that it may begin with."""
-    return _QUOTED.sub("This", message, count=1) if _QUOTED.match(message) else message
+    """Return the message of a FieldError without the value that it may begin with, and without any key."""
+    quoted = _QUOTED.match(message)
+    if quoted:
+        rest = message[quoted.end() :]
+        message = rest.removeprefix(": ") if rest.startswith(": ") else f"This{rest}"
+    return _KEY.sub("…", message)
+
+
+def tell(error: FieldError | KeyWidgetError) -> str:
+    """Return what to say of a job that was refused, or failed."""
+    if isinstance(error, KeyWidgetError):
+        message = str(error)
+    else:
+        option = _OPTIONS.get(error.field)
+        message = f"{option}: {unquoted(error.message)}" if option else unquoted(error.message)
+    for python, ours in _OURS.items():
+        message = message.replace(python, ours)
+    return visible(message)
 
 
 def explain(error: click.UsageError) -> str:

@@ -94,7 +94,6 @@ class _Discreet(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Discreet(
         prog="arcgis-keywidget practice",
-        allow_abbrev=False,
         description="Serve a practice portal on this machine.",
     )
     add = parser.add_argument
