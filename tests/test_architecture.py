@@ -27,6 +27,7 @@ TALK = {"_http", "_loop", "privileges", *BASE}
 # Longest matching name wins. A package may always import itself.
 ROOMS = {
     "config": BASE,
+    "doctor": {"config", "_http", *BASE},
     "errors": set(),
     "models": {"errors"},
     "privileges": BASE,
@@ -44,7 +45,7 @@ ROOMS = {
     "maps.paths": set(),
     "maps.rendezvous": set(),
     "maps.server": set(),
-    "cli": {"config", "portal", "services", "session", "practice", "scan", *TALK},
+    "cli": {"config", "doctor", "portal", "services", "session", "practice", "scan", *TALK},
     "practice": set(),
     "": set(),
 }
@@ -53,6 +54,7 @@ PRACTICE_NEEDS = {"anyio", "cryptography", "hypercorn", "multipart", "PIL", "sta
 OUTSIDE = {
     "cli": {"click", "rich"},
     "config": {"IPython", "traitlets"},
+    "doctor": {"jupyter_core", "keyring"},
     "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
     "maps": {"jupyter_core"},
@@ -69,7 +71,7 @@ OUTSIDE = {
     "practice": PRACTICE_NEEDS,
     "practice.pytest_plugin": {"pytest"},
 }
-INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "jupyter_core"}
+INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "jupyter_core", "keyring"}
 # Modules for what is an extra: they may import it at their top, since they are imported in functions only.
 OF_EXTRAS = {
     "services.frames",
