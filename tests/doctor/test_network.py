@@ -153,7 +153,7 @@ def test_loopback_shall_not_go_through_the_proxy(monkeypatch):
 def test_a_proxy_that_is_no_address(monkeypatch):
     """It is not repeated."""
     monkeypatch.setenv("HTTPS_PROXY", "http://ada:canary@:port")
-    row = [*look_at_proxy()][0]
+    row, *_ = look_at_proxy()
     assert row.state is State.FAILURE
     assert "canary" not in str(row)
 
