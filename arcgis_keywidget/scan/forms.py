@@ -2,8 +2,8 @@ r"""What a key looks like in a text: in plain letters, or with some of them esca
 
 An API key begins with AAPT and ends with its slot, AT1_ or AT2_, and eight characters of the client id; it
 has 260 to 280 characters of URL-safe base64 and dots. A legacy key is AAPK, 32 hexadecimal digits and 64
-characters of URL-safe base64. What only begins like one and goes on at random is told as a part: keys are cut
-by tables, and wrapped by consoles. Letters may be escaped as in JSON (\u0041), Python (\x41) and addresses
+characters of URL-safe base64. Consoles wrap them over lines. What only begins like one and goes on at random
+is told as a part: tables cut keys. Letters may be escaped as in JSON (\u0041), Python (\x41) and addresses
 (%41, %2541).
 """
 
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 _LETTER = r"[A-Za-z0-9_.\-]"
 _ESCAPE = r"(?:%(?:25)*|\\+(?:u00|x))"
 _ESCAPED = rf"{_ESCAPE}(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF])"
-# Both begin with one letter, for which the search is quick.
-_HINT = re.compile(r"[%\\](?:25)*(?:u00|x)?(?:2[dDeE]|[3-7][0-9a-fA-F])")
-_START = re.compile(r"AAP[TK]|[%\\](?:25)*(?:u00|x)?(?:41|50|54|4[bB])")
-_HINT_OF_START = re.compile(rb"[%\\](?:25)*(?:u00|x)?(?:41|50|54|4[bB])")
+_LETTERS = r"2[dDeE]|[3-7][0-9a-fA-F]"
+_LETTERS_OF_START = "41|50|54|4[bB]"
+# Each begins with certain letters: the search for such a pattern is fifteen times as quick as for any other.
+_ESCAPES = (r"%(?:25)*(?:{})", r"\\(?:u00|x)(?:{})")
+_HINTS = [re.compile(escape.format(_LETTERS)) for escape in _ESCAPES]
+_STARTS = [re.compile(r"AAP[TK]"), *(re.compile(escape.format(_LETTERS_OF_START)) for escape in _ESCAPES)]
+_STARTS_IN_BYTES = [re.compile(start.pattern.encode()) for start in _STARTS]
 _PACKED = re.compile(rb"QUFQ[VS]|FBU[FE]|BQVB[UL]")
 """Either beginning within base64, by how many bytes before it do not fill three."""
 _PACKING = (b'"attachments"', b'"buffers"')
@@ -46,18 +49,19 @@ _LEGACY_PART = re.compile(r"AAPK([0-9a-fA-F]{32})")
 _KIND_LENGTH = 4
 
 
-def _patterns(one: Callable[[str], str], letter: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what finds any of the forms, and what a part alone looks like.
+def _patterns(one: Callable[[str], str], letter: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a beginning, of a whole key and of a part of one.
 
     Args:
         one: writes the pattern of a certain letter.
         letter: the pattern of any letter of a key.
     """
-    start, legacy = ("".join(map(one, kind)) for kind in (TokenKind.API_KEY, TokenKind.LEGACY_KEY))
+    key, legacy = ("".join(map(one, kind)) for kind in (TokenKind.API_KEY, TokenKind.LEGACY_KEY))
+    begin = f"{''.join(map(one, 'AAP'))}(?:{one('T')}|{one('K')})"
     slot = f"{one('A')}{one('T')}(?:{one('1')}|{one('2')}){one('_')}"
-    part = rf"{_EDGE}(?:{start}|{legacy}){letter}{{{_PART_LEAST},}}+(?![+/=])"
-    whole = rf"{start}{letter}{{40,1000}}?{slot}{letter}{{8}}|{legacy}{letter}{{96}}"
-    return re.compile(f"{whole}|{part}"), re.compile(part)
+    whole = rf"{key}{letter}{{40,1000}}?{slot}{letter}{{8}}|{legacy}{letter}{{96}}"
+    part = rf"{_EDGE}{begin}{letter}{{{_PART_LEAST},}}+(?![+/=])"
+    return re.compile(begin), re.compile(whole), re.compile(part)
 
 
 def _written(letter: str) -> str:
@@ -67,6 +71,8 @@ def _written(letter: str) -> str:
 
 _PLAIN = _patterns(str, _LETTER)
 _DRESSED = _patterns(_written, rf"(?:{_LETTER}|{_ESCAPED})")
+_WRAPPED = _patterns(lambda letter: rf"(?:\r?\n)?{letter}", rf"(?:(?:\r?\n)?{_LETTER})")[1]
+_LINE_ENDS = re.compile(r"[\r\n]")
 _KEY = re.compile(rf"AAPT({_LETTER}+)AT[12]_([A-Za-z0-9]{{8}})")
 _LEGACY = re.compile(r"AAPK([0-9a-fA-F]{32}[A-Za-z0-9_\-]{64})")
 
@@ -102,23 +108,23 @@ class Sighting:
 
 def may_hold_key(content: bytes) -> bool:
     """Whether a file's content (UTF-8) has the beginning of a key; quick, and wrong only by a false yes."""
-    return (
-        b"AAPT" in content
-        or b"AAPK" in content
-        or _HINT_OF_START.search(content) is not None
-        or (any(name in content for name in _PACKING) and _PACKED.search(content) is not None)
+    return any(start.search(content) for start in _STARTS_IN_BYTES) or (
+        any(name in content for name in _PACKING) and _PACKED.search(content) is not None
     )
 
 
 def find_keys(text: str) -> Iterator[Sighting]:
     """Go through the keys in a text, in their order; placeholders and masked keys are none."""
-    if not _START.search(text):
+    if not any(start.search(text) for start in _STARTS):
         return
-    any_form, part = _DRESSED if _HINT.search(text) else _PLAIN
+    begin, whole, part = _DRESSED if any(hint.search(text) for hint in _HINTS) else _PLAIN
     position = 0
-    while match := any_form.search(text, position):
-        found = _whole(match) or _part(part.match(text, match.start()))
-        position = found.end if found else match.end()
+    while start := begin.search(text, position):
+        at = start.start()
+        found = _whole(whole.match(text, at)) or _part(part.match(text, at))
+        if found and not found.whole and _LINE_ENDS.match(text, found.end):
+            found = _whole(_WRAPPED.match(text, at)) or found
+        position = found.end if found else start.end()
         if found:
             yield found
 
@@ -130,8 +136,10 @@ def hide_keys(text: str) -> str:
     return text
 
 
-def _whole(match: re.Match[str]) -> Sighting | None:
+def _whole(match: re.Match[str] | None) -> Sighting | None:
     """Return the key that was matched, if it has the form of one and is no placeholder."""
+    if match is None:
+        return None
     plain = _plain(match)
     key, legacy = _KEY.fullmatch(plain), _LEGACY.fullmatch(plain)
     if not (legacy and is_random(legacy[1])) and not (key and is_random(key[1]) and not is_row(key[2])):
@@ -150,7 +158,7 @@ def _part(match: re.Match[str] | None) -> Sighting | None:
 
 
 def _plain(match: re.Match[str]) -> str:
-    return _UNESCAPE.sub(lambda escape: chr(int(escape[1], 16)), match[0])
+    return _UNESCAPE.sub(lambda escape: chr(int(escape[1], 16)), _LINE_ENDS.sub("", match[0]))
 
 
 def _sighting(match: re.Match[str], plain: str, *, whole: bool) -> Sighting:

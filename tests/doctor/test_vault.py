@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import keyring
 import pytest
+from keyring.backends import null
 
 from arcgis_keywidget.doctor.rows import State
 from arcgis_keywidget.doctor.vault import look_at_vault
@@ -43,4 +44,4 @@ def test_an_unknown_back_end_is_not_trusted():
 def made(name: str):
     """A back end of a name."""
     module, _, kind = name.rpartition(".")
-    return type(kind, (keyring.backends.null.Keyring,), {"__module__": module})()
+    return type(kind, (null.Keyring,), {"__module__": module})()

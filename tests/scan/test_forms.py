@@ -81,9 +81,19 @@ def test_base64_in_attachments_is_looked_into(kind, shift):
 
 @pytest.mark.parametrize("cut", [60, 120, -3, -12])
 def test_a_part_of_a_key_is_told_as_one(cut):
-    """Cut by a table, or wrapped by a console."""
+    """Cut by a table, say."""
     (found,) = find_keys(f"key = {KEY[:cut]}\n")
     assert (found.whole, found.slot, found.masked) == (False, None, "AAPT••••")
+
+
+@pytest.mark.parametrize("width", [60, 80, 115, 253])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_key_that_is_wrapped_is_found_whole(width, end):
+    """As consoles do; wherever the lines end, in the slot too."""
+    text = f"key:\n{end.join(KEY[at : at + width] for at in range(0, len(KEY), width))}\nother lines\nof text"
+    (found,) = find_keys(text)
+    assert (found.key.reveal(), found.whole) == (KEY, True)
+    assert text[found.end :] == "\nother lines\nof text"
 
 
 def test_a_legacy_key_is_known_by_its_digits():
