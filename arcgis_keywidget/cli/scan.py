@@ -72,11 +72,13 @@ def _passed(report: Report) -> Iterator[str]:
 
 
 def _advice(report: Report) -> str:
-    strippable = any(find.strippable for find in report.remaining)
-    remedy = " --strip cleans outputs and state;" if strippable else ""
+    if any(find.strippable for find in report.remaining):
+        remedy = "--strip cleans outputs and state; sources and text files"
+    else:
+        remedy = "Sources and text files"
     return (
-        f"Revoke a key that others may have seen.{remedy} sources and text files are yours to change: load "
-        "the key at run time, as the form's code does."
+        f"Revoke a key that others may have seen. {remedy} are yours to change: load the key at run time, as "
+        "the form's code does."
     )
 
 

@@ -67,10 +67,9 @@ def look_at_folders() -> Iterator[Row]:
         from jupyter_core.paths import jupyter_data_dir, jupyter_runtime_dir  # noqa: PLC0415 (as above)
     except ImportError:
         return
-    for parent in (jupyter_data_dir(), jupyter_runtime_dir()):
-        for folder in sorted(Path(parent).glob("arcgis[-_]keywidget*")):
-            if folder.is_dir():
-                yield _private(folder)
+    data = Path(jupyter_data_dir()) / "arcgis-keywidget"
+    ours = [data, *data.glob("*"), *Path(jupyter_runtime_dir()).glob("akw-*")]
+    yield _private([path for path in ours if path.exists()])
 
 
 def _extension(name: str, found: Path | None, without: str, package: str, *, disabled: bool) -> Row:
@@ -131,11 +130,16 @@ def _folder(name: str, folder: Path) -> Row:
     return ok(name, str(folder))
 
 
-def _private(folder: Path) -> Row:
-    name, status = "our folder", folder.lstat()
-    foreign = hasattr(os, "getuid") and status.st_uid != os.getuid()
+def _private(paths: list[Path]) -> Row:
+    """Tell whether leases, and the files by which kernel and server find each other, are this person's alone."""
+    name = "our own files"
+    if os.name != "posix":
+        return ok(name, f"{len(paths)} there")
+    foreign = [path for path in paths if path.lstat().st_uid != os.getuid()]
+    opened = [path for path in paths if path.lstat().st_mode & 0o077 and not path.is_symlink()]
     if foreign:
-        return failure(name, f"{folder} belongs to somebody else", "Remove it, or have it given to you.")
-    if os.name == "posix" and status.st_mode & 0o077:
-        return warning(name, f"{folder} is open to others", f"chmod 700 {folder}")
-    return ok(name, str(folder))
+        return failure(name, f"{foreign[0]} belongs to somebody else", "Remove it, or have it given to you.")
+    if opened:
+        remedy = f"Take their rights away: chmod go-rwx {opened[0]}"
+        return warning(name, f"{opened[0]} is open to others", remedy)
+    return ok(name, f"{len(paths)} there, open to nobody else" if paths else "none yet")

@@ -74,7 +74,7 @@ def read_file(path: Path) -> Content:
 
 
 def replace_file(path: Path, before: Content, data: bytes) -> None:
-    """Put another content in a file's place, wholly or not at all; its mode stays.
+    """Put another content in a file's place, wholly or not at all; its owner and mode stay.
 
     Raises:
         KeyWidgetError: it is a link, has another name, or is no longer what was read.
@@ -87,7 +87,7 @@ def replace_file(path: Path, before: Content, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            other.chmod(stat.S_IMODE(path.stat().st_mode))
+            _dress_as(other, path.stat())
             os.fsync(file.fileno())
         _refuse_others(path)
         _refuse_changed(path, before)
@@ -96,6 +96,14 @@ def replace_file(path: Path, before: Content, data: bytes) -> None:
         other.unlink(missing_ok=True)
         raise
     _keep_folder(path.parent)
+
+
+def _dress_as(file: Path, model: os.stat_result) -> None:
+    """Give a new file the owner and the mode of the one it shall replace."""
+    mine = file.stat()
+    if (mine.st_uid, mine.st_gid) != (model.st_uid, model.st_gid):
+        os.chown(file, model.st_uid, model.st_gid)
+    file.chmod(stat.S_IMODE(model.st_mode))
 
 
 def _refuse_others(path: Path) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -89,11 +92,44 @@ def test_paths_are_needed():
     assert run().returncode == 2
 
 
-def test_the_hook_is_told_of_a_key_by_the_status(tmp_path):
-    """As pre-commit calls it: the entry, then the files that are to be committed."""
+@pytest.mark.parametrize(
+    ("name", "options", "status", "files"),
+    [
+        ("clean.ipynb", "", 0, "clean"),
+        ("dirty.ipynb", "", 1, "dirty"),
+        (".env", "", 1, "dirty"),
+        ("dirty.ipynb", " --strip", 1, "clean"),
+    ],
+)
+def test_pre_commit_stops_a_commit(tmp_path, name, options, status, files):
+    """With the tool itself, which calls the entry of our hook with the files that are to be committed."""
+    pytest.importorskip("pre_commit")
     (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert hook["entry"] == "arcgis-keywidget scan"
-    clean = write(tmp_path / "clean.ipynb", fill())
-    dirty = tmp_path / ".env"
-    dirty.write_text(f"KEY={KEY}\n")
-    assert [run(clean).returncode, run(clean, dirty).returncode] == [0, 1]
+    program, command = hook["entry"].split()
+    assert program == "arcgis-keywidget"
+    entry = f"{shlex.join([*COMMAND[:-1], command])}{options}"
+    config = {"repos": [{"repo": "local", "hooks": [hook | {"entry": entry, "language": "system"}]}]}
+    (tmp_path / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
+    path = tmp_path / name
+    if name == ".env":
+        path.write_text(f"KEY={KEY}\n")
+    else:
+        write(path, fill({"stream": KEY} if name == "dirty.ipynb" else {}))
+    git = [shutil.which("git"), "-C", str(tmp_path)]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    subprocess.run([*git, "add", "--all"], check=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "pre_commit", "run", "--all-files"],
+        cwd=tmp_path,
+        env={
+            **os.environ,
+            "PRE_COMMIT_HOME": str(tmp_path / "cache"),
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        },
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == status, done.stdout
+    assert (KEY in path.read_text(encoding="utf-8")) == (files == "dirty")
+    assert KEY[12:] not in done.stdout + done.stderr

@@ -88,12 +88,28 @@ def test_a_folder_that_cannot_be_written(home, monkeypatch):
 
 @pytest.mark.parametrize(("mode", "state"), [(0o700, State.OK), (0o755, State.WARNING)])
 def test_our_folder_is_ours_alone(home, mode, state):
-    """Where leases and the like are kept."""
-    folder = home / "data" / "arcgis-keywidget"
-    folder.mkdir(parents=True)
+    """Where leases are kept."""
+    folder = home / "data" / "arcgis-keywidget" / "leases"
+    folder.mkdir(mode=0o700, parents=True)
+    folder.parent.chmod(0o700)
     folder.chmod(mode)
-    row = rows_of(look_at_folders)["our folder"]
-    assert (row.state, str(folder) in row.found) == (state, True)
+    row = rows_of(look_at_folders)["our own files"]
+    assert (row.state, str(folder) in row.found + row.remedy) == (state, state is State.WARNING)
+
+
+def test_our_runtime_files_are_ours_alone(home):
+    """By these, kernel and server find each other."""
+    (home / "runtime").mkdir()
+    file = home / "runtime" / "akw-1.json"
+    file.write_text("{}")
+    file.chmod(0o644)
+    assert rows_of(look_at_folders)["our own files"].state is State.WARNING
+
+
+def test_no_files_of_ours_is_well(home):
+    """As at first."""
+    assert rows_of(look_at_folders)["our own files"].found == "none yet"
+    assert not (home / "data").exists()
 
 
 def test_no_hub():

@@ -30,6 +30,14 @@ def test_the_mode_stays(file):
     assert [*file.parent.iterdir()] == [file]
 
 
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root gives files away")
+def test_the_owner_stays(file):
+    """An administrator cleans other people's notebooks, and does not lock them out."""
+    os.chown(file, 12345, 12345)
+    replace_file(file, read_file(file), b"after")
+    assert (file.stat().st_uid, file.stat().st_gid) == (12345, 12345)
+
+
 @pytest.mark.parametrize("content", [b"other!", b"longer than before", b"before"])
 def test_a_changed_file_is_refused(file, content):
     """Written to since, even with the same bytes: somebody works with it."""

@@ -91,6 +91,19 @@ def test_a_name_that_stands_twice_hides_nothing():
     assert strip_notebook(text) == text.replace(KEY, REMOVED)
 
 
+def test_not_a_byte_beside_a_key_is_changed(tmp_path):
+    """Byte order mark, line ends, numbers, escapes and blanks are as somebody wrote them."""
+    text = (
+        '\ufeff{ "cells":[\r\n\t{"cell_type" : "code", "outputs": [{"data": {"x/y+json": [1.50, 1E3, '
+        '"\\/\\u00e9é '
+        f'\\ud83d\\ude00{KEY}\\n\\u0041"]}}}}],"source":"a"}}], "nbformat": 4}}  \r\n\r\n'
+    )
+    path = tmp_path / "odd.ipynb"
+    path.write_bytes(text.encode())
+    assert [one.removed for one in scan([path], strip=True).finds] == [True]
+    assert path.read_bytes() == text.replace(KEY, REMOVED).encode()
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(
     planted=st.dictionaries(
