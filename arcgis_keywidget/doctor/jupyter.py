@@ -131,7 +131,7 @@ def _folder(name: str, folder: Path) -> Row:
 
 
 def _private(paths: list[Path]) -> Row:
-    """Tell whether leases, and the files by which kernel and server find each other, are this person's alone."""
+    """Tell whether leases, and the files by which kernel and server meet, are this person's alone."""
     name = "our own files"
     if os.name != "posix":
         return ok(name, f"{len(paths)} there")
