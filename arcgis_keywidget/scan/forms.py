@@ -73,7 +73,7 @@ _PLAIN = _patterns(str, _LETTER)
 _DRESSED = _patterns(_written, rf"(?:{_LETTER}|{_ESCAPED})")
 _WRAPPED = _patterns(lambda letter: rf"(?:\r?\n)?{letter}", rf"(?:(?:\r?\n)?{_LETTER})")[1]
 _LINE_ENDS = re.compile(r"[\r\n]")
-_KEY = re.compile(rf"AAPT({_LETTER}+)AT[12]_([A-Za-z0-9]{{8}})")
+_KEY = re.compile(rf"AAPT({_LETTER}+)AT[12]_([A-Za-z0-9_\-]{{8}})")
 _LEGACY = re.compile(r"AAPK([0-9a-fA-F]{32}[A-Za-z0-9_\-]{64})")
 
 
