@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _LETTER = r"[A-Za-z0-9_.\-]"
-_ESCAPE = r"(?:%(?:25)*|\\+(?:u00|x))"
+_ESCAPE = r"(?:%(?:25){0,8}|\\{1,16}(?:u00|x))"
 _ESCAPED = rf"{_ESCAPE}(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF])"
 _LETTERS = r"2[dDeE]|[3-7][0-9a-fA-F]"
 _LETTERS_OF_START = "41|50|54|4[bB]"
@@ -42,7 +42,8 @@ _EDGE = (
     r"|(?<=\\[nrtbf\"'])|(?<=%[0-9A-Fa-f]{2})|(?<=u00[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})"
     r"|(?<=[\[;]\dm)|(?<=[\[;]\d\dm)|(?<=;\d\d\dm))"  # a colour of the terminal ends with m
 )
-_PART_LEAST, _PART_MOST = 40, 1000
+_LEAST, _MOST, _PART_MOST = 40, 500, 1000
+"""Letters between beginning and slot, and of a part. The bounds keep the search linear, whatever the text."""
 _HEX_ENTROPY = 2.5
 """Bits a digit; the hexadecimal digits of a legacy key have about 3.6, a made-up run has less."""
 _LEGACY_PART = re.compile(r"AAPK([0-9a-fA-F]{32})")
@@ -59,8 +60,8 @@ def _patterns(one: Callable[[str], str], letter: str) -> tuple[re.Pattern[str], 
     key, legacy = ("".join(map(one, kind)) for kind in (TokenKind.API_KEY, TokenKind.LEGACY_KEY))
     begin = f"{''.join(map(one, 'AAP'))}(?:{one('T')}|{one('K')})"
     slot = f"{one('A')}{one('T')}(?:{one('1')}|{one('2')}){one('_')}"
-    whole = rf"{key}{letter}{{40,1000}}?{slot}{letter}{{8}}|{legacy}{letter}{{96}}"
-    part = rf"{_EDGE}{begin}{letter}{{{_PART_LEAST},}}+(?![+/=])"
+    whole = rf"{key}{letter}{{{_LEAST},{_MOST}}}?{slot}{letter}{{8}}|{legacy}{letter}{{96}}"
+    part = rf"{_EDGE}{begin}{letter}{{{_LEAST},{_PART_MOST}}}+(?!{letter}|[+/=])"
     return re.compile(begin), re.compile(whole), re.compile(part)
 
 
@@ -149,9 +150,9 @@ def _whole(match: re.Match[str] | None) -> Sighting | None:
 
 def _part(match: re.Match[str] | None) -> Sighting | None:
     """Return the part of a key that was matched, if it goes on at random behind the beginning."""
-    plain = _plain(match) if match else ""
-    if match is None or len(plain) > _PART_MOST:
+    if match is None:
         return None
+    plain = _plain(match)
     digits = _LEGACY_PART.match(plain)
     hexadecimal = digits is not None and entropy_of(digits[1]) >= _HEX_ENTROPY
     return _sighting(match, plain, whole=False) if hexadecimal or is_random(plain[_KIND_LENGTH:]) else None

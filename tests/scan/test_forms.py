@@ -165,3 +165,19 @@ def test_parts_and_legacy_keys_are_told_from_words(seed):
 def test_hidden_keys_leave_the_rest():
     """A text to be shown."""
     assert hide_keys(f"a {KEY} b {LEGACY} c") == f"a {ApiKey(KEY).masked} b AAPK•••• c"
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AAPT" * 50_000,
+        "AAPT%41" * 5_000,
+        "AAPT %41" + "\\" * 100_000,
+        f"AAPT{'%25' * 100_000}%41",
+        "%41" * 50_000,
+    ],
+)
+def test_no_text_takes_long(text):
+    """Runs that begin again and again, and escapes without end, are searched in linear time."""
+    assert seen(text) == []
