@@ -39,12 +39,14 @@ ROOMS = {
     "services": TALK,
     "maps": {"services", "session", "_loop", *BASE},
     "form": {"portal", "privileges", *BASE},
+    "form.house": {"config", "portal", "privileges", *BASE},
     "form.launch": BASE,
     "form.widget": {"config", "maps", "portal", "services", "session", *TALK},
     # In the process of the Jupyter server: nothing that a kernel needs is loaded there.
     "maps.paths": set(),
     "maps.rendezvous": set(),
     "maps.server": set(),
+    "magics": {"form.widget", "session", *BASE},
     "cli": {"config", "doctor", "portal", "services", "session", "practice", "scan", *TALK},
     "practice": set(),
     "": set(),
@@ -53,10 +55,11 @@ PRACTICE_NEEDS = {"anyio", "cryptography", "hypercorn", "multipart", "PIL", "sta
 # What each room may take from outside; IPython and the like only inside functions (see below).
 OUTSIDE = {
     "cli": {"click", "rich"},
-    "config": {"IPython", "traitlets"},
+    "config": {"IPython", "jupyter_core", "traitlets"},
     "doctor": {"jupyter_core", "keyring"},
     "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
+    "magics": {"IPython"},
     "maps": {"jupyter_core"},
     "maps.slippy": {"PIL", "shapely"},
     "maps.server": {"jupyter_server", "tornado"},

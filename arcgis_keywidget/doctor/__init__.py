@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from arcgis_keywidget.config import read_config
+from arcgis_keywidget.config import read_files
 from arcgis_keywidget.doctor.jupyter import look_at_folders, look_at_hub, look_at_jupyter
 from arcgis_keywidget.doctor.network import look_at_certificates, look_at_portal, look_at_proxy
 from arcgis_keywidget.doctor.rows import Row, State, run_checks
@@ -32,16 +32,16 @@ def examine(portal: str | None = None, *, seconds: float = TIMEOUT) -> list[Row]
         portal: address of the portal to reach; None for the configured one, else www.arcgis.com.
         seconds: that it may take; what is not done by then is told.
     """
+    config = read_files()
     if portal is None:
-        configured = read_config().portal
-        portal = configured if configured not in {"", "practice"} else _DEFAULT
+        portal = config.portal if config.portal not in {"", "practice"} else _DEFAULT
     checks: Mapping[str, Callable[[], Iterable[Row]]] = {
         "software": look_at_software,
         "Jupyter": look_at_jupyter,
         "Hub": look_at_hub,
-        "proxy": look_at_proxy,
-        "certificates": look_at_certificates,
-        "portal": partial(look_at_portal, portal, seconds * _PATIENCE),
+        "proxy": partial(look_at_proxy, config.network),
+        "certificates": partial(look_at_certificates, config.network),
+        "portal": partial(look_at_portal, portal, seconds * _PATIENCE, config.network),
         "keyring": look_at_vault,
         "folders": look_at_folders,
     }

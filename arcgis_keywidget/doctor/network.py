@@ -17,6 +17,7 @@ from arcgis_keywidget._http import Client, TrustedHosts, is_loopback, normalise_
 from arcgis_keywidget.doctor.rows import failure, ok, warning
 from arcgis_keywidget.doctor.software import version_of
 from arcgis_keywidget.errors import FieldError, KeyWidgetError, PortalUnreachableError
+from arcgis_keywidget.models import Network
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from arcgis_keywidget.doctor.rows import Row
 
 _ELSEWHERE = ("192.0.2.1", 9)  # an address for documentation; nothing is sent to it
+_ANY_PORTAL = "https://www.arcgis.com"
+_PLAIN = Network()
 _SKEW, _MUCH_SKEW = 60, 600
 """Seconds between the portal's clock and ours: from here on ends of keys are told wrong, by minutes."""
 _SYNCHRONISE = (
@@ -32,8 +35,14 @@ _SYNCHRONISE = (
 )
 
 
-def look_at_proxy() -> Iterator[Row]:
-    """Tell which proxy the settings name, and what is reached without it."""
+def look_at_proxy(network: Network = _PLAIN) -> Iterator[Row]:
+    """Tell which proxy the settings name, and what is reached without it.
+
+    Proxies of the configuration count instead of the environment's; other programs know the latter alone.
+    """
+    if network.proxies:
+        place = proxy_for(_ANY_PORTAL, network.proxies)
+        yield ok("proxy of the configuration", place or "none for portals")
     proxies = {kind: place for kind, place in getproxies().items() if kind in {"http", "https", "all"}}
     if not proxies:
         yield ok("proxy", "none is set")
@@ -55,11 +64,13 @@ def look_at_proxy() -> Iterator[Row]:
         yield ok("NO_PROXY", "covers this machine itself")
 
 
-def look_at_certificates() -> Iterator[Row]:
-    """Tell whose certificates are trusted."""
+def look_at_certificates(network: Network = _PLAIN) -> Iterator[Row]:
+    """Tell whose certificates are trusted; those of the configuration are so beside the others."""
+    if network.ca_bundle:
+        yield _certificate_file(str(network.ca_bundle), "ca_bundle")
     file, folder = os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
     if file:
-        yield _certificate_file(file)
+        yield _certificate_file(file, "SSL_CERT_FILE")
     elif folder:
         there = Path(folder).is_dir()
         remedy = "Name a folder that is there, or a file in SSL_CERT_FILE."
@@ -68,19 +79,20 @@ def look_at_certificates() -> Iterator[Row]:
     else:
         yield ok("certificates", f"those of certifi {version_of('certifi')}")
     others = [name for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE") if os.environ.get(name)]
-    if others and not file and not folder:
+    if others and not (file or folder or network.ca_bundle):
         remedy = f"If your organization needs it, set SSL_CERT_FILE to what {others[0]} names."
         yield warning(
             "certificates of others", f"{' and '.join(others)} set, which other programs read", remedy
         )
 
 
-def look_at_portal(portal: str, seconds: float) -> Iterator[Row]:
+def look_at_portal(portal: str, seconds: float, network: Network = _PLAIN) -> Iterator[Row]:
     """Ask a portal for its description.
 
     Args:
         portal: its address.
         seconds: to wait for an answer.
+        network: the certificates and proxies that the configuration names.
     """
     try:
         address = normalise_address(portal)
@@ -89,16 +101,18 @@ def look_at_portal(portal: str, seconds: float) -> Iterator[Row]:
         return
     before = datetime.now(UTC)
     try:
-        reply = asyncio.run(_ask(address, seconds))
+        reply = asyncio.run(_ask(address, seconds, network))
         reply.document()
     except PortalUnreachableError as error:
-        yield failure("portal", _why(error, address, seconds), error.hint)
+        yield failure(
+            "portal", _why(error, address, seconds, proxy_for(address, network.proxies)), error.hint
+        )
     except FieldError as error:
         yield failure("portal", "nothing was sent", error.message)
     except KeyWidgetError as error:
         yield failure("portal", f"{address} answers, but not as a portal: {error.title}", error.hint)
     else:
-        way = f" through the proxy {place}" if (place := proxy_for(address)) else ""
+        way = f" through the proxy {place}" if (place := proxy_for(address, network.proxies)) else ""
         yield ok("portal", f"{address} answers{way}")
         yield _clock(reply, before, datetime.now(UTC))
 
@@ -113,17 +127,18 @@ def place_of(proxy: str) -> str:
     return ""
 
 
-async def _ask(address: str, seconds: float) -> Reply:
-    async with Client(TrustedHosts(address), referer=None, timeout=seconds) as client:
+async def _ask(address: str, seconds: float, network: Network) -> Reply:
+    hosts = TrustedHosts(address)
+    async with Client(hosts, referer=None, network=network, timeout=seconds) as client:
         return await client.send("GET", f"{address}/sharing/rest/info", query={"f": "json"})
 
 
-def _why(error: PortalUnreachableError, address: str, seconds: float) -> str:
-    if error.reason == "certificate" and not proxy_for(address):
+def _why(error: PortalUnreachableError, address: str, seconds: float, proxy: str) -> str:
+    if error.reason == "certificate" and not proxy:
         issuer = _issuer(address, seconds)
         return f"{error.title} Its issuer is {issuer}." if issuer else error.title
     host = urlsplit(address).hostname or ""
-    offline = "" if proxy_for(address) or is_loopback(host) or error.sent else _offline(host)
+    offline = "" if proxy or is_loopback(host) or error.sent else _offline(host)
     return f"{error.title} {offline}".rstrip()
 
 
@@ -163,12 +178,12 @@ def _issuer(address: str, seconds: float) -> str:
     return ""
 
 
-def _certificate_file(file: str) -> Row:
-    found = f"{file} (SSL_CERT_FILE)"
+def _certificate_file(file: str, setting: str) -> Row:
+    found = f"{file} ({setting})"
     try:
         count = len(ssl.create_default_context(cafile=file).get_ca_certs())
     except OSError:
-        remedy = "Name a file in PEM form, or unset SSL_CERT_FILE."
+        remedy = f"Name a file in PEM form, or unset {setting}."
         return failure("certificates", f"{found} cannot be read as certificates", remedy)
     return ok("certificates", f"{found}, {count:,} authorities")
 

@@ -12,6 +12,7 @@ import pytest
 
 from arcgis_keywidget.doctor.network import look_at_certificates, look_at_portal, look_at_proxy
 from arcgis_keywidget.doctor.rows import State
+from arcgis_keywidget.models import Network, Proxies
 from arcgis_keywidget.practice import serve
 from arcgis_keywidget.practice.tls import NAME
 
@@ -184,3 +185,20 @@ def test_a_setting_of_other_programs_is_pointed_out(monkeypatch):
         ("certificates", State.OK),
         ("certificates of others", State.WARNING),
     ]
+
+
+def test_the_configuration_counts(secure):
+    """Its certificates are trusted beside the machine's own, and told."""
+    network = Network(str(secure.certificate))
+    assert told(look_at_portal(secure.https_url, SECONDS, network))[0] == ("portal", State.OK)
+    assert "(ca_bundle)" in next(iter(look_at_certificates(network))).found
+
+
+def test_the_proxy_of_the_configuration_is_told_without_its_password(dead_port):
+    """It is the one that is used, too."""
+    network = Network(proxies=Proxies({"https": f"http://ada:canary@127.0.0.1:{dead_port}"}))
+    first, *_ = look_at_proxy(network)
+    (row,) = look_at_portal("https://gis.example.com", SECONDS, network)
+    assert first.found == f"127.0.0.1:{dead_port}"
+    assert row.found == f"The proxy 127.0.0.1:{dead_port} cannot be reached."
+    assert "canary" not in f"{first} {row}"
