@@ -29,12 +29,13 @@ test: lint js-test browser tests/clients/node_modules ## lint, types and every t
 test-matrix: .venv/.test browser tests/clients/node_modules ## the slow rounds (ROUNDS="clients": some of them); writes docs/matrix.md
 	$(BIN)/python tools/matrix.py $(ROUNDS)
 
-bench: .venv/.test browser ## the figures of the form, the practice portal, the services and the delivery of maps, with their ceilings
+bench: .venv/.test browser ## the figures of the form, the practice portal, the services, the delivery of maps and the scan, with their ceilings
 	$(BIN)/python -m bench.form
 	$(BIN)/python -m bench.practice
 	$(BIN)/python -m bench.layer
 	$(BIN)/python -m bench.tiles
 	$(BIN)/python -m bench.delivery
+	$(BIN)/python -m bench.scan
 
 lint: .venv/.test ## ruff, mypy, tsc and biome
 	$(BIN)/ruff check .

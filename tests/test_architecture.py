@@ -27,11 +27,13 @@ TALK = {"_http", "_loop", "privileges", *BASE}
 # Longest matching name wins. A package may always import itself.
 ROOMS = {
     "config": BASE,
+    "doctor": {"config", "_http", *BASE},
     "errors": set(),
     "models": {"errors"},
     "privileges": BASE,
     "_loop": set(),
     "_http": BASE,
+    "scan": BASE,
     "session": BASE,
     "portal": TALK,
     "services": TALK,
@@ -46,7 +48,7 @@ ROOMS = {
     "maps.server": set(),
     "revival": {"portal", "services", "session", *TALK},
     "magics": {"form.widget", "session", *BASE},
-    "cli": {"config", "portal", "services", "session", "practice", *TALK},
+    "cli": {"config", "doctor", "portal", "revival", "services", "session", "practice", "scan", *TALK},
     "practice": set(),
     "": set(),
 }
@@ -55,6 +57,7 @@ PRACTICE_NEEDS = {"anyio", "cryptography", "hypercorn", "multipart", "PIL", "sta
 OUTSIDE = {
     "cli": {"click", "rich"},
     "config": {"IPython", "jupyter_core", "traitlets"},
+    "doctor": {"jupyter_core", "keyring"},
     "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
     "magics": {"IPython"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from arcgis_keywidget._http.address import is_loopback, normalise_address
 from arcgis_keywidget._http.client import TIMEOUT, Client, Transport
+from arcgis_keywidget._http.failures import proxy_for
 from arcgis_keywidget._http.hosts import TrustedHosts, arcgis_services, public_hosts
 from arcgis_keywidget._http.products import kind_of, services_at, services_in, subscription_of
 from arcgis_keywidget._http.replies import Reply, need
@@ -21,6 +22,7 @@ __all__ = [
     "kind_of",
     "need",
     "normalise_address",
+    "proxy_for",
     "public_hosts",
     "services_at",
     "services_in",

@@ -16,7 +16,7 @@ from arcgis_keywidget import __version__
 from arcgis_keywidget._http.address import is_loopback
 from arcgis_keywidget._http.certificates import certificates
 from arcgis_keywidget._http.failures import unreachable, unusable_proxy
-from arcgis_keywidget._http.replies import Reply, read_delay
+from arcgis_keywidget._http.replies import Reply, read_date, read_delay
 from arcgis_keywidget.errors import HostRefusedError, PortalUnreachableError, UnexpectedReplyError
 from arcgis_keywidget.models import Exchange, Secret, default_network, origin_of
 
@@ -243,7 +243,8 @@ async def _read(response: httpx.Response, parts: _Parts) -> Reply:
             )
     kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     later = read_delay(response.headers.get("retry-after", ""))
-    return Reply(host, response.url.path, response.status_code, kind, bytes(body), parts.secrets, later)
+    date = read_date(response.headers.get("date", ""))
+    return Reply(host, response.url.path, response.status_code, kind, bytes(body), parts.secrets, later, date)
 
 
 def _check_redirect(request: httpx.Request, following: httpx.Request) -> None:

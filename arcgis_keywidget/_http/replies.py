@@ -43,6 +43,7 @@ class Reply:
         endpoint: the path that was asked, without host and query.
         sent: the secrets of the request, so that they can be taken out of the answer's words.
         retry_after: seconds after which it asks to be tried again, where it says so.
+        date: its server's time (UTC), where it says so.
     """
 
     host: str
@@ -52,6 +53,7 @@ class Reply:
     body: bytes = field(repr=False)
     sent: tuple[Secret, ...] = ()
     retry_after: float | None = None
+    date: datetime | None = None
 
     @property
     def code(self) -> int:
@@ -162,12 +164,17 @@ def read_delay(text: str) -> float | None:
     """Return the seconds of a Retry-After header, which are a number or a date; None where there are none."""
     if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
         return float(text)
+    moment = read_date(text)
+    return None if moment is None else max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
+def read_date(text: str) -> datetime | None:
+    """Return the moment of a header such as Date; None where it is none."""
     try:
         moment = parsedate_to_datetime(text)
     except ValueError:
         return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def need(document: dict[str, Any], name: str, kind: type[T]) -> T:

@@ -36,6 +36,8 @@ COMMANDS = {
     "check": ("check", "tell what an API key is and opens, and why not"),
     "config": ("config", "tell the settings that are in force, and where they come from"),
     "practice": ("practice", "serve a practice portal on this machine"),
+    "doctor": ("doctor", "explain this machine or Hub: what works, what does not, what to do"),
+    "scan": ("scan", "find keys in notebooks and text files, and clean notebooks of them"),
 }
 """Name of a command: its module in this package, which calls it `command`, and a line of help."""
 

@@ -1,0 +1,167 @@
+r"""What a key looks like in a text: in plain letters, or with some of them escaped.
+
+An API key begins with AAPT and ends with its slot, AT1_ or AT2_, and eight characters of the client id; it
+has 260 to 280 characters of URL-safe base64 and dots. A legacy key is AAPK, 32 hexadecimal digits and 64
+characters of URL-safe base64. Consoles wrap them over lines. What only begins like one and goes on at random
+is told as a part: tables cut keys. Letters may be escaped as in JSON (\u0041), Python (\x41) and addresses
+(%41, %2541).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from arcgis_keywidget.models import ApiKey, Secret
+from arcgis_keywidget.models.keys import MASK
+from arcgis_keywidget.models.token_kinds import TokenKind
+from arcgis_keywidget.scan.chance import entropy_of, is_random, is_row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_LETTER = r"[A-Za-z0-9_.\-]"
+_ESCAPE = r"(?:%(?:25){0,8}|\\{1,16}(?:u00|x))"
+_ESCAPED = rf"{_ESCAPE}(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF])"
+_LETTERS = r"2[dDeE]|[3-7][0-9a-fA-F]"
+_LETTERS_OF_START = "41|50|54|4[bB]"
+# Each begins with certain letters: the search for such a pattern is fifteen times as quick as for any other.
+_ESCAPES = (r"%(?:25)*(?:{})", r"\\(?:u00|x)(?:{})")
+_HINTS = [re.compile(escape.format(_LETTERS)) for escape in _ESCAPES]
+_STARTS = [re.compile(r"AAP[TK]"), *(re.compile(escape.format(_LETTERS_OF_START)) for escape in _ESCAPES)]
+_STARTS_IN_BYTES = [re.compile(start.pattern.encode()) for start in _STARTS]
+_PACKED = re.compile(rb"QUFQ[VS]|FBU[FE]|BQVB[UL]")
+"""Either beginning within base64, by how many bytes before it do not fill three."""
+_PACKING = (b'"attachments"', b'"buffers"')
+_UNESCAPE = re.compile(rf"{_ESCAPE}([2-7][0-9a-fA-F])")
+# What may stand before a part of a key. A whole key may stand anywhere, it is no chance; but pictures in
+# base64 have every beginning somewhere.
+_EDGE = (
+    r"(?:(?<![A-Za-z0-9_.\-+/])"
+    r"|(?<=\\[nrtbf\"'])|(?<=%[0-9A-Fa-f]{2})|(?<=u00[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})"
+    r"|(?<=[\[;]\dm)|(?<=[\[;]\d\dm)|(?<=;\d\d\dm))"  # a colour of the terminal ends with m
+)
+_LEAST, _MOST, _PART_MOST = 40, 500, 1000
+"""Letters between beginning and slot, and of a part. The bounds keep the search linear, whatever the text."""
+_HEX_ENTROPY = 2.5
+"""Bits a digit; the hexadecimal digits of a legacy key have about 3.6, a made-up run has less."""
+_LEGACY_PART = re.compile(r"AAPK([0-9a-fA-F]{32})")
+_KIND_LENGTH = 4
+
+
+def _patterns(one: Callable[[str], str], letter: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of a beginning, of a whole key and of a part of one.
+
+    Args:
+        one: writes the pattern of a certain letter.
+        letter: the pattern of any letter of a key.
+    """
+    key, legacy = ("".join(map(one, kind)) for kind in (TokenKind.API_KEY, TokenKind.LEGACY_KEY))
+    begin = f"{''.join(map(one, 'AAP'))}(?:{one('T')}|{one('K')})"
+    slot = f"{one('A')}{one('T')}(?:{one('1')}|{one('2')}){one('_')}"
+    whole = rf"{key}{letter}{{{_LEAST},{_MOST}}}?{slot}{letter}{{8}}|{legacy}{letter}{{96}}"
+    part = rf"{_EDGE}{begin}{letter}{{{_LEAST},{_PART_MOST}}}+(?!{letter}|[+/=])"
+    return re.compile(begin), re.compile(whole), re.compile(part)
+
+
+def _written(letter: str) -> str:
+    """Return the pattern of one letter, plain or escaped."""
+    return rf"(?:{letter}|{_ESCAPE}(?:{ord(letter):02x}|{ord(letter):02X}))"
+
+
+_PLAIN = _patterns(str, _LETTER)
+_DRESSED = _patterns(_written, rf"(?:{_LETTER}|{_ESCAPED})")
+_WRAPPED = _patterns(lambda letter: rf"(?:\r?\n)?{letter}", rf"(?:(?:\r?\n)?{_LETTER})")[1]
+_LINE_ENDS = re.compile(r"[\r\n]")
+_KEY = re.compile(rf"AAPT({_LETTER}+)AT[12]_([A-Za-z0-9_\-]{{8}})")
+_LEGACY = re.compile(r"AAPK([0-9a-fA-F]{32}[A-Za-z0-9_\-]{64})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A key in a text.
+
+    Attributes:
+        start: where it begins.
+        end: the position behind it.
+        key: the key, or the part of one, without escapes.
+        kind: API key or legacy key.
+        whole: whether it has the form of a whole key; a part of one may still be a danger.
+    """
+
+    start: int
+    end: int
+    key: Secret
+    kind: TokenKind
+    whole: bool
+
+    @property
+    def slot(self) -> int | None:
+        """The number of the slot that the key was made in, None for legacy keys and parts."""
+        return ApiKey(self.key).slot if self.whole and self.kind is TokenKind.API_KEY else None
+
+    @property
+    def masked(self) -> str:
+        """The kind of key and its slot, and nothing that would help to use it."""
+        return ApiKey(self.key).masked if self.slot else f"{self.kind}{MASK}"
+
+
+def may_hold_key(content: bytes) -> bool:
+    """Whether a file's content (UTF-8) has the beginning of a key; quick, and wrong only by a false yes."""
+    return any(start.search(content) for start in _STARTS_IN_BYTES) or (
+        any(name in content for name in _PACKING) and _PACKED.search(content) is not None
+    )
+
+
+def find_keys(text: str) -> Iterator[Sighting]:
+    """Go through the keys in a text, in their order; placeholders and masked keys are none."""
+    if not any(start.search(text) for start in _STARTS):
+        return
+    begin, whole, part = _DRESSED if any(hint.search(text) for hint in _HINTS) else _PLAIN
+    position = 0
+    while start := begin.search(text, position):
+        at = start.start()
+        found = _whole(whole.match(text, at)) or _part(part.match(text, at))
+        if found and not found.whole and _LINE_ENDS.match(text, found.end):
+            found = _whole(_WRAPPED.match(text, at)) or found
+        position = found.end if found else start.end()
+        if found:
+            yield found
+
+
+def hide_keys(text: str) -> str:
+    """Return a text with its keys masked, to be shown."""
+    for found in reversed([*find_keys(text)]):
+        text = f"{text[: found.start]}{found.masked}{text[found.end :]}"
+    return text
+
+
+def _whole(match: re.Match[str] | None) -> Sighting | None:
+    """Return the key that was matched, if it has the form of one and is no placeholder."""
+    if match is None:
+        return None
+    plain = _plain(match)
+    key, legacy = _KEY.fullmatch(plain), _LEGACY.fullmatch(plain)
+    if not (legacy and is_random(legacy[1])) and not (key and is_random(key[1]) and not is_row(key[2])):
+        return None
+    return _sighting(match, plain, whole=True)
+
+
+def _part(match: re.Match[str] | None) -> Sighting | None:
+    """Return the part of a key that was matched, if it goes on at random behind the beginning."""
+    if match is None:
+        return None
+    plain = _plain(match)
+    digits = _LEGACY_PART.match(plain)
+    hexadecimal = digits is not None and entropy_of(digits[1]) >= _HEX_ENTROPY
+    return _sighting(match, plain, whole=False) if hexadecimal or is_random(plain[_KIND_LENGTH:]) else None
+
+
+def _plain(match: re.Match[str]) -> str:
+    return _UNESCAPE.sub(lambda escape: chr(int(escape[1], 16)), _LINE_ENDS.sub("", match[0]))
+
+
+def _sighting(match: re.Match[str], plain: str, *, whole: bool) -> Sighting:
+    kind = TokenKind(plain[:_KIND_LENGTH])
+    return Sighting(start=match.start(), end=match.end(), key=Secret(plain), kind=kind, whole=whole)
