@@ -30,7 +30,10 @@ ROOMS = {
     "errors": set(),
     "models": {"errors"},
     "privileges": BASE,
-    "_loop": set(),
+    "_exit": {"_loop"},
+    "_loop": {"_workers"},
+    "_workers": set(),
+    "ephemeral": {"_exit", "portal", "session", *TALK},
     "_http": BASE,
     "session": BASE,
     "portal": TALK,
@@ -38,7 +41,7 @@ ROOMS = {
     "maps": {"services", "session", "_loop", *BASE},
     "form": {"portal", "privileges", *BASE},
     "form.launch": BASE,
-    "form.widget": {"config", "maps", "portal", "services", "session", *TALK},
+    "form.widget": {"_exit", "config", "ephemeral", "maps", "portal", "services", "session", *TALK},
     # In the process of the Jupyter server: nothing that a kernel needs is loaded there.
     "maps.paths": set(),
     "maps.rendezvous": set(),
@@ -63,11 +66,11 @@ OUTSIDE = {
     "services.plate": {"PIL"},
     "services.progress": {"IPython"},
     "services.thumbnails": {"PIL"},
-    "session": {"IPython"},
+    "session": {"IPython", "jupyter_core", "psutil"},
     "practice": PRACTICE_NEEDS,
     "practice.pytest_plugin": {"pytest"},
 }
-INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "jupyter_core"}
+INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "jupyter_core", "psutil"}
 # Modules for what is an extra: they may import it at their top, since they are imported in functions only.
 OF_EXTRAS = {
     "services.frames",
