@@ -7,7 +7,7 @@ BIN := .venv/bin
 # The front end is built here, with its own rule, so the build hook has nothing to do.
 PIP := SKIP_JUPYTER_BUILDER=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check
 STATIC := arcgis_keywidget/static/form.js
-JS_SOURCES := $(shell find js/src -type f) $(wildcard js/*.json js/*.mjs)
+JS_SOURCES := $(shell find js/src js/schema -type f) $(wildcard js/*.json js/*.mjs)
 # Node from the system if it is new enough for the front end's tools, else from the package index, in .venv.
 NODE_OK := $(shell node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' 2>/dev/null && command -v npm)
 NPM := $(if $(NODE_OK),npm,PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm)
@@ -57,7 +57,7 @@ browser: .venv/.test
 	$(BIN)/python tools/browser.py
 
 clean: ## remove everything that was made here
-	rm -rf .venv .venv-bench build dist out js/node_modules tests/clients/node_modules arcgis_keywidget/static
+	rm -rf .venv .venv-bench build dist out js/node_modules tests/clients/node_modules arcgis_keywidget/static arcgis_keywidget/labextension js/lib
 
 .venv/bin/python:
 	$(PYTHON) tools/environment.py

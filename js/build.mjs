@@ -1,7 +1,9 @@
 /** Builds what goes into the wheel: the form, the small view of the map, and its large parts, packed. */
 
+import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 
@@ -34,6 +36,7 @@ function defined(hashes) {
     VIEW_HASH: JSON.stringify(hashes.view ?? ""),
     MAPLIBRE_HASH: JSON.stringify(hashes.maplibre ?? ""),
     KEYS_HASH: JSON.stringify(hashes.keys ?? ""),
+    WIZARD_HASH: JSON.stringify(hashes.wizard ?? ""),
   };
 }
 
@@ -72,6 +75,7 @@ await mkdir(OUT, { recursive: true });
 await writeLicences("maplibre-gl");
 const maplibre = await pack("src/map/maplibre.ts", "maplibre", {});
 const keys = await pack("src/form/keys/index.ts", "form-keys", {});
+const wizard = await pack("src/form/wizard/index.ts", "form-wizard", {});
 const view = await pack("src/map/view/index.ts", "map-view", { maplibre });
 const entries = [
   { in: "src/form/index.ts", out: "form" },
@@ -79,4 +83,25 @@ const entries = [
   { in: "src/map/index.ts", out: "map" },
   { in: "src/map/style/map.css", out: "map" },
 ];
-await build({ ...SHARED, entryPoints: entries, outdir: OUT, define: defined({ maplibre, view, keys }) });
+await build({
+  ...SHARED,
+  entryPoints: entries,
+  outdir: OUT,
+  define: defined({ maplibre, view, keys, wizard }),
+});
+
+// JupyterLab's part: one file of ours, which Jupyter's own builder makes loadable; classes of JupyterLab stay outside.
+const ROOT = new URL(".", import.meta.url).pathname;
+await build({
+  bundle: true,
+  format: "esm",
+  target: "es2022",
+  entryPoints: [`${ROOT}src/lab/index.ts`],
+  outfile: `${ROOT}lib/lab/index.js`,
+  external: ["@jupyterlab/*", "@lumino/*"],
+  loader: { ".svg": "text" },
+  plugins: [asText],
+});
+const builder = `${ROOT}node_modules/@jupyter/builder/lib/build-labextension.js`;
+const core = `${ROOT}node_modules/@jupyterlab/core-meta/core.package.json`;
+await promisify(execFile)(process.execPath, [builder, "--core-package-file", core, ROOT]);

@@ -46,13 +46,14 @@ ROOMS = {
     "maps.paths": set(),
     "maps.rendezvous": set(),
     "maps.server": set(),
-    "cli": {"portal", "services", "session", "practice", *TALK},
+    "cli": {"config", "portal", "services", "session", "practice", *TALK},
     "practice": set(),
     "": set(),
 }
 PRACTICE_NEEDS = {"anyio", "cryptography", "hypercorn", "multipart", "PIL", "starlette"}
 # What each room may take from outside; IPython and the like only inside functions (see below).
 OUTSIDE = {
+    "cli": {"click", "rich"},
     "config": {"IPython", "traitlets"},
     "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
@@ -66,11 +67,11 @@ OUTSIDE = {
     "services.plate": {"PIL"},
     "services.progress": {"IPython"},
     "services.thumbnails": {"PIL"},
-    "session": {"IPython", "jupyter_core", "psutil"},
+    "session": {"IPython", "comm", "jupyter_core", "psutil"},
     "practice": PRACTICE_NEEDS,
     "practice.pytest_plugin": {"pytest"},
 }
-INSIDE_FUNCTIONS_ONLY = {"IPython", "cryptography", "jupyter_core", "psutil"}
+INSIDE_FUNCTIONS_ONLY = {"IPython", "comm", "cryptography", "jupyter_core", "psutil"}
 # Modules for what is an extra: they may import it at their top, since they are imported in functions only.
 OF_EXTRAS = {
     "services.frames",

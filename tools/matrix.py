@@ -1,8 +1,8 @@
 """Run the rounds of the matrix, each in the environment it needs, and write docs/matrix.md.
 
-Three rounds run the kernel, browser and leak tests in supported environments; `marimo` makes a key in that
-notebook; `maps` puts basemaps into every map library; `clients` runs the clients of others against the
-practice portal, `practice` what it must endure at length.
+Three rounds run the kernel, browser and leak tests in supported environments, `lab42` their main lines;
+`marimo` makes a key in that notebook; `maps` puts basemaps into every map library; `clients` runs the clients
+of others against the practice portal, `practice` what it must endure at length.
 """
 
 from __future__ import annotations
@@ -57,12 +57,16 @@ class Round:
     title: str
     pins: tuple[str, ...] = ()
     application: str = "lab"
+    tests: tuple[str, ...] = TESTS
 
 
+SMOKE = ("tests/kernel/test_status.py", "tests/browser/test_first_key.py", "tests/browser/test_lab.py")
 ROUNDS = (
     Round("lab", "JupyterLab, newest ipykernel"),
     Round("ipykernel6", "JupyterLab, ipykernel 6", pins=("ipykernel<7",)),
     Round("notebook", "Notebook 7, newest ipykernel", application="notebook"),
+    # The oldest that is said to work, in its main lines.
+    Round("lab42", "JupyterLab 4.2", pins=("jupyterlab==4.2.*", "notebook==7.2.*"), tests=SMOKE),
 )
 
 
@@ -96,7 +100,7 @@ def run_round(one: Round) -> tuple[bool, str]:
     """Run the tests of a round; return whether all passed, and its row."""
     python = make_environment(one.name)
     versions = install(python, "--editable", ".[test]", *one.pins)
-    passed, closing = run_tests(python, *TESTS, KEYWIDGET_APPLICATION=one.application)
+    passed, closing = run_tests(python, *one.tests, KEYWIDGET_APPLICATION=one.application)
     seen = (versions[name] for name in SHOWN)
     return passed, table.make_row(one.title, table.today(), sys.version.split()[0], *seen, closing)
 

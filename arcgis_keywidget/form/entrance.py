@@ -44,6 +44,7 @@ class Entrance(Stage):
         resume: whether to go on with the session of the last form.
         request: the settings to begin with, None for those of the last form.
         lock: names of arguments of `KeyRequest` that stand as the request has them.
+        keys: whether to show the keys that are there first.
 
     Attributes:
         draft: what is filled in.
@@ -57,7 +58,7 @@ class Entrance(Stage):
     way = ""
     naming: asyncio.Task[None] | None = None
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what `KeyForm` is given)
         self,
         outside: Outside,
         *,
@@ -68,6 +69,7 @@ class Entrance(Stage):
         resume: bool = True,
         request: KeyRequest | None = None,
         lock: Iterable[str] = (),
+        keys: bool = False,
     ) -> None:
         super().__init__()
         self.locked = locked_fields(request, lock)
@@ -77,8 +79,9 @@ class Entrance(Stage):
         last = sessions.find(address)
         self.draft = last.draft if last else self._first_draft(address)
         method = self.draft.method if self.draft.method in self.offered else self.offered[0]
-        view = "quick" if self.draft.view == "keys" else self.draft.view  # a new form is for a new key
-        self.draft = replace(self.draft, preset=preset or self.draft.preset, method=method, view=view)
+        if keys or self.draft.view == "keys":  # else a new form is for a new key
+            self.draft = replace(self.draft, view="keys" if keys else "quick")
+        self.draft = replace(self.draft, preset=preset or self.draft.preset, method=method)
         if request is not None:
             self.draft = with_request(self.draft, request)
         self.portal = portal or (last.portal if last and resume else None)

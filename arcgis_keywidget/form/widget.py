@@ -64,6 +64,7 @@ class KeyForm(anywidget.AnyWidget):
             ``("privileges", "expires")``: the form shows them locked.
         gis: a signed-in `GIS` of Esri's package arcgis, in the place of a portal: the form begins with its
             session, or says why that cannot be.
+        keys: whether to show the keys that are there first, once somebody is signed in.
         on_ready: called with the new `KeyCredential`, on a worker thread.
 
     Attributes:
@@ -92,13 +93,14 @@ class KeyForm(anywidget.AnyWidget):
         request: KeyRequest | None = None,
         lock: Iterable[str] = (),
         gis: object = None,
+        keys: bool = False,
         on_ready: Callable[[KeyCredential], object] | None = None,
     ) -> None:
         self._closed = True  # until there is something to close
         taken = None if gis is None else portal_options_of(gis)
         if taken is not None and portal is not None:
             raise TypeError("KeyForm() takes a portal or a gis, not both: the gis has its own portal.")
-        beginning = _Beginning(preset=preset, request=request, lock=lock, resume=taken is None)
+        beginning = _Beginning(preset=preset, request=request, lock=lock, resume=taken is None, keys=keys)
         self._flow = _new_flow(taken["url"] if taken else portal, **beginning)
         self._named = repr(portal) if isinstance(portal, str) and portal != PRACTICE else ""
         self._on_ready = on_ready
@@ -224,14 +226,13 @@ class _Beginning(TypedDict):
     request: KeyRequest | None
     lock: Iterable[str]
     resume: bool
+    keys: bool
 
 
 def _new_flow(portal: str | BlockingPortal | None, **beginning: Unpack[_Beginning]) -> KeyFlow:
     preset = beginning["preset"]
     if preset is not None and beginning["request"] is not None:
-        raise TypeError(
-            "KeyForm() takes a preset or a request, not both: a request says all that a preset does."
-        )
+        raise TypeError("KeyForm() takes a preset or a request, which says all that a preset does.")
     if preset is not None and preset not in PRESETS:
         raise FieldError("preset", f"There is no preset {preset!r}; choose one of {', '.join(PRESETS)}.")
     outside = Outside(
@@ -268,8 +269,7 @@ def _page(name: str) -> str:
     try:
         return (_STATIC / name).read_text(encoding="utf-8")
     except FileNotFoundError:
-        title, hint = texts.NO_PAGE
-        raise MissingExtraError(title.format(name=name), hint) from None
+        raise MissingExtraError(texts.NO_PAGE[0].format(name=name), texts.NO_PAGE[1]) from None
 
 
 async def _use(credential: KeyCredential) -> Injected:

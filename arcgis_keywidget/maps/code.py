@@ -8,8 +8,13 @@ from pathlib import Path
 from arcgis_keywidget.errors import MissingExtraError
 from arcgis_keywidget.maps import texts
 
-PACKED = {"view": "map-view.js.gz", "maplibre": "maplibre.js.gz", "keys": "form-keys.js.gz"}
-"""What a page asks for when it first opens a map, or the list of keys: gzip, unpacked there."""
+PACKED = {
+    "view": "map-view.js.gz",
+    "maplibre": "maplibre.js.gz",
+    "keys": "form-keys.js.gz",
+    "wizard": "form-wizard.js.gz",
+}
+"""What a page asks for when it first opens a map, the list of keys or all settings: gzip, unpacked there."""
 
 _STATIC = Path(__file__).parent.parent / "static"
 

@@ -11,13 +11,14 @@ import asyncio
 import errno
 import json
 import os
+import re
 import signal
 import sys
 import threading
 from contextlib import ExitStack, suppress
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from arcgis_keywidget.practice.app import PracticePortal
 from arcgis_keywidget.practice.people import ACCOUNTS, VERSIONS
@@ -35,6 +36,7 @@ _FEWEST, _MOST = 2, 4
 """Processes that draw basemaps."""
 _QUIET = 2.0
 """Seconds before they get ready; whoever wants a map sooner starts them."""
+_KEY = re.compile(r"AAP[KT][\w.-]*")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -76,12 +78,23 @@ def _explain(error: Exception, options: argparse.Namespace) -> str:
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
         ports = " or ".join(str(port) for port in (options.port, options.tls_port) if port)
         return f"Port {ports} is in use; choose another one, or 0 for a free one."
-    return str(error)
+    return _KEY.sub("…", str(error))
+
+
+class _Discreet(argparse.ArgumentParser):
+    """A parser that repeats nothing of a wrong command line: there may be a key in it."""
+
+    def error(self, message: str) -> NoReturn:
+        # What follows the name of an option repeats what was given for it; the name is ours.
+        what = message.partition(":")[0] if message.startswith("argument ") else "these arguments"
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {what}: not understood; --help tells the usage.\n")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="arcgis-keywidget practice", description="Serve a practice portal on this machine."
+    parser = _Discreet(
+        prog="arcgis-keywidget practice",
+        description="Serve a practice portal on this machine.",
     )
     add = parser.add_argument
     add("--host", default="127.0.0.1", help="address to listen at (%(default)s: this machine only)")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.models import ApiKey, KeyCredential, Secret, is_arcgis_com, session_keys, veiled
+from arcgis_keywidget.session.status import status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,6 +86,7 @@ def use(
             _traces.variables[variable] = key
         for name in names:
             _set_environ(name, key)
+    status.tell(key, credential.title if isinstance(credential, KeyCredential) else "")
     return Injected(variable if shell is not None else None, names)
 
 

@@ -9,6 +9,7 @@ import { Kernel } from "./kernel";
 interface Part {
   element: HTMLElement;
   update(state: State): void;
+  tick?(): void;
 }
 
 export interface Laid {
@@ -23,6 +24,8 @@ export interface Laid {
   /** Press a key where the focus is; tells whether the page took it. */
   key(key: string, init?: KeyboardEventInit): boolean;
   update(state: State): void;
+  /** Have it look at the clock. */
+  tick(): void;
 }
 
 let desks = 0;
@@ -63,6 +66,7 @@ export function lay(make: (desk: Desk) => Part, first: State): Laid {
     },
     texts: (selector) => all(selector).map(({ textContent }) => textContent ?? ""),
     key: (key, init = {}) => press(key, init),
+    tick: () => part.tick?.(),
     update: (next) => {
       state = next;
       draft.receive(next);

@@ -4,6 +4,8 @@ import { vi } from "vitest";
 import type { Model } from "../src/form/channel";
 import { Form } from "../src/form/form";
 import type { FieldName, Phase, Snapshot, State } from "../src/form/protocol";
+import * as wizard from "../src/form/wizard";
+import { SHELF } from "../src/map/code";
 
 export interface Sent {
   kind: string;
@@ -145,7 +147,7 @@ export function makeState(
 
 export const RESULT: NonNullable<State["result"]> = {
   masked: "AAPT••••AT1_••••",
-  expires_utc: "2026-11-30T23:59:00+00:00",
+  expires_utc: "2099-11-30T23:59:00+00:00",
   title: "Notebook key",
   folder: "Developer credentials",
   opens: ["Basemap styles service"],
@@ -169,8 +171,15 @@ export interface Opened {
 
 let views = 0;
 
+/** Have the page know the wizard already, as after its first opening. */
+function shelve(): void {
+  const page = globalThis as { [SHELF]?: Map<string, Promise<unknown>> };
+  page[SHELF] = new Map([[`wizard-${WIZARD_HASH}`, Promise.resolve(wizard)]]);
+}
+
 /** Open a view whose first look is answered with a state. */
 export async function open(state: State, kernel = new Kernel()): Promise<Opened> {
+  shelve();
   const root = document.createElement("div");
   document.body.append(root);
   const form = new Form(kernel.model, root, `view-${++views}`);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { open } from "../src/form/keys";
 import { endsOf } from "../src/form/keys/ends";
 import type { KeyRow } from "../src/form/keys/rows";
@@ -32,7 +32,7 @@ describe("the list of keys", () => {
   let laid: Laid;
 
   const layOut = () => {
-    laid = lay((desk) => open(desk, document.createElement("h2")), makeState("signed-in"));
+    laid = lay(open, makeState("signed-in"));
   };
   const show = async (...keys: KeyRow[]) => {
     layOut();
@@ -61,6 +61,7 @@ describe("the list of keys", () => {
   };
 
   beforeEach(() => void document.body.replaceChildren());
+  afterEach(() => void vi.useRealTimers());
 
   it("stands by the end, soonest first, what has no key last; and by title when told", async () => {
     await show(
@@ -93,6 +94,20 @@ describe("the list of keys", () => {
     expect(laid.root.querySelector('[role="status"]')?.textContent).toBe("1 of 3 keys");
     filter("nowhere");
     expect(laid.root.querySelector('[role="status"]')?.textContent).toBe("No key fits this filter.");
+  });
+
+  it("follows the clock, row by row, and asks for nothing", async () => {
+    await show(key("a", { slots: [slot(1, "live", 3.5)] }), key("b"));
+    const ends = () => laid.texts("tbody .akw-credential td:nth-of-type(2)");
+    const asked = laid.kernel.sent.length;
+    expect(ends()).toEqual(["● 3 days left", "● 8 days left"]);
+    vi.setSystemTime(Date.now() + DAY);
+    laid.tick();
+    expect(ends()).toEqual(["▲ 2 days left", "● 7 days left"]);
+    vi.setSystemTime(Date.now() + 3 * DAY);
+    laid.tick();
+    expect(ends()).toEqual(["✕ ended less than a day ago", "● 4 days left"]);
+    expect(laid.kernel.sent).toHaveLength(asked);
   });
 
   it("shows titles of the portal as text", async () => {
@@ -278,6 +293,7 @@ describe("how long a key lives on", () => {
     expect(told(slot(1, "live", 0.2))).toMatchObject({ tone: "soon", text: "4 hours left" });
     expect(told(slot(1, "ended", -3.5))).toMatchObject({ tone: "ended", text: "ended 3 days ago" });
     expect(told(slot(1, "ended", -0.9)).text).toBe("ended less than a day ago"); // that may be yesterday
+    expect(told(slot(1, "live", -0.5))).toMatchObject({ tone: "ended", text: "ended less than a day ago" });
     expect(told(slot(1, "free"), slot(2, "free"))).toMatchObject({ tone: "none", text: "no key" });
     expect(told(slot(1, "live", 2), slot(2, "live", 30))).toMatchObject({ tone: "good" });
     expect(endsOf(key("a", { legacy: true, slots: [] }), now)).toMatchObject({ tone: "ended" });

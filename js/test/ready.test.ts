@@ -95,7 +95,7 @@ describe("the key that is ready", () => {
   it("says where it is, when it ends and what to write next", async () => {
     const { root } = await open(ready());
     expect(root.querySelector("dl")?.textContent).toContain("arcgis_api_key, ARCGIS_API_KEY");
-    expect(root.querySelector("dl")?.textContent).toContain("30 Nov 2026, 23:59 UTC");
+    expect(root.querySelector("dl")?.textContent).toContain("30 Nov 2099, 23:59 UTC");
     expect(root.querySelector("pre")?.textContent).toBe(RESULT.code);
   });
 

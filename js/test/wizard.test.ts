@@ -14,6 +14,7 @@ describe("the wizard", () => {
     const { root, find, press } = await open(makeState("signed-in"));
     find('[value="1"]').click();
     press("All settings");
+    await settle();
     expect(document.activeElement).toBe(find("h2"));
     expect(find("h2").textContent).toBe("Step 1 of 6: Where will you use these credentials?");
     expect(stop(root, "limits").textContent).toContain("1 day, no referrers");

@@ -30,8 +30,9 @@ READY = f"""(path) => {{
 }}"""
 MODEL = "window.jupyterapp.shell.currentWidget.content.widgets[index].model"
 RAN = f"(index) => {MODEL}.executionState === 'idle' && {MODEL}.executionCount !== null"
-# Notebook 7.6 throws this by itself, with no extension at all.
-NOT_OURS = re.compile(r"Cannot read properties of undefined \(reading 'schema'\)")
+# Notebook 7.6 throws the first by itself, with no extension at all; JupyterLab the second, when a kernel
+# starts anew while a comm, of whomever, is getting a subshell.
+NOT_OURS = re.compile(r"Cannot read properties of undefined \(reading 'schema'\)|future for create_subshell")
 LOOPBACK = re.compile(r"(https?://127\.0\.0\.1[:/]|blob:|data:|about:)")
 
 
@@ -175,6 +176,6 @@ def opened(page: Page, server: JupyterServer, name: str) -> Iterator[Notebook]:
     notebook = Notebook(page, server, name)
     try:
         yield notebook.open()
-        assert notebook.faults == []
+        assert notebook.faults == [], notebook.faults
     finally:
         notebook.shut_down()

@@ -183,7 +183,7 @@ def test_too_much_at_once_is_refused(open_map, monkeypatch):
     assert page.ask("here")["ok"]
 
 
-@pytest.mark.parametrize("part", ["view", "maplibre"])
+@pytest.mark.parametrize("part", ["view", "maplibre", "keys", "wizard"])
 def test_code_comes_packed(open_map, part):
     """As a buffer that unpacks to a module."""
     (packed,) = open_map().ask("code", part=part)["buffers"]

@@ -35,7 +35,20 @@ export class AskError extends Error {
 export class Silent extends AskError {}
 
 /** The view or the wire was closed before the answer came; there is no more to tell. */
-export class Closed extends Error {}
+export class Closed extends Error {
+  /** Parts of the code that come later have another class of this name: they know this one by this. */
+  override readonly name = "AbortError";
+}
+
+/** Whether there is no more to tell, whichever bundle the error's class is of. */
+export function isClosed(error: unknown): boolean {
+  return (error as Error).name === "AbortError";
+}
+
+/** An error in one line, whichever bundle its class is of. */
+export function textOf(error: unknown): string {
+  return (error as Partial<AskError>).text ?? String(error);
+}
 
 interface Pending {
   resolve(answer: never): void;

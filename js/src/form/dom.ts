@@ -67,6 +67,11 @@ export function focused(near: Node): Element | null {
   return (near.getRootNode() as Partial<DocumentOrShadowRoot>).activeElement ?? null;
 }
 
+/** Whether the focus is in an element. */
+export function holdsFocus(element: Element): boolean {
+  return element.contains(focused(element));
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /** Draw an icon of 18 by 18 from path data. */

@@ -1,14 +1,15 @@
 /** The card: header, the step of the phase, what went wrong, and where the focus goes. */
 
 import { actionRow } from "./actions";
-import { AskError, Channel, Closed, type Model } from "./channel";
+import { AskError, Channel, isClosed, type Model } from "./channel";
 import { Creating } from "./creating";
-import { fill, focused, h } from "./dom";
+import { fill, h, holdsFocus } from "./dom";
 import { dropStrayPresses } from "./double-click";
 import { Draft } from "./draft";
 import { Header } from "./header";
 import { Keys } from "./keys-step";
 import { notice } from "./notice";
+import { followTime } from "./passing";
 import type { Alert, FieldName, Phase, Snapshot, State } from "./protocol";
 import { QuickKey } from "./quick-key";
 import { Ready } from "./ready";
@@ -21,7 +22,7 @@ import { Transcript } from "./transcript";
 import { focusInvalid } from "./trouble";
 import { Waiting } from "./waiting";
 import { viewFor } from "./wizard/steps";
-import { Wizard } from "./wizard/wizard";
+import { AllSettings } from "./wizard-step";
 
 type Kind = new (desk: Desk) => Step;
 
@@ -50,6 +51,7 @@ export class Form {
   readonly #live = h("div", { class: "akw-unseen", role: "status" });
   readonly #root: HTMLElement;
   readonly #stopTheme: () => void;
+  readonly #stopTime: () => void;
   #state: State | null = null;
   /** Whether the kernel has said anything: what a snapshot shows may be of a kernel that is gone. */
   #heard = false;
@@ -74,6 +76,7 @@ export class Form {
     dropStrayPresses(this.#root);
     this.#root.addEventListener("focusout", this.#leave);
     this.#stopTheme = followTheme(this.#root);
+    this.#stopTime = followTime(() => this.#step?.tick?.());
     el.append(this.#root);
     model.on("change:snapshot", this.#compareRevision);
     model.on("comm_live_update", this.#look);
@@ -90,6 +93,7 @@ export class Form {
     this.#draft.close();
     this.#step?.close?.();
     this.#stopTheme();
+    this.#stopTime();
     this.#root.remove();
   }
 
@@ -140,7 +144,7 @@ export class Form {
   #wanted(phase: Phase): Kind {
     if (phase !== "signed-in") return STEPS[phase];
     const { view } = this.#draft.fields;
-    return view === "quick" ? QuickKey : view === "keys" ? Keys : Wizard;
+    return view === "quick" ? QuickKey : view === "keys" ? Keys : AllSettings;
   }
 
   #update(): void {
@@ -158,7 +162,7 @@ export class Form {
 
   /** Change to the step of another phase; the focus follows only if it was in this form. */
   #open(phase: Phase, kind: Kind): void {
-    const held = this.#holdsFocus();
+    const held = holdsFocus(this.#root);
     const height = this.#place.offsetHeight;
     this.#place.style.minHeight = BUSY.has(phase) && this.#step ? `${height}px` : "";
     this.#step?.close?.();
@@ -168,22 +172,17 @@ export class Form {
     if (held && !focusInvalid(this.#root)) this.#step.heading.focus({ preventScroll: true });
   }
 
-  #holdsFocus(): boolean {
-    const element = focused(this.#root);
-    return element !== null && this.#root.contains(element);
-  }
-
   #showAlert(alert: Alert | null): void {
     const ways = alert && actionRow(this.#desk, alert.actions);
     fill(this.#alert, alert && notice(alert.tone, alert.title, alert.hint, ...(ways ? [ways] : [])));
   }
 
   readonly #fail = (error: unknown): void => {
-    if (error instanceof Closed) return;
+    if (isClosed(error)) return;
     const told = error instanceof AskError ? error : new AskError({ title: String(error), hint: "" });
     this.#tell(told);
     if (told.field) this.#lead(told.field);
-    if (this.#holdsFocus()) focusInvalid(this.#root);
+    if (holdsFocus(this.#root)) focusInvalid(this.#root);
   };
 
   /** Open the step that holds a refused field, where the open one does not show it. */

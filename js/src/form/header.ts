@@ -2,6 +2,7 @@
 
 import { AccountPanel } from "./account-panel";
 import { button, h, icon, OWN_KEYS, once, say, set } from "./dom";
+import { openKeys } from "./keys-step";
 import type { Account, Phase, State } from "./protocol";
 import type { Desk } from "./step";
 import { NAME, header as texts } from "./texts";
@@ -25,16 +26,13 @@ export class Header {
     this.#chip = h("button", { type: "button", class: "akw-chip", ...OWN_KEYS }, dot, what, this.#who);
     this.#panel = new AccountPanel(desk, this.#chip);
     this.#out.addEventListener("click", () => once(this.#out, () => desk.ask("sign-out").catch(desk.fail)));
-    this.#keys.addEventListener("click", () => once(this.#keys, () => this.#openKeys().catch(desk.fail)));
+    this.#keys.addEventListener("click", () =>
+      once(this.#keys, () => openKeys(desk, this.#phase).catch(desk.fail)),
+    );
     const row = [icon(...KEY), h("b", {}, NAME), this.#keys, this.#chip, this.#out];
     const header = h("header", { class: "akw-header" }, ...row);
     this.element = h("div", { onkeydown: this.#panel.closeOnEscape }, header, this.#panel.element);
     this.#chip.hidden = this.#out.hidden = this.#keys.hidden = true;
-  }
-
-  async #openKeys(): Promise<void> {
-    if (this.#phase === "ready") await this.#desk.ask("another");
-    this.#desk.draft.edit({ view: "keys" });
   }
 
   update({ account, portal, phase }: State): void {

@@ -1,6 +1,6 @@
 /** Adding items whose ids or addresses are at hand: pasted together, told line by line what did not work. */
 
-import { AskError, Closed } from "./channel";
+import { isClosed, textOf } from "./channel";
 import { button, fill, h, OWN_KEYS, once, say, set } from "./dom";
 import { type Basket, nameOf } from "./item-basket";
 import type { Desk } from "./step";
@@ -46,8 +46,8 @@ export class ItemPaste {
       if (!troubles.length && this.#text.value.trim() === text) this.#text.value = "";
       this.#tell(items.length ? texts.pasted(added, items.length - added - over.length) : "", troubles);
     } catch (error) {
-      if (error instanceof Closed) return this.#tell("", []);
-      this.#tell("", [error instanceof AskError ? error.text : String(error)]);
+      if (isClosed(error)) return this.#tell("", []);
+      this.#tell("", [textOf(error)]);
     }
   }
 

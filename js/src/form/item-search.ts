@@ -1,6 +1,6 @@
 /** Searching the portal's items: one question at a time counts, and late answers are dropped. */
 
-import { AskError, Closed } from "./channel";
+import { isClosed, textOf } from "./channel";
 import type { FoundItem } from "./protocol";
 import type { Desk } from "./step";
 
@@ -85,9 +85,9 @@ export class ItemSearch {
       this.next = page.next_start;
       this.#tell(false, null);
     } catch (error) {
-      if (run !== this.#run || error instanceof Closed) return;
+      if (run !== this.#run || isClosed(error)) return;
       if (start === 1) this.#forget(); // what was listed answers another question
-      this.#tell(false, error instanceof AskError ? error.text : String(error));
+      this.#tell(false, textOf(error));
     }
   }
 

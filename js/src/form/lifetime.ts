@@ -19,6 +19,7 @@ export class Lifetime {
   readonly #days: Field;
   readonly #until = h("span", { class: "akw-until" });
   #other = false;
+  #most = 0;
 
   constructor(desk: Desk) {
     this.#desk = desk;
@@ -51,7 +52,13 @@ export class Lifetime {
     this.#days.show(String(fields.days));
     this.#days.error(errors.days);
     this.#days.lock(locked);
-    const end = endOf(fields, state.max_days);
+    this.#most = state.max_days;
+    this.tick();
+  }
+
+  /** Tell the end of a key that is made now. */
+  tick(): void {
+    const end = endOf(this.#desk.draft.fields, this.#most);
     say(this.#until, end === null ? "" : texts.until(formatDay(end)));
   }
 

@@ -2,7 +2,7 @@
 
 import { Frame } from "../map/frame";
 import type { Line } from "../map/line";
-import { Closed } from "./channel";
+import { isClosed, textOf } from "./channel";
 import { button, fill, h, say } from "./dom";
 import type { Preview as Told } from "./protocol";
 import type { Desk } from "./step";
@@ -90,10 +90,10 @@ class Still {
     this.#tiles[index]?.style.setProperty("background-image", `url("${url}")`);
   }
 
-  #fail(error: Error & { text?: string }): void {
-    if (error instanceof Closed) return;
+  #fail(error: unknown): void {
+    if (isClosed(error)) return;
     const retry = button(texts.retry, "small", { onclick: () => this.#load() });
-    fill(this.#trouble, h("p", {}, texts.failed(error.text ?? error.message)), retry);
+    fill(this.#trouble, h("p", {}, texts.failed(textOf(error))), retry);
     this.#trouble.hidden = false;
   }
 }

@@ -1,5 +1,6 @@
 /** Step 2: what the key opens, for how long, and one button. */
 
+import { beyondQuick } from "./beyond";
 import { Choice } from "./choice";
 import { button, fill, h, once, say, submitByEnter } from "./dom";
 import { ItemPicker } from "./item-picker";
@@ -10,7 +11,6 @@ import { Naming } from "./naming";
 import type { Account, DraftFields, State } from "./protocol";
 import type { Desk, Step } from "./step";
 import { quick as texts } from "./texts";
-import { beyondQuick } from "./wizard/values";
 
 const OWN = ""; // privileges that no preset stands for
 const FIRST = "where";
@@ -62,6 +62,10 @@ export class QuickKey implements Step {
     this.#naming.update(state);
     this.#tellMore(beyondQuick(fields, picks));
     if (state.account) this.#tellMissing(state.account);
+  }
+
+  tick(): void {
+    this.#lifetime.tick();
   }
 
   close(): void {

@@ -2,6 +2,7 @@
 
 import { Checked } from "./checked";
 import { button, fill, focused, h, OWN_KEYS, once, say } from "./dom";
+import { Ending } from "./ending";
 import { copyOn, KeyBox } from "./key-box";
 import { notice } from "./notice";
 import { Preview } from "./preview";
@@ -16,6 +17,7 @@ export class Ready implements Step {
   readonly #desk: Desk;
   readonly #key: KeyBox;
   readonly #top = h("div");
+  readonly #ending: Ending;
   readonly #once = h("p", { class: "akw-small" }, texts.once);
   readonly #about = h("div");
   readonly #checked: Checked;
@@ -25,15 +27,18 @@ export class Ready implements Step {
   #preview: Preview | null = null;
   #previewed = "";
   #shown = "";
+  #result: Result | null = null;
 
   constructor(desk: Desk) {
     this.#desk = desk;
     this.#key = new KeyBox(desk);
     this.#checked = new Checked(desk);
+    this.#ending = new Ending(desk);
     const main = h(
       "div",
       { class: "akw-main" },
       this.#top,
+      this.#ending.element,
       this.#key.element,
       this.#once,
       this.#checked.element,
@@ -50,29 +55,50 @@ export class Ready implements Step {
     this.element = h("div", { class: "akw-step" }, body, h("footer", { class: "akw-footer" }, ...ways));
   }
 
-  update({ result }: State): void {
+  update(state: State): void {
+    const { result } = state;
     if (!result) return;
+    this.#result = result;
+    this.#ending.update(state);
+    this.#head();
     this.#key.update(result.masked);
     this.#key.element.hidden = !result.masked;
     this.#once.hidden = !result.masked || result.brought;
     this.#forget.hidden = !result.masked;
-    say(this.#calm, result.masked ? texts.forgetHint : "");
     this.#checked.update(result.check);
     const now = JSON.stringify({ ...result, check: null });
     if (now === this.#shown) return;
     this.#shown = now;
-    say(this.heading, title(result));
     fill(this.#top, notice("ok", title(result), ...about(result)));
     const former = result.former === null ? null : this.#former(result.former);
     const held = this.#about.contains(focused(this.#about));
-    fill(this.#about, former, facts(result), result.masked ? this.#code(result.code) : null);
+    fill(
+      this.#about,
+      former,
+      facts(result, this.#ending.left),
+      result.masked ? this.#code(result.code) : null,
+    );
     if (held) this.heading.focus(); // what had it is gone
     this.#showPreview(result.preview);
+  }
+
+  tick(): void {
+    this.#ending.tick();
+    this.#head();
   }
 
   close(): void {
     this.#key.hide();
     this.#preview?.close();
+  }
+
+  /** A key that has ended is ready no more. */
+  #head(): void {
+    if (!this.#result) return;
+    const { over } = this.#ending;
+    this.#top.hidden = over;
+    say(this.heading, over ? texts.ended : title(this.#result));
+    say(this.#calm, this.#result.masked && !over ? texts.forgetHint : "");
   }
 
   /** The key that this one takes over from lives on until somebody ends it. */
@@ -126,14 +152,14 @@ function about({ masked, variable }: Result): string[] {
   return [variable ? texts.inKernel : texts.notInjected];
 }
 
-function facts(result: Result): HTMLElement {
+function facts(result: Result, left: HTMLElement): HTMLElement {
   const names = [result.variable, ...result.environ].filter(Boolean);
   const codes = names.flatMap((name, index) => [index ? ", " : "", h("code", {}, name)]);
   return h(
     "dl",
     { class: "akw-facts" },
     ...(names.length ? [h("dt", {}, texts.variables), h("dd", {}, ...codes)] : []),
-    ...(result.expires_utc ? [h("dt", {}, texts.ends), h("dd", {}, ...ends(result.expires_utc))] : []),
+    ...(result.expires_utc ? [h("dt", {}, texts.ends), h("dd", {}, ...ends(result.expires_utc), left)] : []),
     ...(result.opens.length ? [h("dt", {}, texts.opens), h("dd", {}, result.opens.join(", "))] : []),
     h("dt", {}, texts.item),
     h("dd", {}, ...item(result)),

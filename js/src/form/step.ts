@@ -22,5 +22,7 @@ export interface Step {
   readonly heading: HTMLElement;
   /** Bring the step up to date in place: what is being typed and the focus stay. */
   update(state: State): void;
+  /** Time has passed: tell anew what depends on the clock, and ask nothing for it. */
+  tick?(): void;
   close?(): void;
 }

@@ -24,6 +24,13 @@ export const kernel = {
   silentHint: "It may be busy with a cell. If it was restarted, run the cell again.",
 };
 
+export const part = {
+  opening: "Opening…",
+  failed: "This part of the form did not come.",
+  retry: "Try again",
+  back: "Quick key",
+};
+
 export const signIn = {
   heading: "Sign in to your portal",
   keyHeading: "Use a key you have",
@@ -97,6 +104,9 @@ export const quick = {
   ownText: (privileges: number) => `${counted(privileges, "privilege")}, chosen among all settings`,
   dated: "Date",
   also: (parts: string[]) => `Also in this key: ${parts.join(", ")}.`,
+  alsoPrivate: "for a private application",
+  alsoSummary: "a summary",
+  alsoLater: "no key yet, only its credentials",
   cannot: "Your account cannot create keys.",
   roleTitle: "Your role cannot make keys.",
   lacks: (labels: string[]) => `It lacks ${labels.map((label) => `“${label}”`).join(", ")}.`,
@@ -146,10 +156,23 @@ export const ready = {
   former: (slot: number) => `The older key, in slot ${slot}, still works.`,
   formerHint: "End it once nothing uses it.",
   endFormer: "Revoke the older key",
+  endsSoon: (left: string) => `Your key ends soon: ${left}.`,
+  endsSoonHint: (when: string) => `It works until ${when}. The next one can be made before.`,
+  ended: "Your key has ended.",
+  endedHint: (when: string) =>
+    `By the clock of this page it ended ${when}. Portals refuse a key from then on; generate a new one.`,
+  openKeys: "Open My keys",
   forgetHint: "Forget takes it out of this kernel; it stays valid in the portal.",
   noCopy: "This page may not use the clipboard.",
   noCopyHint: "Press Reveal, then copy the key by hand.",
   noCopyCodeHint: "Select the code and copy it by hand.",
+};
+
+export const left = {
+  days: (count: number) => (count === 1 ? "1 day left" : `${count} days left`),
+  hours: (count: number) => (count === 1 ? "1 hour left" : `${count} hours left`),
+  soon: "less than an hour left",
+  over: "ended",
 };
 
 export const map = {
@@ -393,9 +416,6 @@ export const values = {
   untitled: "No title",
   unsent: "Nothing sent yet",
   wrong: (number: number) => counted(number, "thing to mend", "things to mend"),
-  alsoPrivate: "for a private application",
-  alsoSummary: "a summary",
-  alsoLater: "no key yet, only its credentials",
 };
 
 export const where = {

@@ -1,6 +1,6 @@
 /** The bar under the card: what was asked of the portal, request by request, and the settings as code. */
 
-import { AskError, Closed } from "./channel";
+import { isClosed, textOf } from "./channel";
 import { button, fill, h, OWN_KEYS, say, set } from "./dom";
 import { copyOn } from "./key-box";
 import type { Exchange, State } from "./protocol";
@@ -71,8 +71,8 @@ export class Transcript {
       this.#last.hidden = exchanges.length >= this.#count; // the kernel keeps the last of a long session
       say(this.#last, texts.last(exchanges.length, this.#count));
     } catch (error) {
-      if (asked !== this.#asked || error instanceof Closed) return;
-      fill(this.#list, h("li", {}, error instanceof AskError ? error.text : String(error)));
+      if (asked !== this.#asked || isClosed(error)) return;
+      fill(this.#list, h("li", {}, textOf(error)));
     }
   }
 

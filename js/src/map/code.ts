@@ -2,16 +2,19 @@
 
 import type { Line } from "./line";
 
-const SHELF = Symbol.for("arcgis-keywidget.map-code");
+/** Where a page keeps what it has loaded, for every form and map in it. */
+export const SHELF = Symbol.for("arcgis-keywidget.map-code");
 const PATIENCE = 3_000;
-const HASHES = { view: VIEW_HASH, maplibre: MAPLIBRE_HASH, keys: KEYS_HASH };
+const HASHES = { view: VIEW_HASH, maplibre: MAPLIBRE_HASH, keys: KEYS_HASH, wizard: WIZARD_HASH };
+
+export type Part = keyof typeof HASHES;
 
 /**
  * Return a part of the code, from the kernel only if no other map of this page has it.
  *
  * @throws what the line throws, or the browser where it lets no such code run
  */
-export async function load<T>(line: Line, part: keyof typeof HASHES): Promise<T> {
+export async function load<T>(line: Line, part: Part): Promise<T> {
   const place = globalThis as { [SHELF]?: Map<string, Promise<unknown>> };
   place[SHELF] ??= new Map();
   const shelf = place[SHELF];

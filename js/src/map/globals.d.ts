@@ -2,6 +2,7 @@
 declare const VIEW_HASH: string;
 declare const MAPLIBRE_HASH: string;
 declare const KEYS_HASH: string;
+declare const WIZARD_HASH: string;
 
 declare module "*.css?inline" {
   const text: string;

@@ -1,6 +1,6 @@
 /** A question before something that cannot be taken back; Escape and the first button keep things as they are. */
 
-import { button, fill, focused, h, once, set } from "../dom";
+import { button, fill, h, holdsFocus, once, set } from "../dom";
 import { words } from "./words";
 
 export class Confirm {
@@ -57,9 +57,4 @@ export class Confirm {
     event.stopPropagation();
     this.#leave();
   };
-}
-
-/** Whether the focus is in an element. */
-export function holdsFocus(element: Element): boolean {
-  return element.contains(focused(element));
 }

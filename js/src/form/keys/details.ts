@@ -1,9 +1,8 @@
 /** What changes freely: title, summary, tags and folder. */
 
-import { button, h, once, submitByEnter } from "../dom";
+import { button, h, holdsFocus, once, submitByEnter } from "../dom";
 import { Field } from "../field";
 import type { Desk } from "../step";
-import { holdsFocus } from "./confirm";
 import type { KeyRow } from "./rows";
 import { words } from "./words";
 

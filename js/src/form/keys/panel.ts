@@ -1,11 +1,11 @@
 /** What is under an opened row: the slots, and what can be done with the key. */
 
-import { button, fill, h, OWN_KEYS, once } from "../dom";
+import { button, fill, h, holdsFocus, OWN_KEYS, once } from "../dom";
 import { notice } from "../notice";
 import type { State } from "../protocol";
 import type { Desk } from "../step";
 import { formatLocal, formatUtc } from "../time";
-import { Confirm, holdsFocus } from "./confirm";
+import { Confirm } from "./confirm";
 import { Details } from "./details";
 import type { KeyRow, SlotRow } from "./rows";
 import { words } from "./words";

@@ -1,10 +1,10 @@
 /** One key in the table: a row, and under it, when it is opened, what can be done. */
 
-import { button, fill, h, OWN_KEYS, set } from "../dom";
+import { button, fill, h, holdsFocus, OWN_KEYS, set } from "../dom";
+import { markOf } from "../left";
 import type { State } from "../protocol";
 import type { Desk } from "../step";
 import { formatUtc } from "../time";
-import { holdsFocus } from "./confirm";
 import { endsOf } from "./ends";
 import { type Owner, Panel } from "./panel";
 import type { KeyRow } from "./rows";
@@ -45,20 +45,21 @@ export class Row {
 
   update(key: KeyRow): void {
     this.#key = key;
-    const { tone, mark, text, at } = endsOf(key, Date.now());
     fill(this.#switch, key.title);
     set(this.box, "aria-label", words.choose(key.title));
     fill(this.#place, [key.folder || words.root, ...key.tags].join(" · "));
-    fill(
-      this.#ends,
-      h("span", { class: `akw-ends akw-ends-${tone}`, "aria-hidden": "true" }, mark),
-      ` ${text}`,
-    );
-    set(this.#ends, "title", Number.isFinite(at) ? formatUtc(at) : null);
+    this.tick();
     fill(this.#opens, key.opens.join(", "));
     const held = holdsFocus(this.more);
     this.#panel?.update(key);
     if (held && !holdsFocus(this.more)) this.#switch.focus(); // what had it is gone
+  }
+
+  /** Tell how long it lives on by now. */
+  tick(): void {
+    const { tone, text, at } = endsOf(this.#key, Date.now());
+    fill(this.#ends, markOf(tone), ` ${text}`);
+    set(this.#ends, "title", Number.isFinite(at) ? formatUtc(at) : null);
   }
 
   #toggle(lifetimes: State["lifetimes"]): void {

@@ -1,11 +1,12 @@
 /** My keys: a table to filter and sort, each key with its ways. */
 
-import { button, fill, focused, h, OWN_KEYS, once, say, set } from "../dom";
+import { button, fill, focused, h, holdsFocus, OWN_KEYS, once, say, set } from "../dom";
 import { Field } from "../field";
 import { notice } from "../notice";
 import type { State } from "../protocol";
 import type { Desk, Step } from "../step";
-import { Confirm, holdsFocus } from "./confirm";
+import { header } from "../texts";
+import { Confirm } from "./confirm";
 import { endsOf } from "./ends";
 import css from "./keys.css?inline";
 import type { Owner } from "./panel";
@@ -17,7 +18,7 @@ type Column = "title" | "ends";
 
 export class KeysView implements Step {
   readonly element: HTMLElement;
-  readonly heading: HTMLElement;
+  readonly heading = h("h2", { class: "akw-heading", tabindex: -1 }, header.keys);
   readonly #desk: Desk;
   readonly #filter: Field;
   readonly #count = h("span", { class: "akw-about", role: "status" });
@@ -36,9 +37,8 @@ export class KeysView implements Step {
   #sort: { by: Column; down: boolean } = { by: "ends", down: false };
   #closed = false;
 
-  constructor(desk: Desk, heading: HTMLElement) {
+  constructor(desk: Desk) {
     this.#desk = desk;
-    this.heading = heading;
     const look = { id: desk.id("key-filter"), name: "filter", label: words.filter, hint: words.filterHint };
     this.#filter = new Field({ ...look, edit: () => this.#show() });
     this.#all = h("input", {
@@ -56,6 +56,10 @@ export class KeysView implements Step {
 
   update({ lifetimes }: State): void {
     this.#lifetimes = lifetimes;
+  }
+
+  tick(): void {
+    for (const row of this.#rows.values()) row.tick();
   }
 
   close(): void {

@@ -56,9 +56,6 @@ export const words = {
   folder: "Folder",
   folderHint: "made if there is none; empty for the root",
   ends: {
-    days: (count: number) => (count === 1 ? "1 day left" : `${count} days left`),
-    hours: (count: number) => (count === 1 ? "1 hour left" : `${count} hours left`),
-    soon: "less than an hour left",
     endedDays: (count: number) => (count === 1 ? "ended 1 day ago" : `ended ${count} days ago`),
     endedToday: "ended less than a day ago",
     none: "no key",

@@ -49,13 +49,18 @@ export class Expiry {
     this.#spans.error(fields.ends ? undefined : errors.days);
     this.#spans.lock(locked);
     if (this.#date.hint) say(this.#date.hint, texts.dateHint(this.#most));
-    this.#bound("min", dayAhead(1));
-    this.#bound("max", dayAhead(this.#most));
     this.#date.element.hidden = locked && !fields.ends;
     this.#date.show(dayOf(fields.ends));
     this.#date.error(errors.ends);
     this.#date.lock(locked);
-    say(this.#until, told(fields, this.#most));
+    this.tick();
+  }
+
+  /** Tell the end of a key that is made now, and bound the days to choose from. */
+  tick(): void {
+    this.#bound("min", dayAhead(1));
+    this.#bound("max", dayAhead(this.#most));
+    say(this.#until, told(this.#desk.draft.fields, this.#most));
   }
 
   /** Only where it differs: setting it anew would drop the digits that are being typed. */

@@ -1,6 +1,7 @@
 /** How long the key works, and which web pages may send it. */
 
 import { Area } from "../area";
+import { lines } from "../beyond";
 import { h, set } from "../dom";
 import { isLocked } from "../locked";
 import { notice } from "../notice";
@@ -8,7 +9,6 @@ import type { State } from "../protocol";
 import type { Desk, Step } from "../step";
 import { limits as texts } from "../texts";
 import { Expiry } from "./expiry";
-import { lines } from "./values";
 
 export class Limits implements Step {
   readonly element: HTMLElement;
@@ -35,6 +35,10 @@ export class Limits implements Step {
     const lead = h("p", { class: "akw-lead" }, texts.lead);
     const parts = [this.#expiry.element, this.#referrers.element, this.#none, this.#warning];
     this.element = h("div", { class: "akw-limits" }, this.heading, lead, ...parts);
+  }
+
+  tick(): void {
+    this.#expiry.tick();
   }
 
   update(state: State): void {

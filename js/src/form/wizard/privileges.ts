@@ -1,7 +1,7 @@
 /** Privileges: the tree of what the account may grant, searched by words. */
 
 import { catalogueOf, leaves } from "../catalogue";
-import { AskError, Closed } from "../channel";
+import { isClosed, textOf } from "../channel";
 import { button, h, say, set } from "../dom";
 import { lockNote } from "../locked";
 import { Chips } from "../parts/chips";
@@ -102,8 +102,8 @@ export class PrivilegesStep implements Step {
     this.#load().then(
       (tree) => current() && this.#show(tree),
       (error: unknown) => {
-        if (error instanceof Closed || !current()) return;
-        this.#tell(error instanceof AskError ? error.text : String(error), true);
+        if (isClosed(error) || !current()) return;
+        this.#tell(textOf(error), true);
       },
     );
   }

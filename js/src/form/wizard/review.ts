@@ -1,7 +1,7 @@
 /** The whole request before it is sent: what is in it, what is wrong with it, what it costs and fixes. */
 
 import { catalogueOf, leaves, placed } from "../catalogue";
-import { Closed } from "../channel";
+import { isClosed } from "../channel";
 import { Choice } from "../choice";
 import { button, fill, h } from "../dom";
 import { isLocked } from "../locked";
@@ -99,7 +99,7 @@ export class Review implements Step {
       const { errors } = await this.#desk.ask("check");
       if (now === this.#checked) this.#desk.draft.judge(errors);
     };
-    judge().catch((error) => error instanceof Closed || this.#desk.fail(error));
+    judge().catch((error) => isClosed(error) || this.#desk.fail(error));
   }
 
   #showProblems(): void {

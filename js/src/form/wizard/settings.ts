@@ -1,5 +1,6 @@
 /** The settings of a key as the review tells them: part by part, in the person's words. */
 
+import { lines } from "../beyond";
 import { placed } from "../catalogue";
 import { h, OWN_KEYS } from "../dom";
 import { isNewFolder } from "../folder-field";
@@ -9,7 +10,6 @@ import { review as texts, values } from "../texts";
 import { endOf } from "../time";
 import { bothClocks } from "./expiry";
 import type { WizardView } from "./steps";
-import { lines } from "./values";
 
 type Part = keyof typeof texts.parts;
 type Content = (Node | string)[];

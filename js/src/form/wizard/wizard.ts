@@ -1,6 +1,6 @@
 /** All settings of a key, one question at a time: the list of steps, the open one, and the ways on. */
 
-import { button, fill, focused, h, once } from "../dom";
+import { button, fill, h, holdsFocus, once } from "../dom";
 import type { State } from "../protocol";
 import type { Desk, Step } from "../step";
 import { quick, wizard as texts } from "../texts";
@@ -58,7 +58,7 @@ export class Wizard implements Step {
   update(state: State): void {
     const { fields, errors } = this.#desk.draft;
     const wanted = this.#wanted();
-    const held = this.#holdsFocus();
+    const held = holdsFocus(this.element);
     this.#open = wanted;
     const step = this.#step(wanted);
     step.update(state);
@@ -69,6 +69,10 @@ export class Wizard implements Step {
     if (step.element.parentElement === this.#panel) return;
     fill(this.#panel, step.element);
     if (held) step.heading.focus();
+  }
+
+  tick(): void {
+    for (const step of this.#steps.values()) step.tick?.();
   }
 
   close(): void {
@@ -116,11 +120,6 @@ export class Wizard implements Step {
   #move(by: number): void {
     const view = ORDER[ORDER.indexOf(this.#open) + by];
     if (view) this.#go(view);
-  }
-
-  #holdsFocus(): boolean {
-    const element = focused(this.element);
-    return element !== null && this.element.contains(element);
   }
 }
 
