@@ -41,6 +41,7 @@ ROOMS = {
     "maps": {"services", "session", "_loop", *BASE},
     "form": {"portal", "privileges", *BASE},
     "form.launch": BASE,
+    "form.reach": {"maps", "services", *TALK},
     "form.widget": {"_exit", "config", "ephemeral", "maps", "portal", "services", "session", *TALK},
     # In the process of the Jupyter server: nothing that a kernel needs is loaded there.
     "maps.paths": set(),

@@ -12,6 +12,7 @@ from arcgis_keywidget.form.draft import PRACTICE, Draft
 from arcgis_keywidget.form.names import listed, privilege_title
 from arcgis_keywidget.form.settling import personal_among
 from arcgis_keywidget.models import MAX_DAYS, KeyRequest, check_referrer
+from arcgis_keywidget.models.expiry import EPHEMERAL_LIFE
 from arcgis_keywidget.portal import normalise_address
 from arcgis_keywidget.privileges import canonical, check_request, presets
 
@@ -128,6 +129,8 @@ def _lifetime(draft: Draft) -> timedelta | date:
     """Return how long the key shall live, or its end."""
     if draft.exact is not None:
         return draft.exact
+    if draft.ephemeral:  # what the fields say, which are not shown, does not matter
+        return EPHEMERAL_LIFE
     return _moment(draft.ends) if draft.ends else timedelta(days=_days(draft.days))
 
 

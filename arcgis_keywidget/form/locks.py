@@ -30,9 +30,10 @@ _FIELDS = MappingProxyType(
         "tags": ("tags",),
         "summary": ("summary",),
         "generate": ("generate",),
+        "ephemeral": ("ephemeral",),
     }
 )
-"""The fields of the form that fill each argument of `KeyRequest`."""
+"""The fields of the form that fill each argument of `KeyRequest`; and that the key ends with the kernel."""
 
 
 def locked_fields(request: KeyRequest | None, lock: Iterable[str]) -> tuple[str, ...]:
@@ -40,7 +41,7 @@ def locked_fields(request: KeyRequest | None, lock: Iterable[str]) -> tuple[str,
 
     Args:
         request: the settings that the form begins with.
-        lock: names of arguments of `KeyRequest`.
+        lock: names of arguments of `KeyRequest`, or ``ephemeral``, which needs no request.
 
     Raises:
         FieldError: no such name (field ``lock``).
@@ -49,11 +50,11 @@ def locked_fields(request: KeyRequest | None, lock: Iterable[str]) -> tuple[str,
     if isinstance(lock, str):
         raise TypeError(f'lock: several names, such as lock=("{lock}",), not one text.')
     names = tuple(lock)
-    if names and request is None:
-        raise TypeError("lock: needs a request, whose settings it locks: KeyForm(request=..., lock=...).")
     for name in names:
         if name not in _FIELDS:
             raise FieldError("lock", f"There is no setting {name!r}; choose among {', '.join(_FIELDS)}.")
+    if set(names) - {"ephemeral"} and request is None:
+        raise TypeError("lock: needs a request, whose settings it locks: KeyForm(request=..., lock=...).")
     return tuple(dict.fromkeys(field for name in names for field in _FIELDS[name]))
 
 

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from ssl import SSLContext
 
-    from arcgis_keywidget.models import ApiKey, KeyCredential, Secret
+    from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest, Secret
+    from arcgis_keywidget.portal import KeyOutcome, Leftover, Portal, Step
 
 
 class Injected(Protocol):
@@ -85,6 +86,18 @@ class Site(Protocol):
     def password(self) -> Secret: ...  # noqa: D102 (told above)
 
 
+class Ephemeral(Protocol):
+    """Keys that end with the kernel: the module `arcgis_keywidget.ephemeral`, which tells what each does."""
+
+    async def make(  # noqa: D102 (told there)
+        self, portal: Portal, request: KeyRequest, *, on_step: Callable[[Step], None] | None = None
+    ) -> KeyCredential: ...
+    async def find_left(self, portal: Portal) -> Sequence[Leftover]: ...  # noqa: D102 (same)
+    async def delete_left(self, portal: Portal) -> Sequence[KeyOutcome]: ...  # noqa: D102 (same)
+    def is_ephemeral(self, item_id: str) -> bool: ...  # noqa: D102 (same)
+    def is_noted(self, item_id: str) -> bool: ...  # noqa: D102 (same)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
     """The ways out of the form; the widget hands them in.
@@ -96,6 +109,7 @@ class Outside:
         check: looks what the key of a credential opens, with the portal's setting for certificates.
         map: answers a question of the page's map, drawn with a key, the first of its items on top.
         code: returns a part of the page's own code, packed; KeyError for what is none.
+        ephemeral: makes keys that end with the kernel, and finds those of kernels that were killed.
         practice: starts the practice portal, None where it is not installed.
     """
 
@@ -105,4 +119,5 @@ class Outside:
     check: Callable[[KeyCredential, bool | str | Path | SSLContext], Awaitable[Checked]]
     map: Callable[[ApiKey, Sequence[str], object], Awaitable[Told]]
     code: Callable[[str], Awaitable[bytes]]
+    ephemeral: Ephemeral
     practice: Callable[[], Awaitable[Site]] | None = None

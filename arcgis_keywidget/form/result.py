@@ -34,6 +34,7 @@ def result_of(flow: KeyFlow) -> dict[str, Any] | None:
         "item_url": item_page(flow, credential),
         "check": flow.proof.told,
         "former": former_slot(credential),
+        "ephemeral": flow.outside.ephemeral.is_ephemeral(credential.item_id),
     }
 
 

@@ -156,6 +156,37 @@ OTHER_SECRET_HINT = "Then take the other way, and paste it there."  # noqa: S105
 # The wizard: from where the key is used to what was made.
 
 
+def left_over(titles: list[str]) -> str:
+    """Return what to say of the keys of ended kernels."""
+    if len(titles) == 1:
+        return f"A key of a kernel that has ended is still in the portal: '{titles[0]}'."
+    return f"{len(titles)} keys of kernels that have ended are still in the portal: {_quoted(titles)}."
+
+
+LEFT_OVER_HINT = "They were to end with their kernels, which were killed or could not reach the portal."
+DELETE_LEFT = "Delete what was left"
+LEFT_FAILED = "'{title}': {why}"
+NOTHING_LEFT = "Nothing of ended kernels is left in the portal."
+
+
+def left_deleted(titles: list[str]) -> str:
+    """Return what was deleted."""
+    return f"Deleted: {_quoted(titles)}."
+
+
+def _quoted(titles: list[str]) -> str:
+    return ", ".join(f"'{title}'" for title in titles)
+
+
+def left_failed(count: int) -> str:
+    """Return that some could not be deleted."""
+    return "1 key was not deleted." if count == 1 else f"{count} keys were not deleted."
+
+
+NOT_NOTED = "This key ends with the kernel, but no note of it could be written."
+NOT_NOTED_HINT = "Should the kernel be killed, delete the key yourself: no later kernel will know of it."
+
+
 def count_items(count: int) -> str:
     """Return a number of items in words."""
     return "1 item" if count == 1 else f"{count:,} items"

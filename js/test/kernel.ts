@@ -135,6 +135,7 @@ export function makeState(
       tags: [],
       folder: "",
       generate: true,
+      ephemeral: false,
       ...draft,
     },
     errors: {},
@@ -159,6 +160,7 @@ export const RESULT: NonNullable<State["result"]> = {
   preview: null,
   check: null,
   former: null,
+  ephemeral: false,
 };
 
 export interface Opened {

@@ -51,6 +51,8 @@ export interface DraftFields {
   tags: string[];
   folder: string;
   generate: boolean;
+  /** Whether the key ends with the kernel; days and end count no more then. */
+  ephemeral: boolean;
 }
 
 /** A field that a message can stand at: of the draft, or a secret that is not part of it. */
@@ -169,6 +171,8 @@ export interface Result {
   check: Check | null;
   /** The slot of an older key of the same credential, which this one takes over from. */
   former: number | null;
+  /** Whether the key ends with this kernel. */
+  ephemeral: boolean;
 }
 
 /** One request, as the transcript tells it: names, never values. */
@@ -264,6 +268,8 @@ export interface Answers {
   change: { key: KeyRow };
   /** `{items}` */
   delete: { outcomes: Outcome[] };
+  /** What kernels that were killed have left is deleted; the state tells what became of each. */
+  "delete-left": object;
 }
 
 export type Kind = keyof Answers;
