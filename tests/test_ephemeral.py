@@ -11,6 +11,7 @@ import pytest
 
 from arcgis_keywidget import KeyRequest, Portal, _loop, ephemeral
 from arcgis_keywidget.errors import FieldError, KeyWidgetError, LeftBehindError, UndoneError
+from arcgis_keywidget.practice import PracticePortal, serve
 from arcgis_keywidget.session import lease as leases
 from arcgis_keywidget.session.lease import read_leases, write_lease
 from arcgis_keywidget.session.process import Process
@@ -286,3 +287,26 @@ def test_nobody_signed_in(served):
     with Portal.connect(served.url) as portal, pytest.raises(KeyWidgetError, match="signed in"):
         ephemeral.leftovers(portal)
     assert leases.read_leases() == ()
+
+
+@pytest.mark.parametrize("switches", [{"soonest_expiry": "tomorrow"}, {"expiry": "day"}])
+def test_its_day_is_one_that_strict_portals_allow(switches):
+    """Whatever the portal's calendar: it ends on a later day, and not days later."""
+    with serve(PracticePortal(switches=switches)) as running, Portal.connect(running.url) as portal:
+        portal.sign_in("ada", running.portal.users[0].password)
+        before = datetime.now(UTC)
+        credential = ephemeral.create_key(portal, REQUEST)
+        assert before < credential.key.expires < before + 2 * DAY
+    running.portal.close()
+
+
+def test_a_portal_that_drops_our_mark_leaves_the_item_to_the_person():
+    """It is listed as unmarked, and not deleted."""
+    portal_of = PracticePortal(switches={"own_keywords": "drop"})
+    with serve(portal_of) as running, Portal.connect(running.url) as portal:
+        portal.sign_in("ada", running.portal.users[0].password)
+        ephemeral.create_key(portal, REQUEST)
+        abandon()
+        assert [left.marked for left in ephemeral.leftovers(portal)] == [False]
+        assert [one.state for one in ephemeral.delete_leftovers(portal)] == ["failed"]
+    running.portal.close()

@@ -173,7 +173,7 @@ export const ephemeral = {
   hint:
     "It is revoked when the kernel is shut down or restarted. A killed kernel, or a portal out of reach, prevents that; " +
     "its own end, after a day, is what you can rely on.",
-  until: (time: string) => `with the kernel, at the latest ${time}`,
+  until: (time: string) => `Ends with the kernel, at the latest ${time}.`,
   ready: "It ends with this kernel; its own end stands below, should the kernel be killed.",
 };
 
