@@ -163,7 +163,9 @@ def left_over(titles: list[str]) -> str:
     return f"{len(titles)} keys of kernels that have ended are still in the portal: {_quoted(titles)}."
 
 
-LEFT_OVER_HINT = "They were to end with their kernels, which were killed or could not reach the portal."
+LEFT_OVER_HINT = (
+    "This could not be done when the kernel ended: killed, signed out, or the portal out of reach."
+)
 DELETE_LEFT = "Delete what was left"
 LEFT_FAILED = "'{title}': {why}"
 NOTHING_LEFT = "Nothing of ended kernels is left in the portal."
