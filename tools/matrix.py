@@ -140,8 +140,10 @@ def run_clients() -> tuple[bool, str]:
 
 
 def run_practice() -> tuple[bool, str]:
-    """Run the long tests of the practice portal; return whether all passed, and their section."""
-    passed, closing = run_tests(sys.executable, "tests/practice", "-m", "matrix", "--timeout=3600")
+    """Run the long tests, a rotation under load among them; return whether all passed, and the section."""
+    passed, closing = run_tests(
+        sys.executable, "tests/practice", "tests/portal", "-m", "matrix", "--timeout=3600"
+    )
     return passed, table.show_long(closing)
 
 

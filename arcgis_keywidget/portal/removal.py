@@ -40,6 +40,9 @@ class KeyOutcome:
     state: OutcomeState
     why: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.credential.title}: {self.state}{self.why and f' ({self.why})'}"
+
 
 async def delete_credential(rest: SharingRest, account: Account, credential: KeyCredential) -> None:
     """Delete a credential and its keys for good (1 request); one that is gone already is no error.

@@ -99,7 +99,6 @@ describe("the list of keys", () => {
   it("follows the clock, row by row, and asks for nothing", async () => {
     await show(key("a", { slots: [slot(1, "live", 3.5)] }), key("b"));
     const ends = () => laid.texts("tbody .akw-credential td:nth-of-type(2)");
-    const asked = laid.kernel.sent.length;
     expect(ends()).toEqual(["● 3 days left", "● 8 days left"]);
     vi.setSystemTime(Date.now() + DAY);
     laid.tick();
@@ -107,7 +106,7 @@ describe("the list of keys", () => {
     vi.setSystemTime(Date.now() + 3 * DAY);
     laid.tick();
     expect(ends()).toEqual(["✕ ended less than a day ago", "● 4 days left"]);
-    expect(laid.kernel.sent).toHaveLength(asked);
+    expect(laid.kernel.sent.map(({ kind }) => kind)).toEqual(["keys"]);
   });
 
   it("shows titles of the portal as text", async () => {

@@ -60,3 +60,18 @@ def test_a_private_layer(page, lab) -> None:
     shown = [kinds for kinds in found.values() if kinds]
     assert all("text/html" in kinds for kinds in shown[:4])
     assert "application/vnd.jupyter.widget-view+json" in shown[4]
+
+
+def test_the_life_of_a_key(page, lab) -> None:
+    """Listed, rotated, matched, changed, and deleted at the end; the warning before live keys end is told."""
+    outputs = [*run_through(page, lab, "04_key_lifecycle.ipynb").values()]
+    assert not [kinds for kinds in map(kinds_of, outputs) if "error" in kinds], outputs
+    told = ["".join(str(output.get("text") or output.get("data")) for output in shown) for shown in outputs]
+    assert "slot 1 live, slot 2 free" in told[0]
+    assert "days left" in told[1]
+    assert "image/png" in told[2]
+    assert "(1, 'free'), (2, 'live')" in told[3]
+    assert "Rotated in class" in told[5]
+    assert "end_keys=True" in told[6]
+    assert "Rotated in class" in told[7]
+    assert "Rotated in class" in told[8]

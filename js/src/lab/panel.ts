@@ -30,6 +30,7 @@ export class SidePanel extends Widget {
     this.#app = app;
     this.#settings = settings;
     this.addClass("akw-lab-panel");
+    this.node.style.minWidth = "320px"; // what the form is drawn for; JupyterLab's own rule beats that of a class
     this.layout = new PanelLayout();
     this.draw();
   }
