@@ -46,7 +46,7 @@ practice` prints.
 - **2**: nothing was done, or it could not be found out. The arguments are not understood, there is no such
   key, nobody can be asked, the portal refuses or cannot be reached, or it was stopped by Ctrl-C.
 
-Ctrl-C takes back what was begun; what could not be taken back is named by its id.
+Ctrl-C, and SIGTERM, take back what was begun; what could not be taken back is named by its id.
 
 ## Completion
 `eval "$(_ARCGIS_KEYWIDGET_COMPLETE=bash_source {PROGRAM})"`; `zsh_source` for zsh, `fish_source` for fish.

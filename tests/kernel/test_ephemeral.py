@@ -18,6 +18,10 @@ portal.sign_in("ada", os.environ["PRACTICE_PASSWORD"])
 credential = ephemeral.create_key(portal, request)
 use(credential)
 """
+ON_A_THREAD = """
+from arcgis_keywidget import _loop, ephemeral
+_ = _loop.run(ephemeral.make(portal.portal, request))
+"""
 DEAF = """
 import time
 print("on")
@@ -124,6 +128,17 @@ def test_an_interrupt_does_not_end_it_and_a_deaf_cell_does_not_save_it(tied, liv
 def test_sigterm_ends_the_key(tied, items):
     """As a container's stop sends it; the process ends by it, as any does."""
     process = tied.manager.provisioner.process
+    process.terminate()
+    assert process.wait() == -15
+    assert items() == []
+
+
+def test_sigterm_ends_a_key_of_the_form_once_a_cell_has_run(signed_in, items):
+    """The form makes it on another thread, where no signal can be handled; the next cell sees to that."""
+    assert "Traceback" not in signed_in.run(ON_A_THREAD)
+    assert len(items()) == 1
+    signed_in.run("1")
+    process = signed_in.manager.provisioner.process
     process.terminate()
     assert process.wait() == -15
     assert items() == []
