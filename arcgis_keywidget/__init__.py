@@ -65,7 +65,25 @@ def __getattr__(name: str) -> object:
     home = _HOMES.get(name)
     if home is None:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    _compose()
     return getattr(import_module(f"{__name__}.{home}"), name)
+
+
+def _compose() -> None:
+    """Have certificates, proxies and trusted hosts read from the configuration at the first request."""
+    network = import_module(f"{__name__}.models").default_network
+    network.read_by(lambda: import_module(f"{__name__}.config").read_network())
+
+
+def load_ipython_extension(ipython: object) -> None:
+    """Add `%arcgis_key`, for `%load_ext arcgis_keywidget`."""
+    _compose()
+    import_module(f"{__name__}.magics").load(ipython)
+
+
+def unload_ipython_extension(ipython: object) -> None:
+    """Take it away again."""
+    import_module(f"{__name__}.magics").unload(ipython)
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import httpx
 import pytest
 
 from arcgis_keywidget import _loop
-from arcgis_keywidget.models import session_keys
+from arcgis_keywidget.models import Network, default_network, session_keys
 from arcgis_keywidget.portal import Portal
 from arcgis_keywidget.practice import PracticePortal, people, roles, serve
 from arcgis_keywidget.services.connection import close_shared
@@ -32,10 +33,12 @@ def audible_interrupt() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def clean_session(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No key from the environment or an earlier test."""
-    for name in ("ARCGIS_API_KEY", "ESRI_API_KEY"):
-        monkeypatch.delenv(name, raising=False)
+    """No key and no setting from this machine or an earlier test."""
+    for name in [*os.environ]:
+        if name in {"ARCGIS_API_KEY", "ESRI_API_KEY"} or name.startswith("ARCGIS_KEYWIDGET_"):
+            monkeypatch.delenv(name)
     session_keys.discard()
+    default_network.settle(Network())
     yield
     session_keys.discard()
     _loop.run(close_shared())

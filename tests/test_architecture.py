@@ -40,6 +40,7 @@ ROOMS = {
     "services": TALK,
     "maps": {"services", "session", "_loop", *BASE},
     "form": {"portal", "privileges", *BASE},
+    "form.house": {"config", "portal", "privileges", *BASE},
     "form.launch": BASE,
     "form.reach": {"maps", "services", *TALK},
     "form.widget": {"_exit", "config", "ephemeral", "maps", "portal", "services", "session", *TALK},
@@ -47,6 +48,7 @@ ROOMS = {
     "maps.paths": set(),
     "maps.rendezvous": set(),
     "maps.server": set(),
+    "magics": {"form.widget", "session", *BASE},
     "cli": {"config", "portal", "services", "session", "practice", *TALK},
     "practice": set(),
     "": set(),
@@ -55,9 +57,10 @@ PRACTICE_NEEDS = {"anyio", "cryptography", "hypercorn", "multipart", "PIL", "sta
 # What each room may take from outside; IPython and the like only inside functions (see below).
 OUTSIDE = {
     "cli": {"click", "rich"},
-    "config": {"IPython", "traitlets"},
+    "config": {"IPython", "jupyter_core", "traitlets"},
     "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
+    "magics": {"IPython"},
     "maps": {"jupyter_core"},
     "maps.slippy": {"PIL", "shapely"},
     "maps.server": {"jupyter_server", "tornado"},

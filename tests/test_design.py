@@ -43,7 +43,7 @@ def test_every_setting_is_told():
     assert [name for name in FormConfig.class_trait_names(config=True) if f"`{name}`" not in text] == []
 
 
-@pytest.mark.parametrize("room", ["models", "privileges", "_http", "portal", "maps", "form"])
+@pytest.mark.parametrize("room", ["models", "privileges", "_http", "portal", "maps", "form", "cli"])
 def test_every_file_of_the_client_is_told(room):
     """Each by its name."""
     files = [path.name for path in (PACKAGE / room).glob("[!_]*.py")]

@@ -25,8 +25,8 @@ hand, and the search for the key in all that a notebook leaves behind."""
 CLIENTS_ABOUT = """Each client as published, in front of the practice portal. The calls are the operations in
 the portal's request log, with the number of times that the tests made the client ask for them; `unknown` are
 paths that are not served, such as those that the `arcgis` package probes before it signs in."""
-LONG_ABOUT = """Tens of thousands of odd requests to every operation, a hundred rounds of requests that change
-the store, the portal killed in the middle of its work again and again, and a key rotated under a minute's load."""
+LONG_ABOUT = """Tens of thousands of odd requests to every operation, a hundred rounds of requests that
+change the store, the portal killed in the middle of its work again and again, a key rotated under load."""
 NOT_RUN = "Not run yet."
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from arcgis_keywidget._http.address import is_loopback, normalise_address
-from arcgis_keywidget._http.client import TIMEOUT, Client, Transport, Verify
+from arcgis_keywidget._http.client import TIMEOUT, Client, Transport
 from arcgis_keywidget._http.hosts import TrustedHosts, arcgis_services, public_hosts
 from arcgis_keywidget._http.products import kind_of, services_at, services_in, subscription_of
 from arcgis_keywidget._http.replies import Reply, need
+from arcgis_keywidget.models import Verify
 
 __all__ = [
     "TIMEOUT",

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import ssl
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Self, TypeAlias
 from urllib.parse import urlsplit
@@ -18,19 +14,19 @@ import httpx
 
 from arcgis_keywidget import __version__
 from arcgis_keywidget._http.address import is_loopback
+from arcgis_keywidget._http.certificates import certificates
 from arcgis_keywidget._http.failures import unreachable, unusable_proxy
 from arcgis_keywidget._http.replies import Reply, read_delay
-from arcgis_keywidget.errors import FieldError, HostRefusedError, PortalUnreachableError, UnexpectedReplyError
-from arcgis_keywidget.models import Exchange, Secret, origin_of
+from arcgis_keywidget.errors import HostRefusedError, PortalUnreachableError, UnexpectedReplyError
+from arcgis_keywidget.models import Exchange, Secret, default_network, origin_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping
 
     from arcgis_keywidget._http.hosts import TrustedHosts
-    from arcgis_keywidget.models import Transcript
+    from arcgis_keywidget.models import Network, Transcript, Verify
 
 Transport: TypeAlias = httpx.AsyncBaseTransport
-Verify: TypeAlias = "bool | str | Path | ssl.SSLContext"
 
 TIMEOUT = 30.0
 """Seconds to wait for an answer; connecting may take 10 of them."""
@@ -62,6 +58,7 @@ class Client:
         referer: the Referer of every request; tokens and keys may be bound to it.
         transport: stands in for the network, such as `httpx.ASGITransport`.
         verify: False, or the file of an authority's certificate, or a context, for portals with their own.
+        network: certificates and proxies where ``verify`` is True; the session's default unless given.
         timeout: seconds to wait for an answer.
         transcript: notes every exchange, by its names and figures.
     """
@@ -73,18 +70,19 @@ class Client:
         referer: str | None,
         transport: Transport | None = None,
         verify: Verify = True,
+        network: Network | None = None,
         timeout: float = TIMEOUT,
         transcript: Transcript | None = None,
     ) -> None:
+        self._network = (network or default_network.current()).amended(verify)
         self._hosts = hosts
         self._transcript = transcript
         self._transport = transport
-        self._verify = verify
         self._timeout = httpx.Timeout(timeout, connect=min(_CONNECT, timeout))
         self._headers = {"User-Agent": f"arcgis-keywidget/{__version__}"}
         if referer:
             self._headers["Referer"] = referer
-        self._clients: dict[bool, httpx.AsyncClient] = {}
+        self._clients: dict[Secret | bool, httpx.AsyncClient] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -133,7 +131,7 @@ class Client:
         except asyncio.CancelledError as error:
             failure = error.with_traceback(None)  # the frames of httpx hold the header
         except (httpx.HTTPError, OSError) as error:
-            failure = unreachable(error, url)
+            failure = unreachable(error, url, self._network.proxies)
         except (httpx.InvalidURL, UnicodeError):
             failure = PortalUnreachableError(
                 "This was not sent: it holds a character that cannot be sent, or is too long.",
@@ -182,52 +180,27 @@ class Client:
                 self._transcript.add(exchange)
 
     def _client_for(self, url: str) -> httpx.AsyncClient:
-        # A proxy from the environment cannot reach this machine's own addresses.
+        """Return the connections for an address: straight, or by a proxy that is set or the environment's."""
+        # A proxy cannot reach this machine's own addresses.
         local = is_loopback(urlsplit(url).hostname or "")
-        if local not in self._clients:
-            verify = _certificates(self._verify)
+        proxies = self._network.proxies
+        proxy = None if local else proxies.find(url)
+        way = proxy or not (local or proxies)
+        if way not in self._clients:
+            verify = certificates(self._network)
             with suppress(ValueError, ImportError, httpx.InvalidURL):  # no address; SOCKS without its package
-                self._clients[local] = httpx.AsyncClient(
+                self._clients[way] = httpx.AsyncClient(
                     http2=True,
                     transport=self._transport,
                     verify=verify,
+                    proxy=proxy.reveal().strip() if proxy and not self._transport else None,
                     timeout=self._timeout,
                     headers=self._headers,
-                    trust_env=not local,
+                    trust_env=way is True,
                 )
-        if local not in self._clients:
+        if way not in self._clients:
             raise unusable_proxy()
-        return self._clients[local]
-
-
-def _certificates(verify: Verify) -> ssl.SSLContext:
-    """Return the context for a setting, of its file as it is now."""
-    named = os.environ.get("SSL_CERT_FILE")
-    file = named if isinstance(verify, bool | ssl.SSLContext) else verify
-    state = None
-    with suppress(OSError):  # told by whoever reads it
-        status = Path(file).stat() if file else None
-        state = status and (status.st_mtime_ns, status.st_size)
-    return _read_certificates(verify, named, state)
-
-
-@lru_cache(maxsize=8)
-def _read_certificates(
-    verify: Verify, cert_file: str | None, _state: tuple[int, int] | None
-) -> ssl.SSLContext:
-    """Return a context, once for each setting and state of its file: reading takes some 20 ms.
-
-    httpx reads SSL_CERT_FILE itself; here it tells settings apart.
-    """
-    try:
-        if isinstance(verify, bool | ssl.SSLContext):
-            source = f"SSL_CERT_FILE, which names {cert_file},"
-            return httpx.create_ssl_context(verify=verify)
-        source = str(verify)
-        return ssl.create_default_context(cafile=verify)
-    except OSError:  # a file that is not there, a folder, no certificates inside (ssl.SSLError is one)
-        message = f"{source} cannot be read as certificates; name a file in PEM form."
-        raise FieldError("verify", message) from None
+        return self._clients[way]
 
 
 @dataclass(frozen=True, slots=True)

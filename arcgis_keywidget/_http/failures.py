@@ -13,6 +13,7 @@ import httpx
 
 from arcgis_keywidget._http.address import is_loopback
 from arcgis_keywidget.errors import PortalUnreachableError
+from arcgis_keywidget.models import Proxies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,7 @@ _NEVER_SENT = (
     *(httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout),
     *(httpx.ProxyError, httpx.UnsupportedProtocol),
 )
+_NONE = Proxies()
 _STATUS = re.compile(r"\d{3}\b")
 _NO_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "PACKET_LENGTH_TOO_LONG")
 
@@ -49,9 +51,9 @@ _CERTIFICATES = (
 )
 
 
-def unreachable(error: Exception, url: str) -> PortalUnreachableError:
+def unreachable(error: Exception, url: str, proxies: Proxies = _NONE) -> PortalUnreachableError:
     """Return the error for a request to an address that got no answer, or none that could be read."""
-    proxy = proxy_for(url)
+    proxy = proxy_for(url, proxies)
     if isinstance(error, httpx.ProxyError):
         return _refused_by(proxy, str(error))
     if isinstance(error, httpx.TimeoutException):
@@ -85,14 +87,23 @@ def unusable_proxy() -> PortalUnreachableError:
     return PortalUnreachableError(title, hint, sent=False, reason="proxy")
 
 
-def proxy_for(url: str) -> str:
-    """Return host and port of the proxy that the settings name for an address; empty where there is none."""
+def proxy_for(url: str, proxies: Proxies = _NONE) -> str:
+    """Return host and port of the proxy for an address; empty where there is none.
+
+    Args:
+        url: where a request goes.
+        proxies: those that are set; the environment's where there are none.
+    """
     parts = urlsplit(url)
     host = parts.hostname or ""
-    settings = getproxies()
-    proxy = settings.get(parts.scheme) or settings.get("all") or ""
-    if not proxy or is_loopback(host) or proxy_bypass(host):
+    if is_loopback(host):
         return ""
+    if proxies:
+        named = proxies.find(url)
+        proxy = named.reveal() if named else ""
+    else:
+        settings = getproxies()
+        proxy = "" if proxy_bypass(host) else settings.get(parts.scheme) or settings.get("all") or ""
     # A password may hold any sign, also one that would end the host's part of an address.
     place = proxy.rpartition("://")[2].rpartition("@")[2]
     try:

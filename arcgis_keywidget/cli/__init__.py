@@ -16,9 +16,12 @@ from arcgis_keywidget.cli.statuses import STATUSES, Status
 from arcgis_keywidget.cli.table import Commands
 from arcgis_keywidget.cli.wording import visible
 from arcgis_keywidget.errors import FieldError, KeyWidgetError, LeftBehindError
+from arcgis_keywidget.models import default_network
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from arcgis_keywidget.models import Network
 
 PROGRAM = "arcgis-keywidget"
 
@@ -31,6 +34,7 @@ COMMANDS = {
     "edit": ("edit", "change its title, privileges, items and more"),
     "delete": ("delete", "delete some, with their keys"),
     "check": ("check", "tell what an API key is and opens, and why not"),
+    "config": ("config", "tell the settings that are in force, and where they come from"),
     "practice": ("practice", "serve a practice portal on this machine"),
 }
 """Name of a command: its module in this package, which calls it `command`, and a line of help."""
@@ -52,6 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if _COMPLETION in os.environ:
         program.main(prog_name=PROGRAM, complete_var=_COMPLETION)
     _accept_any_letter()
+    default_network.read_by(_read_network)
     try:
         with program.make_context(PROGRAM, [*(sys.argv[1:] if argv is None else argv)]) as context:
             return int(program.invoke(context))
@@ -69,6 +74,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read the output has had enough, as head has
         silence_output()
         return Status.NOT_DONE
+
+
+def _read_network() -> tuple[Network, list[str]]:
+    """Return how requests leave this machine, by the settings that kernels have here."""
+    from arcgis_keywidget.config import read_files, read_network  # noqa: PLC0415 (loads traitlets, when asked)
+
+    return read_network(read_files)
 
 
 def _accept_any_letter() -> None:

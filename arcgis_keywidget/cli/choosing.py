@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcgis_keywidget.cli.progress import counted
 from arcgis_keywidget.cli.wording import slots, visible
 from arcgis_keywidget.errors import KeyWidgetError
 from arcgis_keywidget.models import is_item_id
@@ -26,7 +27,7 @@ def find_one(portal: BlockingPortal, name: str) -> KeyCredential:
     item = as_id(name)
     if item:
         return portal.read_key(item)
-    found = titled(portal.list_keys(), name)
+    found = titled(read_all(portal), name)
     if not found:
         raise KeyWidgetError(
             "None of your keys has this title.",
@@ -36,6 +37,14 @@ def find_one(portal: BlockingPortal, name: str) -> KeyCredential:
         tell_all(found)
         raise KeyWidgetError(f"{len(found)} of your keys have this title.", "Name the one by its id.")
     return found[0]
+
+
+def read_all(
+    portal: BlockingPortal, title: str | None = None, tag: str | None = None
+) -> tuple[KeyCredential, ...]:
+    """Return the credentials of the account, counted for somebody who waits."""
+    with counted() as tell:
+        return portal.list_keys(title=title, tag=tag, on_key=tell)
 
 
 def as_id(name: str) -> str:

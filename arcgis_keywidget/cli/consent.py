@@ -1,7 +1,9 @@
-"""Asking before something ends for good."""
+"""Asking before something ends for good, and stopping before it has."""
 
 from __future__ import annotations
 
+import signal
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,19 @@ def refuse_unasked(*, yes: bool) -> None:
 def agreed(question: str, *, yes: bool) -> bool:
     """Ask on standard error; no is the answer of who presses Enter only."""
     return yes or click.confirm(question, err=True)
+
+
+@contextmanager
+def ended_as_interrupted() -> Iterator[None]:
+    """Take a request to end, as a scheduler sends it, for a Ctrl-C: what was begun is taken back."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before or signal.SIG_DFL)
 
 
 @contextmanager

@@ -109,7 +109,7 @@ def _privileges_of(portal: BlockingPortal, preset: str, items: tuple[str, ...]) 
 def _tell(portal: BlockingPortal, credential: KeyCredential, outlet: Outlet) -> None:
     if credential.key is not None:
         outlet.hand_over(portal, credential, take_back=lambda: portal.delete(credential))
-        click.echo(f"Made {named(credential)}, {slots(credential)}.", err=True)
+        click.echo(f"Made {named(credential)}. Slots: {slots(credential)}.", err=True)
         return
     if outlet.as_json:
         write_json(record_of(credential, portal.url))

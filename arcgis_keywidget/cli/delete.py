@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from arcgis_keywidget.cli.choosing import as_id, tell_all, titled
+from arcgis_keywidget.cli.choosing import as_id, read_all, tell_all, titled
 from arcgis_keywidget.cli.consent import agreed, agrees, refuse_unasked, stoppable
 from arcgis_keywidget.cli.discretion import WrongArgument
 from arcgis_keywidget.cli.entry import Entry, signs_in
@@ -68,7 +68,7 @@ def _choose(portal: BlockingPortal, names: Sequence[str], tag: str | None) -> li
         KeyWidgetError: a title is that of several; nothing is deleted.
     """
     titles = [name for name in names if not as_id(name)]
-    listed = portal.list_keys() if titles or tag else ()
+    listed = read_all(portal) if titles or tag else ()
     found = [one for name in names if as_id(name) for one in _read(portal, as_id(name))]
     for place, title in enumerate(titles, start=1):
         same = titled(listed, title)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcgis_keywidget.cli.consent import ended_as_interrupted
 from arcgis_keywidget.cli.discretion import WrongArgument
 from arcgis_keywidget.cli.typed import ask, at_terminal, read_secret
 
@@ -68,15 +69,15 @@ class Entry:
     @contextmanager
     def opened(self) -> Iterator[BlockingPortal]:
         """Sign in, and sign out at the end; questions are asked on standard error."""
-        from arcgis_keywidget.config import read_config  # noqa: PLC0415 (loads traitlets, for this alone)
+        from arcgis_keywidget.config import read_files  # noqa: PLC0415 (loads traitlets, for this alone)
         from arcgis_keywidget.portal import Portal  # noqa: PLC0415 (loads httpx)
 
         self.check()
-        settings = read_config()
+        settings = read_files()
         address = self.portal or settings.portal or _ONLINE
         if address == "practice":
             raise WrongArgument("serve one by 'arcgis-keywidget practice', and name its address.", "--portal")
-        with Portal.connect(address) as portal:
+        with ended_as_interrupted(), Portal.connect(address) as portal:
             client_id = self.client_id or settings.client_id
             if self.token_stdin:
                 portal.sign_in_with_token(read_secret("Token"))

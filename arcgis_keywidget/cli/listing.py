@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcgis_keywidget.cli.choosing import read_all
 from arcgis_keywidget.cli.entry import Entry, signs_in
 from arcgis_keywidget.cli.records import record_of, write_json
 from arcgis_keywidget.cli.statuses import STATUSES, Status
@@ -46,7 +47,7 @@ def command(
     items, referrers, folder and tags.
     """
     with entry.opened() as portal:
-        found = portal.list_keys(title=title, tag=tag)
+        found = read_all(portal, title=title, tag=tag)
     now = datetime.now(UTC)
     shown = sorted(
         (one for one in found if _ends_by(one, expiring, now)), key=lambda one: _place(one, order, now)

@@ -69,6 +69,9 @@ class Outlet:
         try:
             sys.stdout.write(f"{self._text(portal, credential)}\n")
             sys.stdout.flush()
+        except KeyboardInterrupt:  # nobody can tell whether it was written
+            take_back()
+            raise
         except OSError:
             silence_output()
             failure = _lost(credential, take_back)

@@ -44,7 +44,7 @@ def command(*, entry: Entry, outlet: Outlet, name: str, expires: timedelta | dat
                 slot.number for slot in before.live_slots()
             }
             outlet.hand_over(portal, after, take_back=lambda: [portal.revoke(after, slot) for slot in taken])
-        click.echo(f"Made a key in {named(after)}, {slots(after)}.", err=True)
+        click.echo(f"Made a key in {named(after)}. Slots: {slots(after)}.", err=True)
         return _revoke(portal, before) if revoke_old else Status.DONE
 
 

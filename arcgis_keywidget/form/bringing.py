@@ -81,7 +81,7 @@ class Bringing(Ways):
         self.draft = draft = replace(self.draft, portal=settled_address(self.draft.portal))
 
         async def inspect() -> KeyCredential:
-            async with portal_of(draft, self.transcript) as portal:
+            async with portal_of(draft, self.transcript, self.choices.network) as portal:
                 return await portal.inspect_key(key, referrer=referrer_of(draft))
 
         try:

@@ -10,8 +10,9 @@ from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.draft import PRACTICE, Draft
 from arcgis_keywidget.form.names import listed, privilege_title
+from arcgis_keywidget.form.rules import Rules
 from arcgis_keywidget.form.settling import personal_among
-from arcgis_keywidget.models import MAX_DAYS, KeyRequest, check_referrer
+from arcgis_keywidget.models import KeyRequest, check_referrer
 from arcgis_keywidget.models.expiry import EPHEMERAL_LIFE
 from arcgis_keywidget.portal import normalise_address
 from arcgis_keywidget.privileges import canonical, check_request, presets
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from arcgis_keywidget.models import Account
 
+_USUAL = Rules()
 _TOLD = 3  # privileges that cannot be granted, of which the reasons are told
 
 
@@ -33,18 +35,18 @@ def settled_address(text: str) -> str:
     return text if text == PRACTICE else normalise_address(text)
 
 
-def typing_errors(draft: Draft, names: Container[str]) -> dict[str, str]:
+def typing_errors(draft: Draft, names: Container[str], rules: Rules = _USUAL) -> dict[str, str]:
     """Return what is wrong with the fields that were just typed; the others are let alone."""
-    errors = _errors(draft, names)
+    errors = _errors(draft, names, rules)
     if not draft.portal.strip():  # not begun yet; Sign in tells it
         errors.pop("portal", None)
     return errors
 
 
-def key_errors(draft: Draft, account: Account) -> dict[str, str]:
+def key_errors(draft: Draft, account: Account, rules: Rules = _USUAL) -> dict[str, str]:
     """Return all that is wrong with the settings of the key, by field."""
-    errors = _errors(draft, KEY_FIELDS)
-    chosen = {preset.id: preset for preset in presets(account)}.get(draft.preset)
+    errors = _errors(draft, KEY_FIELDS, rules)
+    chosen = {preset.id: preset for preset in presets(account, rules.presets)}.get(draft.preset)
     if draft.preset and chosen is None:
         errors["preset"] = texts.PRESET_UNKNOWN
     elif chosen and chosen.needs_item and not draft.items and draft.view == "quick":
@@ -91,12 +93,12 @@ def form_field(draft: Draft, argument: str) -> str:
     return argument
 
 
-def _errors(draft: Draft, names: Container[str]) -> dict[str, str]:
+def _errors(draft: Draft, names: Container[str], rules: Rules) -> dict[str, str]:
     errors = {}
     for name, check in _CHECKS.items():
         try:
             if name in names:
-                check(draft)
+                check(draft, rules)
         except FieldError as error:
             errors[name] = error.message
     return errors
@@ -131,16 +133,15 @@ def _lifetime(draft: Draft) -> timedelta | date:
         return draft.exact
     if draft.ephemeral:  # what the fields say, which are not shown, does not matter
         return EPHEMERAL_LIFE
-    return _moment(draft.ends) if draft.ends else timedelta(days=_days(draft.days))
+    return _moment(draft.ends) if draft.ends else timedelta(days=_days(draft.days, _USUAL))
 
 
-def _days(value: float | str) -> int:
+def _days(value: float | str, rules: Rules) -> int:
     try:
         days = int(value if isinstance(value, int) else str(value))
     except ValueError:
         raise FieldError("days", texts.DAYS_NO_NUMBER) from None
-    if not 1 <= days <= MAX_DAYS:
-        raise FieldError("days", texts.DAYS_RANGE.format(most=MAX_DAYS))
+    rules.check_days(days)
     return days
 
 
@@ -154,14 +155,21 @@ def _moment(text: str) -> datetime:
     return moment
 
 
-def _check_days(draft: Draft) -> None:
+def _check_days(draft: Draft, rules: Rules) -> None:
     if not draft.ends:
-        KeyRequest(expires=_lifetime(draft))
+        if draft.exact is None and not draft.ephemeral:
+            _days(draft.days, rules)
+        _check_lifetime(_lifetime(draft), "days", rules)
 
 
-def _check_ends(draft: Draft) -> None:
+def _check_ends(draft: Draft, rules: Rules) -> None:
     if draft.ends:
-        KeyRequest(expires=_lifetime(draft))
+        _check_lifetime(_lifetime(draft), "ends", rules)
+
+
+def _check_lifetime(lifetime: timedelta | date, name: str, rules: Rules) -> None:
+    KeyRequest(expires=lifetime)
+    rules.check_end(lifetime, name)
 
 
 def _check_title(draft: Draft) -> None:
@@ -210,17 +218,22 @@ def _lines(text: str) -> list[tuple[int, str]]:
     return [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
 
 
-_CHECKS: dict[str, Callable[[Draft], object]] = {
-    "portal": lambda draft: settled_address(draft.portal),
-    "privileges": _check_privileges,
-    "items": _check_items,
+def _alone(check: Callable[[Draft], object]) -> Callable[[Draft, Rules], object]:
+    """Return a check that no rule of a house changes."""
+    return lambda draft, _: check(draft)
+
+
+_CHECKS: dict[str, Callable[[Draft, Rules], object]] = {
+    "portal": _alone(lambda draft: settled_address(draft.portal)),
+    "privileges": _alone(_check_privileges),
+    "items": _alone(_check_items),
     "days": _check_days,
     "ends": _check_ends,
-    "referrers": _check_referrers,
-    "title": _check_title,
-    "summary": _check_summary,
-    "tags": _check_tags,
-    "folder": _check_folder,
+    "referrers": _alone(_check_referrers),
+    "title": _alone(_check_title),
+    "summary": _alone(_check_summary),
+    "tags": _alone(_check_tags),
+    "folder": _alone(_check_folder),
 }
 KEY_FIELDS = frozenset(_CHECKS) - {"portal"}
 """The fields of a key's settings, each of which is checked by itself."""

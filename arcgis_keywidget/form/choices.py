@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE
+from arcgis_keywidget.form.rules import Rules
 from arcgis_keywidget.models import SIGN_IN_METHODS
 from arcgis_keywidget.portal import normalise_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from arcgis_keywidget.models import Network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,8 @@ class Choices:
         client_id: id for portals that have none of their own; empty where there is none.
         methods: ways to sign in, in the order that somebody chose; empty for all in the order of the house.
         problems: a sentence for each setting that was left out, because it cannot be right.
+        rules: what the house sets for the keys that are made there.
+        network: how portals are reached, None for the default of this session.
     """
 
     portals: tuple[PortalChoice, ...] = (PortalChoice(url=DEFAULT_ADDRESS, title=texts.DEFAULT_PORTAL),)
@@ -47,6 +52,8 @@ class Choices:
     client_id: str = ""
     methods: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    rules: Rules = field(default_factory=Rules)
+    network: Network | None = None
 
     @classmethod
     def of(
@@ -57,6 +64,8 @@ class Choices:
         client_id: str = "",
         methods: Iterable[str] = (),
         problems: Iterable[str] = (),
+        rules: Rules | None = None,
+        network: Network | None = None,
     ) -> Self:
         """Return what some settings offer; one that cannot be right is left out, and told in `problems`."""
         told = list(problems)
@@ -75,6 +84,8 @@ class Choices:
             client_id=client_id.strip(),
             methods=tuple(dict.fromkeys(methods)),
             problems=tuple(told),
+            rules=rules or Rules(),
+            network=network,
         )
 
     def client_for(self, address: str) -> str:

@@ -10,7 +10,6 @@ from arcgis_keywidget.form.fields import PickedItem, not_understood, read
 from arcgis_keywidget.models import KeyRequest
 
 PRACTICE = "practice"
-PRESETS = ("basemaps", "basemaps-layer", "basemaps-services", "layer")
 DEFAULT_ADDRESS = "https://www.arcgis.com"
 SESSION_FIELDS = ("portal", "username", "client_id", "ca_file", "referrer")
 """The fields that say where and as whom one is signed in: they stand as long as the session does."""

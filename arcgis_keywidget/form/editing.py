@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from arcgis_keywidget.form.draft import Draft
+    from arcgis_keywidget.form.rules import Rules
     from arcgis_keywidget.models import Account
 
 _TOGETHER = frozenset({"preset", "private", "privileges", "items"})  # a change of one may heal the others
@@ -40,14 +41,14 @@ class Edit:
     left_out: tuple[str, ...] = ()
 
 
-def edited(draft: Draft, part: object, account: Account | None, locked: Sequence[str]) -> Edit:
+def edited(draft: Draft, part: object, account: Account | None, rules: Rules) -> Edit:
     """Return a draft with some fields changed, as a message names them.
 
     Args:
         draft: the fields before.
         part: what the message holds.
         account: who is signed in, if anybody is.
-        locked: fields that stand as they are.
+        rules: what the house sets, and the fields that stand as they are.
 
     Raises:
         FieldError: a text that is longer than any that its field could hold.
@@ -55,14 +56,14 @@ def edited(draft: Draft, part: object, account: Account | None, locked: Sequence
     """
     if not isinstance(part, dict):
         raise not_understood()
-    free, refused = split_locked(draft, part, locked)
+    free, refused = split_locked(draft, part, rules)
     changed = draft.amended(free)
     changed = replace(changed, items=named(changed.items, draft.items))
     if account is None:
-        return Edit(changed, typing_errors(changed, free), refused)
-    after = settled(draft, changed, account, locked, whole=len(part) == len(READERS))
+        return Edit(changed, typing_errors(changed, free, rules), refused)
+    after = settled(draft, changed, account, rules, whole=len(part) == len(READERS))
     gone = tuple(name for name in after.put_by if name in changed.privileges and after.put_by != draft.put_by)
-    return Edit(after, typing_errors(after, free), refused, gone)
+    return Edit(after, typing_errors(after, free, rules), refused, gone)
 
 
 def still_wrong(errors: Mapping[str, str], last: Draft, draft: Draft) -> dict[str, str]:

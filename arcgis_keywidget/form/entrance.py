@@ -43,14 +43,14 @@ class Entrance(Stage):
         choices: the portals and ways to sign in that are offered.
         resume: whether to go on with the session of the last form.
         request: the settings to begin with, None for those of the last form.
-        lock: names of arguments of `KeyRequest` that stand as the request has them, or ``ephemeral``.
+        lock: names of arguments of `KeyRequest`, or ``ephemeral``, that stand as they begin.
         ephemeral: whether the key ends with the kernel, None for what the last form had.
         keys: whether to show the keys that are there first.
 
     Attributes:
         draft: what is filled in.
         portal: the portal that the person is signed in to, None while signed out.
-        locked: fields of the draft that stand as they are.
+        rules: what the house sets for every key, and the fields of the draft that stand as they are.
         transcript: what was asked of the portals of this form.
         way: how the session was begun: a method, or ``gis``; empty where the form does not know.
         naming: what asks the portal, beside all else, for the names of items; it ends with the session.
@@ -74,12 +74,12 @@ class Entrance(Stage):
         ephemeral: bool | None = None,
     ) -> None:
         super().__init__()
-        self.locked = locked_fields(request, lock)
         self.outside = outside
         self.choices = choices or Choices()
+        self.rules = self.choices.rules.with_locked(locked_fields(lock))
         address = portal.url if portal else address
         last = sessions.find(address)
-        self.draft = last.draft if last else self._first_draft(address)
+        self.draft = self.rules.resume(last.draft) if last else self._first_draft(address)
         method = self.draft.method if self.draft.method in self.offered else self.offered[0]
         if keys or self.draft.view == "keys":  # else a new form is for a new key
             self.draft = replace(self.draft, view="keys" if keys else "quick")
@@ -88,16 +88,19 @@ class Entrance(Stage):
             self.draft = with_request(self.draft, request)
         if ephemeral is not None:
             self.draft = replace(self.draft, ephemeral=ephemeral)
+        wished, self.draft = self.draft, self.rules.hold(self.draft)
         self.portal = portal or (last.portal if last and resume else None)
         taken = last if last and self.portal is last.portal else sessions.Session(self.draft, self.portal)
         self.way, self._opened = taken.way, taken.opened
         self.transcript = self.portal.transcript if self.portal else Transcript()
         sessions.join(self)
         if self.account is not None:
-            self.draft = fitted(self.draft, self.account, self.locked)
+            self.draft = fitted(self.draft, self.account, self.rules)
             self.move(Event.RESUME)
         if self.choices.problems:
             self.say(Alert("warn", texts.MISCONFIGURED, " ".join(self.choices.problems)))
+        elif request is not None and wished != self.draft:
+            self.say(Alert("warn", texts.HELD, texts.SET_BY.format(who=self.rules.set_by.get("locks", ""))))
         if word := sessions.take_word(self.draft.portal):
             self.say(word)
 
@@ -105,6 +108,11 @@ class Entrance(Stage):
     def account(self) -> Account | None:
         """The account that is signed in, or None."""
         return self.portal.account if self.portal is not None and self.portal.signed_in else None
+
+    @property
+    def locked(self) -> tuple[str, ...]:
+        """The fields of the draft that stand as they are."""
+        return self.rules.locked
 
     @property
     def offered(self) -> tuple[str, ...]:
@@ -121,7 +129,7 @@ class Entrance(Stage):
         if self.phase in BUSY:
             raise FormStepError(texts.BUSY, texts.BUSY_HINT)
         last = self.draft
-        edit = edited(last, part, None if self.phase is Phase.SIGNED_OUT else self.account, self.locked)
+        edit = edited(last, part, None if self.phase is Phase.SIGNED_OUT else self.account, self.rules)
         self.draft = edit.draft
         if self.phase is not Phase.SIGNED_OUT:  # the session's own fields stand
             self.draft = replace(self.draft, **{name: getattr(last, name) for name in SESSION_FIELDS})
@@ -162,7 +170,7 @@ class Entrance(Stage):
         known = next((product for product in AccountKind if product == kind), None)
         if known is None:
             raise not_understood()
-        self.draft = fitted(self.draft, portal.assume_kind(known), self.locked)
+        self.draft = fitted(self.draft, portal.assume_kind(known), self.rules)
         self._keep()
         self.say(None)
 
@@ -206,7 +214,7 @@ class Entrance(Stage):
         except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
             raise await self.fail(error, method) from None
         self.portal, self._opened, self.way = portal, True, method or ""
-        self.draft = fitted(self.draft, portal.account, self.locked)
+        self.draft = fitted(self.draft, portal.account, self.rules)
         self._keep()
         self.move(Event.ACCEPTED)
 
@@ -215,12 +223,12 @@ class Entrance(Stage):
             raise MissingExtraError(*texts.NO_PRACTICE)
         site = await self.outside.practice()
         self.move(Event.STARTED)
-        portal = Portal(site.url, transcript=self.transcript)
+        portal = Portal(site.url, transcript=self.transcript, network=self.choices.network)
         return await opened(portal, lambda portal: portal.sign_in(site.username, site.password))
 
     def _first_draft(self, address: str | None) -> Draft:
         draft = Draft.new(address or self.choices.address)
-        return replace(draft, method=self.choices.methods_for(draft.portal)[0])
+        return self.rules.begin(replace(draft, method=self.choices.methods_for(draft.portal)[0]))
 
     async def _leave(self, event: Event, alert: Alert | None = None) -> bool:
         """Go where an event leads, and return whether the portal has ended the session."""

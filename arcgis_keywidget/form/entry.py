@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from arcgis_keywidget.form.draft import Draft
-    from arcgis_keywidget.models import Secret, Transcript
+    from arcgis_keywidget.models import Network, Secret, Transcript
     from arcgis_keywidget.portal import CodeSignIn
 
 
@@ -100,14 +100,15 @@ def referrer_of(draft: Draft) -> str | None:
     return check_referer(draft.referrer)
 
 
-def portal_of(draft: Draft, transcript: Transcript) -> Portal:
+def portal_of(draft: Draft, transcript: Transcript, network: Network | None = None) -> Portal:
     """Return the portal of a draft, not entered yet.
 
     Raises:
         FieldError: its address, file of certificates or referrer cannot be right.
     """
     referer = referrer_of(draft) if draft.method == "token" else None
-    return Portal(draft.portal, referer=referer, verify=certificates_of(draft), transcript=transcript)
+    verify = certificates_of(draft)
+    return Portal(draft.portal, referer=referer, verify=verify, transcript=transcript, network=network)
 
 
 async def opened(portal: Portal, sign_in: Callable[[Portal], Awaitable[object]]) -> Portal:

@@ -53,7 +53,7 @@ class KeyFlow(Tidying):
         portal, account = await self.session()
         wrong = self.fill(part)
         held = {name: wrong[name] for name in self.locked if name in wrong}
-        self.refuse({**key_errors(self.draft, account), **held})
+        self.refuse({**key_errors(self.draft, account, self.rules), **held})
         request = key_request(self.draft)
         left = {"folder"} if request.generate else {"folder", "token"}
         self.progress = dict.fromkeys((name for name in texts.STEPS if name not in left), "waiting")
@@ -171,11 +171,11 @@ class KeyFlow(Tidying):
     def _fit_anew(self, account: Account, message: str) -> tuple[str, str]:
         """Fit the draft to an account that may grant less than before; return where and how to say it."""
         preset, quick = self.draft.preset, self.draft.view == "quick"
-        refitted = fitted(self.draft, account, self.locked)
+        refitted = fitted(self.draft, account, self.rules)
         if quick and preset and refitted.preset == preset and refitted.privileges != self.draft.privileges:
             self.draft = refitted
             return "preset", f"{message} {texts.PRESET_FITTED}"
-        self.draft = fitted(replace(self.draft, preset=""), account, self.locked)
+        self.draft = fitted(replace(self.draft, preset=""), account, self.rules)
         return "privileges", message
 
     def _step(self, step: Step) -> None:

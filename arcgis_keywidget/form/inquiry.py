@@ -79,7 +79,7 @@ class Inquiry(Entrance):
     async def check(self) -> dict[str, str]:
         """Return all that is wrong with the settings, by field; no request."""
         _, account = await self.session()
-        return key_errors(self.draft, account)
+        return key_errors(self.draft, account, self.rules)
 
     async def code(self) -> str:
         """Return the settings as Python; no request.
@@ -88,7 +88,7 @@ class Inquiry(Entrance):
             FieldError: a setting is wrong, so that there is nothing to repeat.
         """
         if self.account is not None:
-            self.refuse(key_errors(self.draft, self.account))
+            self.refuse(key_errors(self.draft, self.account, self.rules))
         address = self.portal.url if self.portal else self.draft.portal
         known, method = address in {DEFAULT_ADDRESS, PRACTICE}, self.way or self.draft.method
         entry = Entry(

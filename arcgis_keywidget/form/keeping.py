@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.errors import FieldError, FormStepError
+from arcgis_keywidget.errors import FormStepError
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.bringing import Bringing
 from arcgis_keywidget.form.inquiry import Inquiry
 from arcgis_keywidget.form.phases import Event, Phase
-from arcgis_keywidget.models import MAX_DAYS, session_keys
+from arcgis_keywidget.models import session_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,8 +57,7 @@ class Keeping(Inquiry, Bringing):
             KeyWidgetError: it failed or was cancelled; title and hint tell what remains.
         """
         portal, _ = await self.session()
-        if not 1 <= days <= MAX_DAYS:
-            raise FieldError("days", texts.DAYS_RANGE.format(most=MAX_DAYS))
+        self.rules.check_days(days)
         self.progress = {"token": "started"}
         lives = timedelta(days=days)
         try:

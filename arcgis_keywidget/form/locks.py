@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from arcgis_keywidget.form.draft import Draft
+    from arcgis_keywidget.form.rules import Rules
 
 _DAY = timedelta(days=1)
 _FIELDS = MappingProxyType(
@@ -36,16 +37,20 @@ _FIELDS = MappingProxyType(
 """The fields of the form that fill each argument of `KeyRequest`; and that the key ends with the kernel."""
 
 
-def locked_fields(request: KeyRequest | None, lock: Iterable[str]) -> tuple[str, ...]:
-    """Return the fields of the form that stand as a request has them.
+def fields_of(argument: str) -> tuple[str, ...]:
+    """Return the fields of the form that fill an argument of `KeyRequest`; none where there is no such."""
+    return _FIELDS.get(argument, ())
+
+
+def locked_fields(lock: Iterable[str]) -> tuple[str, ...]:
+    """Return the fields of the form that stand as they begin.
 
     Args:
-        request: the settings that the form begins with.
-        lock: names of arguments of `KeyRequest`, or ``ephemeral``, which needs no request.
+        lock: names of arguments of `KeyRequest`, or ``ephemeral``.
 
     Raises:
         FieldError: no such name (field ``lock``).
-        TypeError: one text in the place of several, or nothing that could be locked.
+        TypeError: one text in the place of several.
     """
     if isinstance(lock, str):
         raise TypeError(f'lock: several names, such as lock=("{lock}",), not one text.')
@@ -53,8 +58,6 @@ def locked_fields(request: KeyRequest | None, lock: Iterable[str]) -> tuple[str,
     for name in names:
         if name not in _FIELDS:
             raise FieldError("lock", f"There is no setting {name!r}; choose among {', '.join(_FIELDS)}.")
-    if set(names) - {"ephemeral"} and request is None:
-        raise TypeError("lock: needs a request, whose settings it locks: KeyForm(request=..., lock=...).")
     return tuple(dict.fromkeys(field for name in names for field in _FIELDS[name]))
 
 
@@ -93,7 +96,7 @@ def with_request(draft: Draft, request: KeyRequest) -> Draft:
 
 
 def split_locked(
-    draft: Draft, part: dict[str, object], locked: Iterable[str]
+    draft: Draft, part: dict[str, object], rules: Rules
 ) -> tuple[dict[str, object], dict[str, str]]:
     """Return the edits that may be made, and a message for each that would change what is locked.
 
@@ -101,9 +104,11 @@ def split_locked(
         FieldError: a text for a locked field is too long.
         FormStepError: a locked field has a value that no page sends.
     """
-    held = {name: value for name, value in part.items() if name in tuple(locked)}
+    held = {name: value for name, value in part.items() if name in rules.locked}
     refused = {
-        name: texts.LOCKED for name, value in held.items() if read(name, value) != getattr(draft, name)
+        name: rules.lock_told(name)
+        for name, value in held.items()
+        if read(name, value) != getattr(draft, name)
     }
     if "privileges" in held and "privileges" not in refused:
         refused.pop("preset", None)  # what they are called, which follows from the items, too

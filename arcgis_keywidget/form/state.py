@@ -12,12 +12,15 @@ from arcgis_keywidget.form.phases import Phase
 from arcgis_keywidget.form.result import result_of
 from arcgis_keywidget.form.transcript import summary_of
 from arcgis_keywidget.form.variables import key_variables
-from arcgis_keywidget.models import MAX_DAYS, MAX_ITEMS
+from arcgis_keywidget.models import MAX_ITEMS
 from arcgis_keywidget.privileges import presets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from arcgis_keywidget.form.flow import KeyFlow
     from arcgis_keywidget.models import Account
+    from arcgis_keywidget.privileges import Preset
 
 
 def describe(flow: KeyFlow) -> dict[str, Any]:
@@ -28,9 +31,13 @@ def describe(flow: KeyFlow) -> dict[str, Any]:
         "revision": flow.revision,
         **_entrance(flow),
         "account": _account(account),
-        "presets": _presets(account),
-        "lifetimes": [{"days": days, "label": label} for days, label in texts.LIFETIMES.items()],
-        "max_days": MAX_DAYS,
+        "presets": _presets(account, flow.rules.presets),
+        "lifetimes": [
+            {"days": days, "label": label}
+            for days, label in texts.LIFETIMES.items()
+            if days <= flow.rules.max_days
+        ],
+        "max_days": flow.rules.max_days,
         "max_items": MAX_ITEMS,
         "draft": flow.draft.as_dict(),
         "locked": list(flow.locked),
@@ -108,7 +115,7 @@ def _account(account: Account | None) -> dict[str, Any] | None:
     }
 
 
-def _presets(account: Account | None) -> list[dict[str, Any]]:
+def _presets(account: Account | None, own: Iterable[Preset]) -> list[dict[str, Any]]:
     if account is None:
         return []
     return [
@@ -119,5 +126,5 @@ def _presets(account: Account | None) -> list[dict[str, Any]]:
             "needs_item": preset.needs_item,
             "cost": preset.cost,
         }
-        for preset in presets(account)
+        for preset in presets(account, own)
     ]

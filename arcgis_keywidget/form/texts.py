@@ -84,6 +84,8 @@ SOME_PORTAL = '"https://your-portal.example.com"'
 
 # The entrance: ways to sign in, and what can go wrong there.
 CONFIGURED_PORTAL = "c.KeyForm.portal is left out."
+CONFIGURED_PERSONAL = "Only a private application may hold some of its privileges."
+CONFIGURED_PRESET = "The preset '{name}' of c.KeyForm.presets is left out."
 CONFIGURED_PORTALS = "The portal '{title}' of c.KeyForm.portals is left out."
 MISCONFIGURED = "Some settings of this form cannot be right, and are left out."
 SECRET_EMPTY = MappingProxyType(
@@ -207,6 +209,9 @@ PRIVATE_ONLY = (
 )
 MORE_OF_THEM = "There are {count} more that cannot be granted."
 LOCKED = "The code of this cell has set this; change it there."
+LOCKED_BY = "This stands as it is for everybody here: {who} has set it."
+SET_BY = "{who} has set that."
+HELD = "Some settings of this request stand otherwise for everybody here."
 REQUEST_TOO_LARGE = "This request holds more than the form can show; make the key with Portal.create_key()."
 OVERTAKEN = "A newer search took the place of this one."
 OVERTAKEN_HINT = "Search again for this."

@@ -87,7 +87,7 @@ class Ways(Entrance):
 
         async def open_portal() -> Portal:
             nonlocal refused
-            portal = portal_of(draft, self.transcript)
+            portal = portal_of(draft, self.transcript, self.choices.network)
             try:
                 return await opened(portal, lambda portal: enter(portal, draft, secret, visit))
             except FieldError:
@@ -108,7 +108,7 @@ class Ways(Entrance):
         """
 
         async def open_portal() -> Portal:
-            portal = Portal(**options, transcript=self.transcript)
+            portal = Portal(**options, transcript=self.transcript, network=self.choices.network)
             return await opened(portal, lambda portal: portal.sign_in_with_gis(gis))
 
         await self.enter(Event.SIGN_IN, open_portal)
@@ -133,7 +133,8 @@ class Ways(Entrance):
         place = draft.portal, client_id
         if self._visit is None or self._visit.place != place:
             try:
-                page = portal_of(draft, self.transcript).begin_code_sign_in(client_id or None)
+                portal = portal_of(draft, self.transcript, self.choices.network)
+                page = portal.begin_code_sign_in(client_id or None)
             except FieldError as error:
                 return {error.field: error.message}
             self._visit = Visit(place, page)

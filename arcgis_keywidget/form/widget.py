@@ -13,14 +13,14 @@ import anywidget
 import traitlets
 
 from arcgis_keywidget import _exit, _loop, ephemeral
-from arcgis_keywidget.config import read_config
-from arcgis_keywidget.errors import FieldError, MissingExtraError
+from arcgis_keywidget.config import read_config, veil
+from arcgis_keywidget.errors import MissingExtraError
 from arcgis_keywidget.form import launch, texts
 from arcgis_keywidget.form.alerts import Alert, place_of
 from arcgis_keywidget.form.checks import settled_address
-from arcgis_keywidget.form.choices import Choices
-from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE, PRESETS
+from arcgis_keywidget.form.draft import DEFAULT_ADDRESS, PRACTICE
 from arcgis_keywidget.form.flow import KeyFlow
+from arcgis_keywidget.form.house import check_preset, choices_of, settled
 from arcgis_keywidget.form.messages import Message, answer
 from arcgis_keywidget.form.outside import Outside
 from arcgis_keywidget.form.phases import Phase
@@ -33,6 +33,8 @@ from arcgis_keywidget.session.inject import Injected, forget, use
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from arcgis_keywidget.config import Settings
+    from arcgis_keywidget.form.choices import Choices
     from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
     from arcgis_keywidget.portal.gis import GisOptions
 
@@ -46,7 +48,7 @@ class KeyForm(anywidget.AnyWidget):
     blocks; the key is there for the cells that run after *Create key* has been pressed. A new form takes over
     session and settings of the last one for the same portal.
 
-    What is offered for signing in can be set for every form: `c.KeyForm`, see `arcgis_keywidget.config`.
+    Much can be set for every form of a person or a machine: `c.KeyForm`, see `arcgis_keywidget.config`.
 
     Args:
         portal: address of the portal, ``"practice"`` to start one on this machine, or a portal that
@@ -56,8 +58,8 @@ class KeyForm(anywidget.AnyWidget):
             which is for accounts without basemaps. None for the last form's, at first ``basemaps``. Where the
             account is not offered it, the first that is offered is chosen.
         request: the settings to begin with, in the place of a preset and of the last form's.
-        lock: names of arguments of `KeyRequest` that stand as the request has them, such as
-            ``("privileges", "expires")``: the form shows them locked.
+        lock: names of arguments of `KeyRequest` that stand as they begin, such as ``("privileges",
+            "expires")``, beside those that are locked for everybody: the form shows them locked.
         gis: a signed-in `GIS` of Esri's package arcgis, in the place of a portal: the form begins with its
             session, or says why that cannot be.
         keys: whether to show the keys that are there first, once somebody is signed in.
@@ -65,16 +67,16 @@ class KeyForm(anywidget.AnyWidget):
             restarted, and lives a day at most. None for the last form's choice, at first not.
             ``lock=("ephemeral",)`` fixes it.
         on_ready: called with the new `KeyCredential`, on a worker thread.
+        settings: any other setting, for this form alone, such as ``max_days=30``: docs/configuration.md.
 
     Attributes:
         phase: ``signed-out``, ``starting``, ``signing-in``, ``signed-in``, ``creating`` or ``ready``;
             read-only. Observers run on a worker thread.
 
     Raises:
-        FieldError: the address is none, ``gis`` is no GIS, the preset or a locked name is unknown, or the
-            request ends in the past by now (a ValueError).
-        TypeError: an argument of the wrong type, a preset beside a request, a lock without one, or a portal
-            beside a GIS.
+        FieldError: the address is none, ``gis`` is no GIS, the preset or a locked name is unknown, a setting
+            cannot be right, or the request ends in the past by now (a ValueError).
+        TypeError: an argument of the wrong type, a preset beside a request, or a portal beside a GIS.
         MissingExtraError: the page of the form is not built (in a source checkout).
     """
 
@@ -95,15 +97,25 @@ class KeyForm(anywidget.AnyWidget):
         keys: bool = False,
         ephemeral: bool | None = None,
         on_ready: Callable[[KeyCredential], object] | None = None,
+        **settings: Unpack[Settings],
     ) -> None:
+        settings = veil(settings)
         self._closed = True  # until there is something to close
         taken = None if gis is None else portal_options_of(gis)
         if taken is not None and portal is not None:
             raise TypeError("KeyForm() takes a portal or a gis, not both: the gis has its own portal.")
         if ephemeral:
             _exit.await_sigterm()  # a cell runs in the main thread, which alone may
+        config = settled(read_config(), settings)
+        check_preset(preset, request, config)
         beginning = _Beginning(
-            preset=preset, request=request, lock=lock, resume=taken is None, keys=keys, ephemeral=ephemeral
+            preset=preset,
+            request=request,
+            lock=lock,
+            resume=taken is None,
+            keys=keys,
+            ephemeral=ephemeral,
+            choices=choices_of(config),
         )
         self._flow = _new_flow(taken["url"] if taken else portal, **beginning)
         self._named = repr(portal) if isinstance(portal, str) and portal != PRACTICE else ""
@@ -232,14 +244,10 @@ class _Beginning(TypedDict):
     resume: bool
     keys: bool
     ephemeral: bool | None
+    choices: Choices
 
 
 def _new_flow(portal: str | BlockingPortal | None, **beginning: Unpack[_Beginning]) -> KeyFlow:
-    preset = beginning["preset"]
-    if preset is not None and beginning["request"] is not None:
-        raise TypeError("KeyForm() takes a preset or a request, not both: a request says all that it does.")
-    if preset is not None and preset not in PRESETS:
-        raise FieldError("preset", f"There is no preset {preset!r}; choose one of {', '.join(PRESETS)}.")
     outside = Outside(
         use=_use,
         forget=_forget,
@@ -251,23 +259,11 @@ def _new_flow(portal: str | BlockingPortal | None, **beginning: Unpack[_Beginnin
         practice=start_practice if launch.available() else None,
     )
     if isinstance(portal, BlockingPortal):
-        return KeyFlow(outside, portal=portal.portal, choices=_choices(), **beginning)
+        return KeyFlow(outside, portal=portal.portal, **beginning)
     if isinstance(portal, str | None):
         address = None if portal is None else settled_address(portal)
-        return KeyFlow(outside, address=address, choices=_choices(), **beginning)
+        return KeyFlow(outside, address=address, **beginning)
     raise TypeError("KeyForm() takes an address, 'practice', or the portal that Portal.connect() gave.")
-
-
-def _choices() -> Choices:
-    """Return what is offered at the entrance, by the settings of this kernel."""
-    config = read_config()
-    return Choices.of(
-        portal=config.portal,
-        portals=config.portals,
-        client_id=config.client_id,
-        methods=config.methods,
-        problems=config.problems,
-    )
 
 
 @cache

@@ -114,7 +114,8 @@ class Sources:
 
     def register(self, key: ApiKey, style: str, preferences: Preferences) -> Source:
         """Return the source of a basemap; the same number for the same key, style and preferences."""
-        name = (key, key.portal, key.services, key.trust, key.referrer, style, preferences)
+        known = (key.portal, key.services, key.trust, key.referrer, key.network)
+        name = (key, known, style, preferences)
         with self._lock:
             if name not in self._numbers:
                 number = len(self._by_number) + 1

@@ -13,6 +13,7 @@ from arcgis_keywidget.models.keys import (
     session_keys,
     veiled,
 )
+from arcgis_keywidget.models.network import Network, Proxies, Verify, default_network
 from arcgis_keywidget.models.origin import origin_of
 from arcgis_keywidget.models.portal import (
     Account,
@@ -26,7 +27,7 @@ from arcgis_keywidget.models.portal import (
 )
 from arcgis_keywidget.models.referrer import check_referrer
 from arcgis_keywidget.models.request import MAX_DAYS, MAX_ITEMS, MAX_TITLE, KeyRequest
-from arcgis_keywidget.models.signin import SIGN_IN_METHODS, client_id_in
+from arcgis_keywidget.models.signin import PRESETS, SIGN_IN_METHODS, client_id_in, client_variable_in
 from arcgis_keywidget.models.transcript import Exchange, Transcript
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "MAX_DAYS",
     "MAX_ITEMS",
     "MAX_TITLE",
+    "PRESETS",
     "SIGN_IN_METHODS",
     "Account",
     "AccountKind",
@@ -48,14 +50,19 @@ __all__ = [
     "KeyRing",
     "LocationServices",
     "MissingPrivilege",
+    "Network",
     "Preferences",
+    "Proxies",
     "Resource",
     "Secret",
     "Slot",
     "Transcript",
+    "Verify",
     "check_referrer",
     "check_style",
     "client_id_in",
+    "client_variable_in",
+    "default_network",
     "is_arcgis_com",
     "is_item_id",
     "origin_of",

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
+    from arcgis_keywidget.models.network import Network
+
 MASK = "••••"
 _SENDABLE = re.compile(r"[!-~]+")
 _SLOT_MARK = -12  # the last twelve characters are "AT1_" or "AT2_" and eight of the client id
@@ -118,15 +120,17 @@ class ApiKey(str):
         services: where basemaps are served for this key, None where it is not known.
         trust: further hosts that the person allowed to see this key.
         referrer: the Referer to send with the key, where it was made for some referrers only.
+        network: how its services are reached, None for the default of this session.
     """
 
-    __slots__ = ("expires", "portal", "referrer", "services", "trust")
+    __slots__ = ("expires", "network", "portal", "referrer", "services", "trust")
 
     portal: str
     expires: datetime | None
     services: LocationServices | None
     trust: tuple[str, ...]
     referrer: str | None
+    network: Network | None
 
     def __new__(
         cls,
@@ -137,6 +141,7 @@ class ApiKey(str):
         services: LocationServices | None = None,
         trust: tuple[str, ...] = (),
         referrer: str | None = None,
+        network: Network | None = None,
     ) -> Self:
         """Wrap the text of a key together with what is known of it; blanks around it are dropped.
 
@@ -154,6 +159,7 @@ class ApiKey(str):
         key.services = services
         key.trust = trust
         key.referrer = referrer
+        key.network = network
         return key
 
     @property
@@ -196,14 +202,23 @@ class KeyRing:
 
     def __init__(self) -> None:
         self._keys: dict[str, ApiKey] = {}
+        self._titles: dict[str, str] = {}  # by the text of the key
         self._lock = threading.Lock()
         self._watchers: list[Callable[[ApiKey | None], object]] = []
 
-    def add(self, key: ApiKey) -> None:
-        """Make this the key of its portal and the newest of all."""
+    def add(self, key: ApiKey, title: str = "") -> None:
+        """Make this the key of its portal, and the newest of all; ``title`` is that of its credential."""
         with self._lock:
-            self._keys.pop(key.origin, None)
+            last = self._keys.pop(key.origin, None)
+            if last is not None and last != key:
+                self._titles.pop(last, None)
             self._keys[key.origin] = key
+            if title:
+                self._titles[key] = title
+
+    def title_of(self, key: ApiKey) -> str:
+        """Return what the credential of a key is called, empty where that is not known."""
+        return self._titles.get(key, "")
 
     def find(self, portal: str | None = None) -> ApiKey | None:
         """Return the key for a portal's address, or the newest key of all, or None."""
@@ -221,8 +236,10 @@ class KeyRing:
         with self._lock:
             if key is None:
                 self._keys.clear()
+                self._titles.clear()
             elif self._keys.get(key.origin) == key:
                 del self._keys[key.origin]
+                self._titles.pop(key, None)
         for watcher in self._watchers:
             watcher(key)
 

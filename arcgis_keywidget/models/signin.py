@@ -1,4 +1,4 @@
-"""What the settings, the form and the portal client call alike about signing in."""
+"""What the settings, the form and the portal client call alike."""
 
 from __future__ import annotations
 
@@ -10,10 +10,17 @@ if TYPE_CHECKING:
 SIGN_IN_METHODS = ("browser", "password", "token", "key")
 """The ways in that a form can offer; ``key`` is one that is there already."""
 
+PRESETS = ("basemaps", "basemaps-layer", "basemaps-services", "layer")
+"""The common choices of privileges that a form knows by itself."""
+
 _CLIENT_VARIABLES = ("ARCGIS_CLIENT", "ARCGIS_CLIENT_ID")  # the first is what Esri's R packages read
+
+
+def client_variable_in(environ: Mapping[str, str]) -> str:
+    """Return the name of the variable that names an OAuth client id, or an empty text."""
+    return next((name for name in _CLIENT_VARIABLES if environ.get(name, "").strip()), "")
 
 
 def client_id_in(environ: Mapping[str, str]) -> str:
     """Return the OAuth client id that an environment names, or an empty text."""
-    found = (environ.get(name, "").strip() for name in _CLIENT_VARIABLES)
-    return next(filter(None, found), "")
+    return environ.get(client_variable_in(environ), "").strip()

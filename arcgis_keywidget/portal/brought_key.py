@@ -75,6 +75,7 @@ async def inspect_key(
         expires=app.expires,
         services=services_in(rest.url, document),
         trust=trust,
+        network=rest.network,
         referrer=referer,
     )
     return KeyCredential(

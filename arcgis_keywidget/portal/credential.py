@@ -139,6 +139,7 @@ def key_of(
             expires=issued.ends or ends,
             services=account.services,
             trust=trust,
+            network=rest.network,
             # A kernel has no page of its own, so it names one; any sub-domain will do for a wildcard.
             referrer=referrers[0].replace("*.", "www.") if referrers else None,
         )

@@ -27,6 +27,8 @@ class Portal(KeyLife, Endings):
         referer: the Referer of every request, which binds the session; the portal's address unless given.
         trust: further hosts, or origins, that may see this portal's tokens and keys, such as its servers.
         verify: False, or the file of an authority's certificate, for portals with a certificate of their own.
+        network: further certificates, proxies and hosts to trust, as `models.Network` has them; those of the
+            configuration unless given. No proxy is asked for this machine itself.
         timeout: seconds to wait for each answer.
         transcript: notes every exchange with the portal; one of its own unless given.
 

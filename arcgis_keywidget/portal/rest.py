@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypedDict
 from urllib.parse import quote
 
 from arcgis_keywidget.errors import TokenError
@@ -11,10 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from arcgis_keywidget._http import Client
-    from arcgis_keywidget.models import Secret
+    from arcgis_keywidget.models import Network, Secret
     from arcgis_keywidget.portal.grant import Grant
 
 Way: TypeAlias = Literal["password", "browser", "token"]
+
+
+class SessionParts(TypedDict, total=False):
+    """What tells whose session it is; `SharingRest` tells what each is."""
+
+    token: Secret | None
+    grant: Grant | None
+    referer: str | None
+    way: Way
 
 
 class SharingRest:
@@ -30,6 +39,7 @@ class SharingRest:
         way: how that session was opened; some portals make no keys for one from the browser.
         grant: the OAuth session, which has a token of its own.
         referer: the Referer that the token is bound to, where it is not the client's.
+        network: how the portal is reached, None for the default of this session; keys made here have it, too.
     """
 
     def __init__(
@@ -41,8 +51,10 @@ class SharingRest:
         grant: Grant | None = None,
         referer: str | None = None,
         way: Way = "token",
+        network: Network | None = None,
     ) -> None:
         self.url = url
+        self.network = network
         self.way: Way = "browser" if grant else way
         self.grant = grant
         self._token = token

@@ -12,8 +12,10 @@ from arcgis_keywidget.models import (
     Account,
     Folder,
     KeyCredential,
+    Network,
     Secret,
     Transcript,
+    default_network,
     is_arcgis_com,
     origin_of,
 )
@@ -27,8 +29,10 @@ from arcgis_keywidget.portal.undo import to_its_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Unpack
 
     from arcgis_keywidget._http import Transport, Verify
+    from arcgis_keywidget.portal.rest import SessionParts
 
 
 class PortalOptions(TypedDict, total=False):
@@ -38,6 +42,7 @@ class PortalOptions(TypedDict, total=False):
     referer: str | None
     trust: Iterable[str]
     verify: Verify
+    network: Network | None
     timeout: float
     transcript: Transcript | None
 
@@ -53,6 +58,7 @@ class PortalSession:
         referer: str | None = None,
         trust: Iterable[str] = (),
         verify: Verify = True,
+        network: Network | None = None,
         timeout: float = TIMEOUT,
         transcript: Transcript | None = None,
     ) -> None:
@@ -64,15 +70,19 @@ class PortalSession:
         self.verify = verify
         self._trust = tuple(trust)
         self._referer = referer or self.url
+        usual = network or default_network.current()
+        own = usual.amended(verify)
         self._client = Client(
-            TrustedHosts(self.url, self._trust),
+            TrustedHosts(self.url, (*self._trust, *own.trust)),
             referer=self._referer,
             transport=transport,
-            verify=verify,
+            network=own,
             timeout=timeout,
             transcript=self.transcript,
         )
-        self._rest = SharingRest(self.url, self._client)
+        # What is as it is for the whole session is read anew where a key is used.
+        self._network = None if network is None and own is usual else own
+        self._rest = self._unsigned()
         self._account: Account | None = None
         self._folders: dict[str, Folder] = {}
         self._made: dict[str, None] = {}  # credentials that the portal's index may not know yet
@@ -129,7 +139,7 @@ class PortalSession:
         password = Secret(password)
         self._check_loop()
         token = await generate_token(self._unsigned(), username, password, self._referer)
-        return await self._enter(SharingRest(self.url, self._client, token=token, way="password"))
+        return await self._enter(self._asking(token=token, way="password"))
 
     async def sign_in_with_token(self, token: str | Secret) -> Account:
         """Sign in with the token of a user that was made elsewhere (1 request).
@@ -142,7 +152,7 @@ class PortalSession:
         """
         token = Secret(token)
         self._check_loop()
-        return await self._enter(SharingRest(self.url, self._client, token=check_token(token)))
+        return await self._enter(self._asking(token=check_token(token)))
 
     def begin_code_sign_in(self, client_id: str | None = None) -> CodeSignIn:
         """Return the page at which a person signs in in the browser, in whatever way the portal knows.
@@ -175,7 +185,7 @@ class PortalSession:
         code = Secret(code)
         self._check_loop()
         grant = await trade_code(self._unsigned(), code, page)
-        return await self._enter(SharingRest(self.url, self._client, grant=grant))
+        return await self._enter(self._asking(grant=grant))
 
     async def sign_in_with_gis(self, gis: object) -> Account:
         """Sign in as whoever is signed in to a `GIS` of Esri's package arcgis (1 request).
@@ -192,7 +202,7 @@ class PortalSession:
         if session.url != self.url and not of_esri:
             message = f"This GIS is of {session.url}; make the portal with Portal(**portal_options_of(gis))."
             raise FieldError("gis", message)
-        rest = SharingRest(self.url, self._client, token=session.token, referer=session.referer)
+        rest = self._asking(token=session.token, referer=session.referer)
         return await self._enter(rest)
 
     async def sign_out(self) -> bool:
@@ -230,11 +240,14 @@ class PortalSession:
         key = Secret(key)
         self._check_loop()
         referer, whole = check_referer(referrer), check_key(key)
-        rest = SharingRest(self.url, self._client, token=whole, referer=referer)
+        rest = self._asking(token=whole, referer=referer)
         return await inspect_key(rest, whole, referer=referer, trust=self._trust)
 
     def _unsigned(self) -> SharingRest:
-        return SharingRest(self.url, self._client)
+        return self._asking()
+
+    def _asking(self, **session: Unpack[SessionParts]) -> SharingRest:
+        return SharingRest(self.url, self._client, network=self._network, **session)
 
     async def _enter(self, rest: SharingRest) -> Account:
         """Find out whose token it is, and let that be the session; an OAuth session before it ends."""

@@ -39,8 +39,14 @@ class Preset:
     needs_item: bool = False
 
 
-def presets(account: Account) -> tuple[Preset, ...]:
-    """Return the presets that this account may grant, the simplest first."""
+def presets(account: Account, own: Iterable[Preset] = ()) -> tuple[Preset, ...]:
+    """Return the presets that this account may grant: those of a house's own, then the simplest first."""
+    may = grantable(account)
+    fitting = (preset for preset in own if may.issuperset(map(canonical, preset.privileges)))
+    return (*fitting, *_usual(account))
+
+
+def _usual(account: Account) -> tuple[Preset, ...]:
     may = grantable(account)
     layer = Preset(
         id="layer",
@@ -85,20 +91,23 @@ def presets(account: Account) -> tuple[Preset, ...]:
     return tuple(offered)
 
 
-def preset_of(account: Account, privileges: Iterable[str], items: Collection[object]) -> str:
+def preset_of(
+    account: Account, privileges: Iterable[str], items: Collection[object], own: Iterable[Preset] = ()
+) -> str:
     """Return the id of the preset that these privileges and items are, empty where they are none.
 
     Args:
         account: presets differ by what it may grant.
         privileges: REST names, in any order.
         items: the chosen items; only whether there are any counts.
+        own: presets of a house's own.
     """
     names = frozenset(map(canonical, privileges))
     return next(
         (
             preset.id
-            for preset in presets(account)
-            if names == frozenset(preset.privileges) and preset.needs_item is bool(items)
+            for preset in presets(account, own)
+            if names == frozenset(map(canonical, preset.privileges)) and preset.needs_item is bool(items)
         ),
         "",
     )

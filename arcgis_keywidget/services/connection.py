@@ -12,7 +12,7 @@ from arcgis_keywidget import _loop
 from arcgis_keywidget.errors import FieldError, PortalError, PrivilegeError
 from arcgis_keywidget.models import session_keys
 from arcgis_keywidget.services.cache import Cache
-from arcgis_keywidget.services.keyed import KeyedClient, services_of
+from arcgis_keywidget.services.keyed import KeyedClient, network_of, services_of
 from arcgis_keywidget.services.pace import Pace
 from arcgis_keywidget.services.sessions import Sessions
 
@@ -39,6 +39,7 @@ class Connection:
         transport: stands in for the network.
 
     Attributes:
+        knowledge: what was known of the key, and of the network, when this was made.
         client: sends; see `asking`.
         services: where the key's basemaps are served.
         sessions: the basemap sessions that were started with the key.
@@ -46,6 +47,7 @@ class Connection:
 
     def __init__(self, key: ApiKey, transport: Transport | None = None) -> None:
         self.key = key
+        self.knowledge = _knowledge(key)
         self.client = KeyedClient(key, transport)
         self.services: LocationServices = services_of(key)
         self.sessions = Sessions()
@@ -141,7 +143,7 @@ async def shared_connection(key: ApiKey) -> Connection:
     A key of the same text that knows something else, such as a further host to trust, gets another one.
     """
     held, gone = _shared.held.pop(key, None), []
-    if held is not None and _knowledge(held.key) != _knowledge(key):
+    if held is not None and held.knowledge != _knowledge(key):
         gone.append(held)
         held = None
     _shared.held[key] = held = held or Connection(key)
@@ -179,7 +181,7 @@ async def connected(key: ApiKey, transport: Transport | None = None) -> AsyncGen
 
 
 def _knowledge(key: ApiKey) -> tuple[object, ...]:
-    return key.portal, key.services, key.trust, key.referrer
+    return key.portal, key.services, key.trust, key.referrer, network_of(key)
 
 
 def about_style(style: str, preferences: Mapping[str, str], error: PortalError) -> Exception:

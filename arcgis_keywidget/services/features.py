@@ -7,13 +7,13 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from arcgis_keywidget._http import TrustedHosts, is_loopback
+from arcgis_keywidget._http import is_loopback
 from arcgis_keywidget._loop import run
 from arcgis_keywidget.errors import FieldError, NotGrantedError, PortalError, PrivilegeError
 from arcgis_keywidget.models import ApiKey, Item, Secret, is_item_id, session_keys, veiled
 from arcgis_keywidget.services.extent import read_extent
 from arcgis_keywidget.services.feature_rows import FeatureRows
-from arcgis_keywidget.services.keyed import as_key, is_whole, keyed_client
+from arcgis_keywidget.services.keyed import as_key, hosts_of, is_whole, keyed_client
 from arcgis_keywidget.services.layer import Layer
 from arcgis_keywidget.services.pace import Pace
 from arcgis_keywidget.services.paging import NO_SECRETS, Query, Reading
@@ -178,6 +178,6 @@ def _key_for(place: str, key: Secret | ApiKey | None) -> ApiKey:
     if key is not None:
         return key if isinstance(key, ApiKey) else as_key(key)
     if not is_item_id(place):
-        fitting = (held for held in session_keys if TrustedHosts(held.portal, held.trust).allow(place))
+        fitting = (held for held in session_keys if hosts_of(held).allow(place))
         return next(fitting, None) or session_keys.need()
     return session_keys.need()

@@ -9,12 +9,21 @@ from typing import TYPE_CHECKING
 
 from arcgis_keywidget._http import TIMEOUT, Client, TrustedHosts, arcgis_services, public_hosts
 from arcgis_keywidget.errors import ExpiredError, PortalError, ReferrerError, TokenError
-from arcgis_keywidget.models import AccountKind, ApiKey, LocationServices, Secret, is_arcgis_com, session_keys
+from arcgis_keywidget.models import (
+    AccountKind,
+    ApiKey,
+    LocationServices,
+    Secret,
+    default_network,
+    is_arcgis_com,
+    session_keys,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Iterator, Mapping
 
     from arcgis_keywidget._http import Reply, Transport, Verify
+    from arcgis_keywidget.models import Network
 
 _LEGACY = "AAPK"
 _LARGEST_PART = 8 * 1024 * 1024
@@ -41,11 +50,16 @@ class KeyedClient:
         timeout: float = TIMEOUT,
     ) -> None:
         self.key = key
-        self._hosts = TrustedHosts(key.portal, key.trust)
+        self._hosts = hosts_of(key)
         # Parts of a style may lie at hosts that serve everybody: those are asked without the key.
-        readable = TrustedHosts(key.portal, (*key.trust, *public_hosts(key.portal)))
+        readable = hosts_of(key, *public_hosts(key.portal))
         self._client = Client(
-            readable, referer=key.referrer, transport=transport, verify=verify, timeout=timeout
+            readable,
+            referer=key.referrer,
+            transport=transport,
+            verify=verify,
+            network=network_of(key),
+            timeout=timeout,
         )
 
     async def aclose(self) -> None:
@@ -117,6 +131,16 @@ async def keyed_client(
             yield client
     finally:
         await client.aclose()
+
+
+def network_of(key: ApiKey) -> Network:
+    """Return how the services of a key are reached."""
+    return key.network or default_network.current()
+
+
+def hosts_of(key: ApiKey, *others: str) -> TrustedHosts:
+    """Return the hosts that may see a key, and others that are asked without it."""
+    return TrustedHosts(key.portal, (*key.trust, *network_of(key).trust, *others))
 
 
 def as_key(key: str | Secret) -> ApiKey:

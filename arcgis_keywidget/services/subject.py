@@ -103,6 +103,7 @@ class Subject:
             expires=held.expires,
             services=None if other else held.services,
             trust=held.trust,
+            network=held.network,
             referrer=_sendable(referrer) or held.referrer,
         )
         elsewhere = urlsplit(address or "").hostname or "" if known and other else ""

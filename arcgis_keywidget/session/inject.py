@@ -80,13 +80,13 @@ def use(
     with _traces.lock:
         shell = _shell()
         _check_variable(variable, shell)
-        session_keys.add(key)
+        session_keys.add(key, credential.title if isinstance(credential, KeyCredential) else "")
         if shell is not None:
             shell.push({variable: key}, interactive=False)
             _traces.variables[variable] = key
         for name in names:
             _set_environ(name, key)
-    status.tell(key, credential.title if isinstance(credential, KeyCredential) else "")
+    status.tell(key)
     return Injected(variable if shell is not None else None, names)
 
 

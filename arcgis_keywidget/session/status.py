@@ -34,18 +34,14 @@ class Status:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._comm: _Comm | None = None
-        self._titles: dict[str, str] = {}  # of credentials, by the origin of their portal
 
-    def tell(self, key: ApiKey | None = None, title: str = "") -> None:
+    def tell(self, key: ApiKey | None = None) -> None:
         """Tell what is so now; nothing where no notebook listens.
 
         Args:
             key: one that was just put to use.
-            title: of its credential, where that is known.
         """
         with self._lock:
-            if key is not None:
-                self._titles[key.origin] = title
             if self._comm is None and (key is None or not _has_kernel()):
                 return
             with suppress(Exception):  # a courtesy: a page that is gone, a kernel that ends
@@ -57,7 +53,7 @@ class Status:
         if key is None:
             return {}
         return {
-            "title": self._titles.get(key.origin, ""),
+            "title": session_keys.title_of(key),
             "masked": key.masked,
             "portal": key.portal,
             "ends_utc": key.expires.isoformat() if key.expires else None,

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { FieldName } from "../src/form/protocol";
 import { openAt } from "./steps";
 
-const MARK = "set by the notebook";
+const MARK = "set beforehand";
 const lock = (...locked: FieldName[]) => ({ locked });
 const marks = (root: HTMLElement) =>
   [...root.querySelectorAll<HTMLElement>(".akw-lock")].filter((mark) => !mark.closest("[hidden]"));

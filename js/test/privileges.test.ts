@@ -126,7 +126,7 @@ describe("the step of privileges", () => {
     row(laid, BASEMAPS.id).focus();
     laid.key(" ");
     expect(laid.desk.draft.fields.privileges).toEqual([BASEMAPS.id]);
-    expect(laid.said).toEqual(["The privileges are set by the notebook and stay as they are."]);
+    expect(laid.said).toEqual(["The privileges are set beforehand and stay as they are."]);
   });
 });
 

@@ -203,7 +203,7 @@ def test_locked_fields_are_seen_and_stay(notebook, portal):
     form.sign_in(portal)
     wizard = form.open_settings()
     wizard.open_step("Privileges")
-    expect(wizard.root).to_contain_text("set by the notebook")
+    expect(wizard.root).to_contain_text("set beforehand")
     wizard.open_step("Expiry & referrers")
     expect(wizard.root.get_by_role("radio", name="30 days")).to_be_checked()
     expect(wizard.root.get_by_role("radio", name="7 days")).to_be_disabled()

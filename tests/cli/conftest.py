@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,8 @@ class Shell:
             status = ended.code
         out, err = self._capsys.readouterr()
         assert find(self._secrets, {"err": err.encode(), "out": out.encode()}) == []
+        keys = {f"key {place}": key for place, key in enumerate(re.findall(r"AAPTpractice[\w.-]+", out))}
+        assert find(keys, {"err": err.encode()}) == []
         assert "AAPTpractice" not in err
         assert "Traceback" not in err
         return Ran(status, out, err)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import pty
+import select
 import subprocess
 import sys
 import termios
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
@@ -65,9 +67,22 @@ class Terminal:
         while mark not in self.seen[start:]:
             self.seen += os.read(self._screen, 4096).decode()
 
+    def look(self) -> str:
+        """All that has been shown by now, without waiting."""
+        while select.select([self._screen], [], [], 0)[0]:
+            self.seen += os.read(self._screen, 4096).decode()
+        return self.seen
+
     def answer(self, mark: str, text: str) -> None:
         """Wait for a question, and type a line."""
         self.read_until(mark)
+        self.type(text)
+
+    def answer_unseen(self, mark: str, text: str) -> None:
+        """Wait for a question whose answer does not show, and type a line."""
+        self.read_until(mark)
+        while termios.tcgetattr(self._screen)[3] & termios.ECHO:  # what is typed before is discarded
+            time.sleep(0.01)
         self.type(text)
 
     def type(self, text: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from arcgis_keywidget import cli
 from arcgis_keywidget.cli.create import PRESETS
 from arcgis_keywidget.models import Account, AccountKind
 from arcgis_keywidget.privileges import catalogue, presets
@@ -20,7 +23,7 @@ def test_the_key_alone_is_the_output(shell, ada) -> None:
     assert ran.out.endswith("\n")
     found = ada.inspect_key(ran.out.strip())
     assert found.privileges == (BASEMAPS,)
-    assert f"Made 'Trees' ({found.item_id}), 1: 6 days left, 2: free." in ran.err
+    assert f"Made 'Trees' ({found.item_id}). Slots: 1: 6 days left, 2: free." in ran.err
 
 
 def test_json_holds_the_key_and_its_credential(shell, ada) -> None:
@@ -170,3 +173,14 @@ def test_days_are_counted_from_now(shell) -> None:
     told = shell("create", "--expires", "2", "--json").told
     ends = datetime.fromisoformat(told["slots"][0]["expires"])
     assert timedelta(days=1) < ends - datetime.now(UTC) <= timedelta(days=2)
+
+
+def test_an_account_that_may_make_no_keys_is_told_why(site, monkeypatch, capsys) -> None:
+    """With what it lacks; nothing is made."""
+    sam = site.practice.users[2]
+    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{sam.password}\n"))
+    assert cli.main(["create", "--portal", site.url, "--user", sam.username, "--password-stdin"]) == 2
+    shown = capsys.readouterr()
+    assert "Your account may not make API keys" in shown.err
+    assert shown.out == ""
+    assert "addItem" not in site.operations()

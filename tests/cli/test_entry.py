@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
 import sys
 
 import pytest
 
 from arcgis_keywidget import cli
+from tests.cli.terminal import COMMAND, clean_environ
 
 
 @pytest.fixture
@@ -95,6 +97,22 @@ def test_a_closed_standard_input_is_nobody(site, monkeypatch, capsys) -> None:
         cli.main(["list", "--portal", site.url])
     assert ended.value.code == 2
     assert "nobody can be asked" in capsys.readouterr().err
+
+
+def test_a_pipe_of_another_encoding_is_told(site) -> None:
+    """Not a traceback, which would begin to tell what was in it."""
+    argv = ["list", "--portal", site.url, "--user", "ada", "--password-stdin"]
+    ran = subprocess.run(
+        [*COMMAND, *argv],
+        input="päss\n".encode("latin-1"),
+        capture_output=True,
+        check=False,
+        env={**clean_environ(), "PYTHONUTF8": "1", "PYTHONIOENCODING": "utf-8:strict"},
+        timeout=60,
+    )
+    assert ran.returncode == 2
+    assert b"standard input holds no text" in ran.stderr
+    assert b"Traceback" not in ran.stderr
 
 
 def test_the_client_id_may_be_configured(site, monkeypatch, piped) -> None:

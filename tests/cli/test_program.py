@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -74,6 +75,15 @@ def test_a_wrong_command_line_is_not_repeated(monkeypatch, capsys, argv: list[st
     shown = capsys.readouterr()
     assert shown.err
     assert "canary" not in shown.out + shown.err
+
+
+def test_a_shell_completes_commands_and_options() -> None:
+    """As click does, by the variable that docs/cli.md names."""
+    for words, wanted in (("arcgis-keywidget ro", "rotate"), ("arcgis-keywidget list --ex", "--expiring")):
+        ask = {"_ARCGIS_KEYWIDGET_COMPLETE": "bash_complete", "COMP_WORDS": words}
+        environ = {**os.environ, **ask, "COMP_CWORD": str(words.count(" "))}
+        done = subprocess.run(COMMAND, capture_output=True, text=True, check=False, env=environ, timeout=60)
+        assert done.stdout == f"plain,{wanted}\n"
 
 
 @pytest.mark.parametrize("argv", [["--help"], *([name, "--help"] for name in cli.COMMANDS)])

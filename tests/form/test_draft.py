@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from arcgis_keywidget.errors import FieldError, FormStepError
-from arcgis_keywidget.form.draft import PRESETS, Draft
+from arcgis_keywidget.form.draft import Draft
 from arcgis_keywidget.form.fields import PickedItem
-from arcgis_keywidget.models import Account, AccountKind
+from arcgis_keywidget.models import PRESETS, Account, AccountKind
 from arcgis_keywidget.privileges import catalogue, presets
 
 

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from arcgis_keywidget.form.draft import PRESETS
 from arcgis_keywidget.form.fields import READERS, VIEWS
 from arcgis_keywidget.form.phases import Phase
-from arcgis_keywidget.models import Secret
+from arcgis_keywidget.models import PRESETS, Secret
 from arcgis_keywidget.privileges import catalogue
 
 KINDS = [

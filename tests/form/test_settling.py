@@ -9,6 +9,7 @@ import pytest
 from arcgis_keywidget.form.draft import Draft
 from arcgis_keywidget.form.editing import edited, left_out
 from arcgis_keywidget.form.fields import PickedItem
+from arcgis_keywidget.form.rules import Rules
 from arcgis_keywidget.form.settling import fitted
 from arcgis_keywidget.models import Account, AccountKind
 from arcgis_keywidget.privileges import BASEMAPS, STATIC_TILES, catalogue, presets
@@ -26,7 +27,7 @@ def account(kind=AccountKind.LOCATION_PLATFORM, without=()):
 
 def edit(draft, part, who=None, locked=()):
     """The draft after an edit of the page."""
-    return edited(draft, part, who or account(), locked).draft
+    return edited(draft, part, who or account(), Rules(locked=locked)).draft
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_what_the_page_left_out_itself_comes_back_too(draft):
     """A page that takes them out with the same edit has said so; switching back brings them back."""
     private = edit(edit(draft, {"private": True}), {"privileges": [*draft.privileges, PERSONAL]})
     part = {"private": False, "privileges": list(draft.privileges)}
-    public = edited(private, part, account(), ())
+    public = edited(private, part, account(), Rules())
     assert public.left_out == ()
     assert PERSONAL in edit(public.draft, {"private": True}).privileges
 
@@ -94,7 +95,7 @@ def test_what_the_page_left_out_itself_comes_back_too(draft):
 def test_what_had_to_go_is_named(draft):
     """Where only private was switched off, the privileges that went are named."""
     private = edit(edit(draft, {"private": True}), {"privileges": [*draft.privileges, PERSONAL]})
-    gone = edited(private, {"private": False}, account(), ()).left_out
+    gone = edited(private, {"private": False}, account(), Rules()).left_out
     assert catalogue()[PERSONAL].label in left_out(gone).title
 
 

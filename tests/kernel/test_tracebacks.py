@@ -13,7 +13,8 @@ KEY = "AAPTpracticeCanary" + "q7" * 60 + ".AT1_abcdefgh"
 PAGE = "portal.begin_code_sign_in('abc')"
 GIS = "Thing(url={url}, session=Thing(auth=Thing(token=os.environ[{name!r}])))"
 SETUP = """
-from arcgis_keywidget import ApiKey
+from arcgis_keywidget import ApiKey, KeyForm
+from arcgis_keywidget.models import Proxies
 NOWHERE = 'http://127.0.0.1:9'
 class Thing:
     def __init__(self, **held):
@@ -45,6 +46,8 @@ CALLS = {
     "GIS with a key": f"portal.sign_in_with_gis({GIS.format(url='portal.url', name='CANARY_KEY')})",
     "key with a blank, used": "use(os.environ['CANARY_KEY'] + ' x')",
     "key with a blank, for rows": "read_layer('0' * 32, key=os.environ['CANARY_KEY'] + ' x')",
+    "proxy that is none, of a form": "KeyForm(proxies={'https': os.environ['CANARY_PASSWORD']})",
+    "proxy that is none": "Proxies({'https': os.environ['CANARY_PASSWORD']})",
     "address with a token": "read_layer('https://gis.example.com/?' + os.environ['CANARY_TOKEN'])",
 }
 FAULTS = {

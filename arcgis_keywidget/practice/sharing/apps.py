@@ -72,7 +72,8 @@ def _cannot(why: str) -> Refusal:
 def _register(call: Call, row: sqlite3.Row, kind: str, privileges: list[str]) -> tokens.App:
     personal = call.flag("isPersonalAPIToken") or any(map(is_personal, privileges))
     lists = (call.entries("redirect_uris"), call.entries("httpReferrers"), privileges)
-    at_once = kind == "multiple" and call.portal.switches.key_keyword == "registration"
+    # An application for signing in is registered without privileges: it is no credential of keys.
+    at_once = kind == "multiple" and privileges and call.portal.switches.key_keyword == "registration"
     marks = MARKS if at_once else MARKS[1:]
     own = json.loads(row["keywords"]) if call.portal.switches.own_keywords == "keep" else []
     keywords = dict.fromkeys([*own, *marks])

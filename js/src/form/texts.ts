@@ -201,7 +201,7 @@ export const items = {
     title: "Grant access to specific items",
     text: (limit: number) => `Items that you choose, at most ${limit}.`,
   },
-  locked: "The items are set by the notebook and stay as they are.",
+  locked: "The items are set beforehand and stay as they are.",
   layer: "Layer",
   layerHint: "the key opens what you choose here and nothing else",
   search: "Search",
@@ -280,7 +280,7 @@ export const privileges = {
   loading: "Reading what your account may grant…",
   empty: "Your account may grant no privileges to a key.",
   retry: "Try again",
-  locked: "The privileges are set by the notebook and stay as they are.",
+  locked: "The privileges are set beforehand and stay as they are.",
   others: "Chosen, but not among what this account may grant",
   remove: (title: string) => `Remove ${title}`,
   removed: (title: string, left: number) => `${title} removed, ${left} left`,
@@ -393,7 +393,7 @@ export function few(names: readonly string[], most = 4): string {
   return rest > 1 ? `${names.slice(0, most).join(", ")} and ${rest} more` : names.join(", ");
 }
 
-export const locked = { mark: "set by the notebook" };
+export const locked = { mark: "set beforehand" };
 
 export const wizard = {
   steps: "Steps",

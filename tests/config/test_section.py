@@ -100,6 +100,26 @@ def test_the_configuration_of_a_profile_reaches_the_kernel(tmp_path) -> None:
     assert json.loads(done.stdout.strip().splitlines()[-1].replace("'", '"')) == ["key", "token"]
 
 
+def test_a_setting_of_the_command_line_knows_its_place(tmp_path) -> None:
+    """It counts more than the file of the profile."""
+    profile = tmp_path / "profile_default"
+    profile.mkdir()
+    (profile / "ipython_config.py").write_text("c.KeyForm.folder = c.KeyForm.client_id = 'file'\n")
+    code = (
+        "from arcgis_keywidget.config import read_config; config = read_config(); "
+        "print(config.folder, config.source('folder'), config.client_id, config.source('client_id'), sep='|')"
+    )
+    command = [sys.executable, "-m", "IPython", "--no-banner", "--KeyForm.folder=typed", "-c", code]
+    environ = {**os.environ, "IPYTHONDIR": str(tmp_path)}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60, env=environ)
+    assert done.stdout.strip().splitlines()[-1].split("|") == [
+        "typed",
+        "the command line of the kernel",
+        "file",
+        str(profile / "ipython_config.py"),
+    ]
+
+
 def test_without_ipython_there_is_the_environment(monkeypatch) -> None:
     """A script has no configuration, and needs none."""
     monkeypatch.delitem(sys.modules, "IPython", raising=False)
