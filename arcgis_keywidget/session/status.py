@@ -34,7 +34,8 @@ class Status:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._comm: _Comm | None = None
-        self._titles: dict[str, str] = {}  # of credentials, by the origin of their portal
+        self._opened = False  # ever
+        self._titles: dict[int, str] = {}  # of credentials, by the hash of their key: this keeps none
 
     def tell(self, key: ApiKey | None = None, title: str = "") -> None:
         """Tell what is so now; nothing where no notebook listens.
@@ -44,9 +45,9 @@ class Status:
             title: of its credential, where that is known.
         """
         with self._lock:
-            if key is not None:
-                self._titles[key.origin] = title
-            if self._comm is None and (key is None or not _has_kernel()):
+            if key is not None and title:  # the same key may be used again without one
+                self._titles[hash(key)] = title
+            if not self._opened and (key is None or not _has_kernel()):
                 return
             with suppress(Exception):  # a courtesy: a page that is gone, a kernel that ends
                 self._send()
@@ -57,7 +58,7 @@ class Status:
         if key is None:
             return {}
         return {
-            "title": self._titles.get(key.origin, ""),
+            "title": self._titles.get(hash(key), ""),
             "masked": key.masked,
             "portal": key.portal,
             "ends_utc": key.expires.isoformat() if key.expires else None,
@@ -68,13 +69,14 @@ class Status:
             from comm import create_comm  # noqa: PLC0415 (comes with the kernel)
 
             self._comm = create_comm(target_name=TARGET, data=self.describe())
+            self._opened = True
             self._comm.on_msg(lambda _: self.tell())
             self._comm.on_close(lambda _: self._forget())
         else:
             self._comm.send(self.describe())
 
     def _forget(self) -> None:
-        """A page without the extension closes what it does not know; another page may know it."""
+        """A page without the extension closes what it does not know; another page may know it, and is told anew."""
         self._comm = None
 
 
