@@ -31,11 +31,14 @@ def names(built) -> list[str]:
 
 
 def test_the_source_archive_needs_no_node(built) -> None:
-    """It holds all that the page gets, so that a wheel can be made of it where there is no npm, nor a network."""
+    """It holds all that the page gets: a wheel can be made of it where there is no npm, nor a network."""
     (archive,) = built.glob("*.tar.gz")
-    names = {name.partition("/")[2] for name in tarfile.open(archive).getnames()}
+    with tarfile.open(archive) as opened:
+        names = {name.partition("/")[2] for name in opened.getnames()}
     folder = ROOT / "arcgis_keywidget"
-    made = {path for part in ("static", "labextension") for path in (folder / part).rglob("*") if path.is_file()}
+    made = {
+        path for part in ("static", "labextension") for path in (folder / part).rglob("*") if path.is_file()
+    }
     assert {path.relative_to(ROOT).as_posix() for path in made} <= names
     assert not [name for name in names if "node_modules" in name]
 

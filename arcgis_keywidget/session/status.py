@@ -76,7 +76,7 @@ class Status:
             self._comm.send(self.describe())
 
     def _forget(self) -> None:
-        """A page without the extension closes what it does not know; another page may know it, and is told anew."""
+        """A page without the extension closes what it does not know; another page is told anew."""
         self._comm = None
 
 

@@ -1,4 +1,4 @@
-"""JupyterLab's part among several notebooks: which one the panel and the status bar keep to, and where code goes."""
+"""JupyterLab's part among notebooks: which one panel and status bar keep to, and where code goes."""
 
 from __future__ import annotations
 
@@ -66,9 +66,10 @@ def test_a_document_without_a_kernel_in_front_changes_nothing(notebook, lab):
 
 
 def test_a_notebook_that_was_closed_and_opened_again_gets_a_form_that_works(notebook):
-    """Its kernel ran on; the form of the page that is gone does not come back, nor do names that were changed."""
+    """Its kernel ran on; a dead form does not come back. Names of the notebook may be anything."""
     notebook.rewrite(0, "display = None")
     notebook.run(0)
+    notebook.save()
     open_form(notebook)
     notebook.page.evaluate("() => window.jupyterapp.commands.execute('application:close')")
     expect(panel(notebook)).to_contain_text("Open a notebook", timeout=SECONDS)
@@ -83,16 +84,15 @@ def test_each_kernel_has_its_form_and_keeps_it(notebook, lab):
     """What was typed is there again when its notebook is in front again."""
     write(lab.root / "other.ipynb", "")
     open_form(notebook)
-    panel(notebook).get_by_label("Username").fill("ada")
+    panel(notebook).get_by_label("User name", exact=True).fill("ada")
     bring(notebook, "other.ipynb")
     expect(panel(notebook).get_by_role("button", name="Open the form here")).to_be_visible(timeout=SECONDS)
     bring(notebook, "lab.ipynb")
     form_of(notebook)
-    expect(panel(notebook).get_by_label("Username")).to_have_value("ada")
+    expect(panel(notebook).get_by_label("User name", exact=True)).to_have_value("ada")
     bring(notebook, "other.ipynb")
     notebook.shut_down()
-    notebook.page.evaluate("() => window.jupyterapp.commands.execute('application:close')")
-    notebook.await_kernel()
+    bring(notebook, "lab.ipynb")
 
 
 def test_a_key_of_a_notebook_behind_is_heard(notebook, lab):
