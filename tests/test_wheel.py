@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -14,13 +15,32 @@ LAB = "/data/share/jupyter/labextensions/arcgis-keywidget/"
 
 
 @pytest.fixture(scope="module")
-def names(tmp_path_factory) -> list[str]:
-    """The names in a wheel that was built just now."""
+def built(tmp_path_factory) -> Path:
+    """A folder with the source archive, and the wheel that was built from it."""
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "build", "--wheel", "--outdir", folder, ROOT]
+    command = [sys.executable, "-m", "build", "--outdir", folder, ROOT]
     subprocess.run(command, check=True, capture_output=True, timeout=150)
-    (wheel,) = folder.glob("*.whl")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def names(built) -> list[str]:
+    """The names in a wheel that was built just now."""
+    (wheel,) = built.glob("*.whl")
     return zipfile.ZipFile(wheel).namelist()
+
+
+def test_the_source_archive_needs_no_node(built) -> None:
+    """It holds all that the page gets: a wheel can be made of it where there is no npm, nor a network."""
+    (archive,) = built.glob("*.tar.gz")
+    with tarfile.open(archive) as opened:
+        names = {name.partition("/")[2] for name in opened.getnames()}
+    folder = ROOT / "arcgis_keywidget"
+    made = {
+        path for part in ("static", "labextension") for path in (folder / part).rglob("*") if path.is_file()
+    }
+    assert {path.relative_to(ROOT).as_posix() for path in made} <= names
+    assert not [name for name in names if "node_modules" in name]
 
 
 def test_jupyter_finds_its_parts(names) -> None:

@@ -34,6 +34,7 @@ class Status:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._comm: _Comm | None = None
+        self._opened = False  # ever
 
     def tell(self, key: ApiKey | None = None) -> None:
         """Tell what is so now; nothing where no notebook listens.
@@ -42,7 +43,7 @@ class Status:
             key: one that was just put to use.
         """
         with self._lock:
-            if self._comm is None and (key is None or not _has_kernel()):
+            if not self._opened and (key is None or not _has_kernel()):
                 return
             with suppress(Exception):  # a courtesy: a page that is gone, a kernel that ends
                 self._send()
@@ -64,13 +65,14 @@ class Status:
             from comm import create_comm  # noqa: PLC0415 (comes with the kernel)
 
             self._comm = create_comm(target_name=TARGET, data=self.describe())
+            self._opened = True
             self._comm.on_msg(lambda _: self.tell())
             self._comm.on_close(lambda _: self._forget())
         else:
             self._comm.send(self.describe())
 
     def _forget(self) -> None:
-        """A page without the extension closes what it does not know; another page may know it."""
+        """A page without the extension closes what it does not know; another page is told anew."""
         self._comm = None
 
 

@@ -74,12 +74,20 @@ class JupyterServer(Server):
             for plugin, values in settings.items()
         }
         files["config/labconfig/page_config.json"] = json.dumps(QUIET)
+        self._link_extension()
         if self.logs:
             files["ipython/profile_default/ipython_kernel_config.py"] = KERNEL_CONFIG
         for name, text in files.items():
             path = self.home / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
+
+    def _link_extension(self) -> None:
+        """Have the server find the extension as this tree has built it, before the installed one."""
+        built = Path(__file__).parent.parent.parent / "arcgis_keywidget" / "labextension"
+        place = self.home / "share" / "labextensions" / "arcgis-keywidget"
+        place.parent.mkdir(parents=True)
+        place.symlink_to(built)
 
     def _command_at(self, port: int) -> list[str]:
         module, trait = {"lab": ("jupyterlab", "LabApp"), "notebook": ("notebook", "JupyterNotebookApp")}[
@@ -97,6 +105,7 @@ class JupyterServer(Server):
             "IPYTHONDIR": "ipython",
             "JUPYTER_CONFIG_DIR": "config",
             "JUPYTER_DATA_DIR": "data",
+            "JUPYTER_PATH": "share",
             "JUPYTER_RUNTIME_DIR": "runtime",
         }
         ours = {name: str(self.home / folder) for name, folder in folders.items()}

@@ -55,3 +55,20 @@ def test_the_line_opens_anew_for_a_page_that_knows_it(kernel):
     comms(kernel, USE)
     closed = "from arcgis_keywidget.session.status import status\nstatus._comm.handle_close({})\n_ = use(key)"
     assert [kind for kind, _ in comms(kernel, closed)] == ["comm_open"]
+
+
+def test_a_page_that_knows_the_line_is_told_though_another_has_closed_it(kernel):
+    """Forgetting opens it anew, with nothing to show."""
+    comms(kernel, USE)
+    closed = "from arcgis_keywidget.session.status import status\nstatus._comm.handle_close({})\nforget()"
+    assert comms(kernel, closed) == [("comm_open", {})]
+
+
+def test_a_key_keeps_the_title_of_its_credential(kernel):
+    """Also when it is used again by itself; another key has none of it."""
+    made = "from arcgis_keywidget.session.status import status\nstatus.tell(key, 'Trees')"
+    ((_, first),) = comms(kernel, f"{USE}\n{made}")[1:]
+    ((_, again),) = comms(kernel, "_ = use(key)")
+    assert first["title"] == again["title"] == "Trees"
+    ((_, other),) = comms(kernel, "_ = use(ApiKey('AAPT' + 'y' * 60, portal=key.portal))")
+    assert other["title"] == ""

@@ -1,6 +1,8 @@
 /** API keys in a notebook's text: where they are, and never the keys. */
 
-const KEY = /AAP[TK][\w.-]{40,}/g;
+/** A whole key is no chance wherever it stands, but pictures in base64 have its beginning somewhere. */
+const KEY =
+  /AAPT[\w.-]{40,1000}?AT[12]_[\w-]{8}|AAPK[\da-fA-F]{32}[\w-]{64}|(?<![\w.+/-])AAP[TK][\w.-]{40,}(?![+/=])/g;
 const SLOT = /AT([12])_[\w-]{8}$/;
 
 export interface Found {
@@ -25,10 +27,20 @@ export function keysIn(notebook: unknown): Found[] {
 }
 
 function inPart(where: string, content: unknown): Found[] {
-  const text = typeof content === "string" ? content : (JSON.stringify(content) ?? "");
-  const joined =
-    Array.isArray(content) && content.every((line) => typeof line === "string") ? content.join("") : text;
-  return [...new Set(joined.match(KEY) ?? [])].map((key) => ({ where, what: kindOf(key) }));
+  const keys = [...textsIn(content)].flatMap((text) => text.match(KEY) ?? []);
+  return [...new Set(keys)].map((key) => ({ where, what: kindOf(key) }));
+}
+
+/** Every text, names too; lines of one text are put together, as a key may be cut between them. */
+function* textsIn(content: unknown): Generator<string> {
+  if (typeof content === "string") yield content;
+  else if (Array.isArray(content) && content.every((line) => typeof line === "string"))
+    yield content.join("");
+  else if (typeof content === "object" && content !== null)
+    for (const [name, part] of Object.entries(content)) {
+      yield name;
+      yield* textsIn(part);
+    }
 }
 
 function kindOf(key: string): string {

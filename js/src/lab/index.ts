@@ -9,7 +9,8 @@ import { LabIcon } from "@jupyterlab/ui-components";
 import { Widget } from "@lumino/widgets";
 import { keysIn } from "./found";
 import key from "./key.svg";
-import { insertCell, kernelOf, newNotebook, notebookOf } from "./notebook";
+import { insertCell, newNotebook, notebookOf, takesPython } from "./notebook";
+import { Notebooks } from "./notebooks";
 import { type Settings, SidePanel } from "./panel";
 import { StatusItem } from "./status";
 import css from "./style.css?inline";
@@ -43,12 +44,16 @@ function activate(
 ): void {
   addStyle();
   const settings: Settings = { portal: "", code: MAP };
-  const panel = new SidePanel(app, settings);
+  const notebooks = new Notebooks(app);
+  const panel = new SidePanel(() => notebooks.last, settings);
   panel.id = "arcgis-keywidget-panel";
   panel.title.icon = icon;
   panel.title.caption = words.panel;
   app.shell.add(panel, "right", { rank: 900 });
-  const item = new StatusItem(app, () => void app.commands.execute(COMMANDS.myKeys));
+  const item = new StatusItem(
+    () => notebooks.last,
+    () => void app.commands.execute(COMMANDS.myKeys),
+  );
   if (statusBar)
     statusBar.registerStatusItem(`${ID}:key`, {
       item,
@@ -59,11 +64,19 @@ function activate(
     });
   else app.shell.add(item, "menu", { rank: 9_000 }); // Notebook 7 has no status bar, but its kernel's state up there
   item.id = "arcgis-keywidget-status";
-  addCommands(app, panel, settings);
+  addCommands(app, notebooks, panel, settings);
   for (const command of Object.values(COMMANDS)) palette?.addItem({ command, category: words.category });
   launcher?.add({ command: COMMANDS.newKey, category: "Other", rank: 50 });
-  watch(app, panel, item);
-  void registry?.load(ID).then((loaded) => {
+  notebooks.follow({
+    kernel: (kernel) => void item.kernels.hear(kernel).catch(() => {}), // one that ends: there is nothing to show
+    lost: (kernel) => panel.forget(kernel),
+    left: (notebook) => panel.leave(notebook),
+    changed: () => {
+      item.draw();
+      panel.draw();
+    },
+  });
+  const loading = registry?.load(ID).then((loaded) => {
     const take = () => {
       item.warnBelow = loaded.get("warnBelowDays").composite as number;
       item.wanted = loaded.get("showStatus").composite as boolean;
@@ -74,9 +87,10 @@ function activate(
     loaded.changed.connect(take);
     take();
   });
+  loading?.catch(() => {}); // settings that break their schema, which JupyterLab tells: all stays as it is
 }
 
-function addCommands(app: JupyterFrontEnd, panel: SidePanel, settings: Settings): void {
+function addCommands(app: JupyterFrontEnd, notebooks: Notebooks, panel: SidePanel, settings: Settings): void {
   const { commands, shell } = app;
   const hasNotebook = () => notebookOf(app) !== null;
   commands.addCommand(COMMANDS.newKey, {
@@ -84,14 +98,16 @@ function addCommands(app: JupyterFrontEnd, panel: SidePanel, settings: Settings)
     caption: words.newKeyHint,
     icon,
     execute: async ({ cwd }) => {
-      const notebook = notebookOf(app) ?? (await newNotebook(app, String(cwd ?? "")));
+      const front = notebookOf(app);
+      const fits = front && (await takesPython(front));
+      const notebook = fits ? front : await newNotebook(app, String(cwd ?? ""));
       if (notebook) await insertCell(app, notebook, formCode(settings.portal), true);
     },
   });
   commands.addCommand(COMMANDS.myKeys, {
     label: words.myKeys,
     icon,
-    isEnabled: hasNotebook,
+    isEnabled: () => notebooks.last !== null,
     execute: async () => {
       shell.activateById(panel.id);
       await panel.open("keys");
@@ -114,7 +130,9 @@ function addCommands(app: JupyterFrontEnd, panel: SidePanel, settings: Settings)
 
 /** Say where keys are in the notebook in front. */
 async function check(app: JupyterFrontEnd): Promise<void> {
-  const found = keysIn(notebookOf(app)?.model?.toJSON() ?? {});
+  const notebook = notebookOf(app);
+  await notebook?.context.ready; // one that is still read has no cells yet
+  const found = keysIn(notebook?.model?.toJSON() ?? {});
   const body = document.createElement("div");
   const hint = document.createElement("p");
   hint.textContent = found.length ? words.foundHint : "";
@@ -127,35 +145,6 @@ async function check(app: JupyterFrontEnd): Promise<void> {
     body: new Widget({ node: body }),
     buttons: [Dialog.okButton({ label: words.ok })],
   });
-}
-
-/** Follow the notebook in front, and every kernel that it has. */
-function watch(app: JupyterFrontEnd, panel: SidePanel, item: StatusItem): void {
-  const attend = () => {
-    const notebook = notebookOf(app);
-    const kernel = kernelOf(notebook);
-    if (kernel) item.kernels.hear(kernel).catch(() => {}); // another kernel, or one that ends: there is nothing to show
-    item.draw();
-    panel.draw();
-  };
-  const followed = new WeakSet<object>();
-  const follow = () => {
-    const notebook = notebookOf(app);
-    if (notebook && !followed.has(notebook)) {
-      followed.add(notebook);
-      notebook.sessionContext.kernelChanged.connect(attend);
-      notebook.sessionContext.statusChanged.connect((context, status) => {
-        const kernel = context.session?.kernel;
-        if (kernel && (status === "restarting" || status === "dead")) panel.forget(kernel.id);
-      });
-    }
-    attend();
-  };
-  const shell = app.shell as JupyterFrontEnd.IShell & {
-    currentChanged?: { connect(slot: () => void): void };
-  };
-  shell.currentChanged?.connect(follow);
-  void app.restored.then(follow);
 }
 
 function addStyle(): void {

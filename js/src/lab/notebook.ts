@@ -5,20 +5,18 @@ import type { ISessionContext } from "@jupyterlab/apputils";
 import type { Kernel } from "@jupyterlab/services";
 import type { Widget } from "@lumino/widgets";
 
-interface Cell {
-  model: { sharedModel: { setSource(source: string): void } };
-}
-
 interface Renderer extends Widget {
   renderModel(model: object): Promise<void>;
 }
 
 export interface NotebookPanel extends Widget {
-  context: { path: string };
+  context: { path: string; ready: Promise<void> };
   sessionContext: ISessionContext;
-  model: { toJSON(): unknown } | null;
+  model: { toJSON(): unknown; sharedModel: { insertCell(index: number, cell: object): void } } | null;
   content: {
-    activeCell: Cell | null;
+    activeCell: object | null;
+    activeCellIndex: number;
+    deselectAll(): void;
     rendermime: { createRenderer(type: string): Renderer };
   };
 }
@@ -40,7 +38,17 @@ export async function runsPython(kernel: Kernel.IKernelConnection): Promise<bool
   return (await kernel.info).language_info.name === "python";
 }
 
-/** Put code in a new cell below the one in front, and run it if told. */
+/** Whether Python runs in a notebook, as far as its kernel is known; where there is none, JupyterLab asks for one. */
+export async function takesPython(panel: NotebookPanel): Promise<boolean> {
+  await panel.sessionContext.ready;
+  const kernel = kernelOf(panel);
+  return !kernel || (await runsPython(kernel));
+}
+
+/**
+ * Put code in a new cell below the one in front, and run it if told. JupyterLab's own command would make a cell
+ * of the kind that the person has set, such as Markdown.
+ */
 export async function insertCell(
   app: JupyterFrontEnd,
   panel: NotebookPanel,
@@ -48,12 +56,16 @@ export async function insertCell(
   run: boolean,
 ): Promise<void> {
   app.shell.activateById(panel.id);
-  await app.commands.execute("notebook:insert-cell-below");
-  panel.content.activeCell?.model.sharedModel.setSource(code);
+  await panel.context.ready;
+  const { content, model } = panel;
+  const index = content.activeCell ? content.activeCellIndex + 1 : 0;
+  model?.sharedModel.insertCell(index, { cell_type: "code", source: code, metadata: { trusted: true } });
+  content.deselectAll(); // what is selected runs
+  content.activeCellIndex = index;
   if (run) await app.commands.execute("notebook:run-cell");
 }
 
-/** Make a notebook with a Python kernel, the default one if that is Python, and wait for it. */
+/** Make a notebook with a Python kernel, the default one if that is Python, and wait for it; null where it gets another. */
 export async function newNotebook(app: JupyterFrontEnd, cwd: string): Promise<NotebookPanel | null> {
   const { kernelspecs } = app.serviceManager;
   await kernelspecs.ready;
@@ -63,6 +75,5 @@ export async function newNotebook(app: JupyterFrontEnd, cwd: string): Promise<No
   );
   const asked = python ? { cwd, kernelName: python } : { cwd }; // without one, JupyterLab asks the person
   const made = (await app.commands.execute("notebook:create-new", asked)) as NotebookPanel | undefined;
-  await made?.sessionContext.ready;
-  return made ?? null;
+  return made && (await takesPython(made)) ? made : null;
 }

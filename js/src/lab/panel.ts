@@ -1,15 +1,19 @@
-/** The side panel: a form as in a cell, in the kernel of the notebook in front; opened only when somebody asks for it. */
+/** The side panel: a form as in a cell, in the kernel of the notebook that was last in front; opened only when somebody asks for it. */
 
-import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { Kernel } from "@jupyterlab/services";
 import { PanelLayout, Widget } from "@lumino/widgets";
-import { kernelOf, type NotebookPanel, notebookOf, runsPython } from "./notebook";
+import { Hands } from "./hands";
+import { kernelOf, type NotebookPanel, runsPython } from "./notebook";
 import { words } from "./words";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
-/** Shows a form that nothing in the notebook holds: the module keeps it, and the history has no trace of it. */
+/**
+ * Shows a form that nothing in the notebook holds: the module keeps it, and the history has no trace of it. Names
+ * of the notebook, such as `display`, may be something else there.
+ */
 const show = (view: string, portal: string) =>
-  `display(__import__("arcgis_keywidget.form.panel", fromlist=["panel_form"])` +
+  `__import__("IPython.display", fromlist=["display"]).display(` +
+  `__import__("arcgis_keywidget.form.panel", fromlist=["panel_form"])` +
   `.panel_form(${JSON.stringify(view)}, ${JSON.stringify(portal)}))`;
 
 /** What the person has set. */
@@ -20,14 +24,23 @@ export interface Settings {
   code: string;
 }
 
-export class SidePanel extends Widget {
-  readonly #app: JupyterFrontEnd;
-  readonly #settings: Settings;
-  readonly #shown = new Map<string, Widget>();
+/** A form, and the notebook by whose means it is shown: it dies with it. */
+interface Shown {
+  form: Widget;
+  by: NotebookPanel;
+}
 
-  constructor(app: JupyterFrontEnd, settings: Settings) {
+export class SidePanel extends Widget {
+  readonly #notebook: () => NotebookPanel | null;
+  readonly #settings: Settings;
+  readonly #shown = new Map<string, Shown>();
+  /** What there is to say in the place of a form, by kernel. */
+  readonly #said = new Map<string, string>();
+
+  /** @param notebook gives the one in whose kernel the form works */
+  constructor(notebook: () => NotebookPanel | null, settings: Settings) {
     super();
-    this.#app = app;
+    this.#notebook = notebook;
     this.#settings = settings;
     this.addClass("akw-lab-panel");
     this.node.style.minWidth = "320px"; // what the form is drawn for; JupyterLab's own rule beats that of a class
@@ -35,36 +48,66 @@ export class SidePanel extends Widget {
     this.draw();
   }
 
-  /** Show the form of the kernel in front, or how to open one. */
+  /** Show the form of the notebook's kernel, or how to open one. */
   draw(): void {
-    const kernel = kernelOf(notebookOf(this.#app));
-    const form = kernel && this.#shown.get(kernel.id);
-    this.#put(form ?? this.#offer(kernel ? words.openHint : words.noNotebook, Boolean(kernel)));
+    const panel = this.#notebook();
+    const kernel = kernelOf(panel);
+    if (!panel || !kernel) {
+      this.#put(this.#offer(words.noNotebook, false));
+      return;
+    }
+    const { form } = this.#shown.get(kernel.id) ?? {};
+    const said = this.#said.get(kernel.id) ?? words.openHint(nameOf(panel));
+    this.#put(form ?? this.#offer(said, said !== words.opening && said !== words.noNotebook));
+    this.title.caption = form ? `${words.panel}: ${nameOf(panel)}` : words.panel;
   }
 
-  /** Open the form in the kernel in front: the code runs because somebody pressed for it. */
+  /** Open the form in the notebook's kernel: the code runs because somebody pressed for it. */
   async open(view: "new" | "keys"): Promise<void> {
-    const panel = notebookOf(this.#app);
+    const panel = this.#notebook();
     const kernel = kernelOf(panel);
-    if (!panel || !kernel || !(await runsPython(kernel)))
-      return this.#put(this.#offer(words.noNotebook, false));
-    this.#put(this.#offer(words.opening, false));
-    const id = kernel.id;
+    if (!panel || !kernel) return this.draw();
+    const { id } = kernel;
+    if (this.#said.get(id) === words.opening) return;
+    const hands = new Hands();
+    this.#say(id, words.opening);
     try {
+      if (!(await runsPython(kernel))) throw new Refusal(words.noNotebook);
       const form = await this.#render(panel, await runForModel(kernel, show(view, this.#settings.portal)));
-      this.#shown.set(id, form);
-      form.disposed.connect(() => this.#shown.delete(id));
-      this.draw();
-      focusInto(form.node);
+      this.#said.delete(id);
+      this.#keep(id, { form, by: panel });
     } catch (error) {
-      this.#put(this.#offer((error as Error).message, true));
+      this.forget(id);
+      this.#say(id, error instanceof Refusal ? error.message : words.failed);
     }
+    focusInto(this.node, hands);
   }
 
   /** A restarted kernel has no form any more. */
   forget(kernel: string): void {
-    this.#shown.get(kernel)?.dispose();
+    this.#shown.get(kernel)?.form.dispose();
     this.#shown.delete(kernel);
+    this.draw();
+  }
+
+  /** What a notebook shows of a kernel is dead once it is closed, or has another kernel. */
+  leave(panel: NotebookPanel): void {
+    const kernel = panel.isDisposed ? null : kernelOf(panel);
+    for (const [id, { by }] of [...this.#shown]) if (by === panel && id !== kernel?.id) this.forget(id);
+  }
+
+  #say(kernel: string, words_: string): void {
+    this.#said.set(kernel, words_);
+    this.draw();
+  }
+
+  #keep(kernel: string, shown: Shown): void {
+    this.#shown.get(kernel)?.form.dispose();
+    this.#shown.set(kernel, shown);
+    shown.form.disposed.connect(() => {
+      if (this.#shown.get(kernel) === shown) this.#shown.delete(kernel);
+    });
+    this.leave(shown.by); // it may have gone meanwhile
     this.draw();
   }
 
@@ -100,14 +143,21 @@ export class SidePanel extends Widget {
   }
 }
 
-/** Put the focus on the first control of a form, as soon as there is one and unless the person went elsewhere. */
-function focusInto(node: HTMLElement): void {
-  const from = document.activeElement;
-  const went = () => document.activeElement !== from && document.activeElement !== document.body;
+/** A reason in words of ours; Jupyter's own are not for people. */
+class Refusal extends Error {}
+
+function nameOf({ context }: NotebookPanel): string {
+  return context.path.split("/").at(-1) ?? "";
+}
+
+/** Put the focus on the first control there, as soon as there is one and unless the person does something else. */
+function focusInto(node: HTMLElement, hands: Hands): void {
   const tryAll = () => {
     // What is not shown, such as a folded field, takes no focus.
     const controls = node.querySelectorAll<HTMLElement>("input, select, button");
-    if (went() || [...controls].some(takesFocus)) observer.disconnect();
+    if (!hands.moved && ![...controls].some(takesFocus)) return;
+    observer.disconnect();
+    hands.stop();
   };
   const observer = new MutationObserver(tryAll);
   observer.observe(node, { childList: true, subtree: true, attributes: true });
@@ -123,7 +173,7 @@ function takesFocus(control: HTMLElement): boolean {
 async function runForModel(kernel: Kernel.IKernelConnection, code: string): Promise<object> {
   let data: object | null = null;
   let failure = "";
-  const future = kernel.requestExecute({ code, store_history: false });
+  const future = kernel.requestExecute({ code, store_history: false, stop_on_error: false });
   future.onIOPub = ({ header, content }) => {
     if (header.msg_type === "display_data") {
       const { data: shown } = content as { data: Record<string, unknown> };
@@ -133,5 +183,5 @@ async function runForModel(kernel: Kernel.IKernelConnection, code: string): Prom
   };
   await future.done;
   if (data) return data;
-  throw new Error(failure === "ModuleNotFoundError" ? words.noPackage : words.failed);
+  throw new Refusal(failure === "ModuleNotFoundError" ? words.noPackage : words.failed);
 }

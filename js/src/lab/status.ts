@@ -1,17 +1,17 @@
 /** The status bar's item: the key of the kernel in front, and how long it lives on. The kernel tells it; no code is run. */
 
-import type { JupyterFrontEnd } from "@jupyterlab/application";
 import type { Kernel } from "@jupyterlab/services";
 import { Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
-import { kernelOf, notebookOf, runsPython } from "./notebook";
+import { followTime } from "../form/passing";
+import { kernelOf, type NotebookPanel, runsPython } from "./notebook";
 import { words } from "./words";
 
 /** Name of the comm's target; arcgis_keywidget/session/status.py has the same. */
 const TARGET = "arcgis-keywidget.status";
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
+const HOUR = 3_600_000; // milliseconds
 const DAY = 24 * HOUR;
+const LONGEST = 30; // letters of a title in the status bar, which others need too; a portal allows 250
 
 /** What a kernel tells of its key; empty for none. */
 export interface Told {
@@ -26,6 +26,7 @@ export interface Told {
 /** Hears what kernels tell, each once. */
 export class Kernels {
   readonly #told = new Map<string, Told>();
+  readonly #lines = new Map<string, Kernel.IComm>();
   readonly #heard = new WeakSet<Kernel.IKernelConnection>();
   readonly #changed: () => void;
 
@@ -41,43 +42,54 @@ export class Kernels {
   async hear(kernel: Kernel.IKernelConnection): Promise<void> {
     if (this.#heard.has(kernel)) return;
     this.#heard.add(kernel);
-    kernel.registerCommTarget(TARGET, (comm, open) =>
-      this.#attend(kernel.id, comm, open.content.data as Told),
-    );
+    kernel.registerCommTarget(TARGET, (comm, open) => {
+      this.#attend(kernel.id, comm);
+      this.#take(kernel.id, open.content.data as Told);
+    });
     kernel.statusChanged.connect((_, status) => {
       if (status !== "restarting" && status !== "autorestarting" && status !== "dead") return;
       const last = this.of(kernel);
       if (last.masked) this.#told.set(kernel.id, { ...last, gone: true });
       this.#changed();
     });
+    await this.#ask(kernel);
+    kernel.connectionStatusChanged.connect((_, status) => {
+      if (status === "connected") this.#ask(kernel).catch(() => {});
+    });
+  }
+
+  /** What was said while the page was away, asleep or not yet there, is not said again unasked. */
+  async #ask(kernel: Kernel.IKernelConnection): Promise<void> {
     if (!(await runsPython(kernel))) return; // not every other kernel answers what it does not know
+    const before = this.of(kernel);
     const { content } = await kernel.requestCommInfo({ target_name: TARGET });
-    for (const id of content.status === "ok" ? Object.keys(content.comms) : []) {
-      if (kernel.hasComm(id)) continue;
-      const comm = kernel.createComm(TARGET, id);
-      this.#attend(kernel.id, comm, {});
-      comm.send({ kind: "look" });
+    const lines = content.status === "ok" ? Object.keys(content.comms) : [];
+    if (!lines.length && before === this.of(kernel) && !before.gone) this.#take(kernel.id, {});
+    for (const id of lines) {
+      if (!kernel.hasComm(id)) this.#attend(kernel.id, kernel.createComm(TARGET, id));
+      this.#lines.get(id)?.send({ kind: "look" });
     }
   }
 
-  #attend(kernel: string, comm: Kernel.IComm, first: Told): void {
-    const take = (told: Told) => {
-      this.#told.set(kernel, told);
-      this.#changed();
-    };
-    comm.onMsg = ({ content }) => take(content.data as Told);
-    if (first.masked) take(first);
+  #attend(kernel: string, comm: Kernel.IComm): void {
+    this.#lines.set(comm.commId, comm);
+    comm.onMsg = ({ content }) => this.#take(kernel, content.data as Told);
+  }
+
+  #take(kernel: string, told: Told): void {
+    this.#told.set(kernel, told);
+    this.#changed();
   }
 }
 
 /** The item: a button that opens the list of keys. */
 export class StatusItem extends Widget {
-  readonly #app: JupyterFrontEnd;
+  readonly #notebook: () => NotebookPanel | null;
   readonly #button = document.createElement("button");
   readonly kernels = new Kernels(() => this.draw());
   /** Sent when the item comes or goes: a status bar keeps what is hidden out of the way by this alone. */
   readonly activeChanged = new Signal<this, void>(this);
-  readonly #timer = window.setInterval(() => this.draw(), MINUTE);
+  readonly #stopTime = followTime(() => this.draw());
   /** Days below which the item warns. */
   warnBelow = 3;
   /** Whether the person wants to see it. */
@@ -85,9 +97,10 @@ export class StatusItem extends Widget {
   /** Whether there is something to show. */
   active = false;
 
-  constructor(app: JupyterFrontEnd, open: () => void) {
+  /** @param notebook gives the one whose kernel it tells of */
+  constructor(notebook: () => NotebookPanel | null, open: () => void) {
     super();
-    this.#app = app;
+    this.#notebook = notebook;
     this.addClass("akw-lab-status");
     this.#button.type = "button";
     this.#button.addEventListener("click", open);
@@ -96,13 +109,13 @@ export class StatusItem extends Widget {
   }
 
   override dispose(): void {
-    window.clearInterval(this.#timer);
+    this.#stopTime();
     super.dispose();
   }
 
-  /** Show the key of the notebook in front. */
+  /** Show the key of the notebook. */
   draw(): void {
-    const told = this.kernels.of(kernelOf(notebookOf(this.#app)));
+    const told = this.kernels.of(kernelOf(this.#notebook()));
     const { text, title, tone } = describe(told, Date.now(), this.warnBelow);
     this.#button.textContent = text;
     this.#button.title = title;
@@ -117,17 +130,33 @@ export class StatusItem extends Widget {
 export function describe(told: Told, now: number, warnBelow: number) {
   const { title, masked, portal, ends_utc } = told;
   if (!masked) return { text: "", title: "", tone: "none" };
-  if (told.gone) return { text: `✕ ${words.gone(title || masked)}`, title: words.goneTitle, tone: "ended" };
+  const name = title || masked;
+  const short = shortened(name);
+  const full = (rest: string) => (short === name ? rest : words.fullTitle(name, rest));
+  if (told.gone) return { text: `✕ ${words.gone(short)}`, title: full(words.goneTitle), tone: "ended" };
   const rest = ends_utc ? Date.parse(ends_utc) - now : Number.NaN;
   const tone = rest <= 0 ? "ended" : rest < warnBelow * DAY ? "soon" : "good";
   const mark = { good: "", soon: "▲ ", ended: "✕ " }[tone];
-  const host = portal ? new URL(portal).host : "";
   const until = ends_utc ? new Date(ends_utc).toLocaleString() : "";
   return {
-    text: mark + words.status(title || masked, left(rest)),
-    title: words.statusTitle(host, until),
+    text: mark + words.status(short, left(rest)),
+    title: full(words.statusTitle(hostOf(portal ?? ""), until)),
     tone,
   };
+}
+
+function shortened(name: string): string {
+  const letters = [...name];
+  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : name;
+}
+
+/** A key that somebody brings along may have its portal written without https, or anyhow. */
+function hostOf(portal: string): string {
+  try {
+    return new URL(portal.includes("://") ? portal : `https://${portal}`).host;
+  } catch {
+    return portal;
+  }
 }
 
 function left(rest: number): string {

@@ -13,14 +13,15 @@ export const words = {
   failed: "The form could not be opened in this kernel.",
   open: "Open the form here",
   opening: "Opening…",
-  openHint: "It works in the kernel of the notebook in front, as a form in a cell does.",
+  openHint: (notebook: string) => `It works in the kernel of ${notebook}, as a form in a cell does.`,
   clean: "No ArcGIS API key was found in this notebook.",
   found: (count: number) =>
-    count === 1 ? "1 key was found in this notebook" : `${count} keys were found in this notebook`,
+    `ArcGIS API keys were found in ${count === 1 ? "1 place" : `${count} places`} of this notebook`,
   foundHint:
     "Whoever gets the notebook gets these keys. Clear the outputs, take the keys out of the code, and revoke them.",
   ok: "OK",
   status: (name: string, left: string) => `Key: ${name}, ${left}`,
+  fullTitle: (name: string, rest: string) => `${name}. ${rest}`,
   statusTitle: (portal: string, until: string) =>
     `ArcGIS API key of ${portal}${until ? `, until ${until}` : ""}. Press for My keys`,
   gone: (name: string) => `Key: ${name}, gone with the kernel`,

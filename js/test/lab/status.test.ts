@@ -21,6 +21,20 @@ describe("the status bar's item", () => {
     expect(gone.title).toContain("load(");
   });
 
+  it("has room for others beside a long title, which its hint tells in full", () => {
+    const title = `<b>${"🌳".repeat(246)}</b>`;
+    const long = told({ title, masked: "AAPT", portal: "https://x.org", ends_utc: null }, NOW, 3);
+    expect(long.text).toBe(`Key: <b>${"🌳".repeat(26)}…, end not known`);
+    expect(long.title).toBe(`${title}. ArcGIS API key of x.org. Press for My keys`);
+    expect(told({ title, masked: "AAPT", gone: true }, NOW, 3).title).toContain(title);
+  });
+
+  it("takes a portal as somebody may have written it", () => {
+    const of = (portal: string) => told({ masked: "AAPT", portal, ends_utc: null }, NOW, 3).title;
+    expect(of("gis.example.com/portal")).toBe("ArcGIS API key of gis.example.com. Press for My keys");
+    expect(of("a portal")).toBe("ArcGIS API key of a portal. Press for My keys");
+  });
+
   it("is nothing without a key", () => {
     expect(told({}, NOW, 3).text).toBe("");
   });
