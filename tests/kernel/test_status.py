@@ -66,7 +66,7 @@ def test_a_page_that_knows_the_line_is_told_though_another_has_closed_it(kernel)
 
 def test_a_key_keeps_the_title_of_its_credential(kernel):
     """Also when it is used again by itself; another key has none of it."""
-    made = "from arcgis_keywidget.session.status import status\nstatus.tell(key, 'Trees')"
+    made = "from arcgis_keywidget.models import session_keys\nsession_keys.add(key, 'Trees')\n_ = use(key)"
     ((_, first),) = comms(kernel, f"{USE}\n{made}")[1:]
     ((_, again),) = comms(kernel, "_ = use(key)")
     assert first["title"] == again["title"] == "Trees"
