@@ -1,8 +1,10 @@
-"""What is configured for keys holds on the command line: where it begins, what stays, how long a key may live."""
+"""What is configured for keys holds on the command line: the beginning, what stays, and the longest life."""
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from arcgis_keywidget import cli
 from arcgis_keywidget._loop import run
 from arcgis_keywidget.models import default_network
+from arcgis_keywidget.practice import PracticePortal, serve
 from tests.cli.terminal import Terminal
 from tests.portal.conftest import OUT_OF_BAND, register
 
@@ -140,11 +143,16 @@ def test_a_portal_has_a_client_id_of_its_own(site, ada, house) -> None:
         assert terminal.end() == 2
 
 
-def test_requests_go_the_configured_way(site, house, dead_proxy, capsys, monkeypatch) -> None:
-    """Through the proxy, for hosts that are not this machine."""
-    default_network.settle(None)
-    monkeypatch.setattr(default_network, "_read", None)
-    house(proxies=dead_proxy)
-    monkeypatch.setattr("sys.stdin", open("/dev/null"))  # noqa: PTH123, SIM115 (closed by its end)
-    assert cli.main(["list", "--portal", "https://gis.example.com", "--token-stdin"]) == 2
-    assert "proxy" in capsys.readouterr().err
+def test_a_sign_in_goes_the_configured_way(house, tmp_path, monkeypatch, capsys) -> None:
+    """To a portal with a certificate of its own, by the bundle that is configured."""
+    portal = PracticePortal(store=tmp_path / "portal.sqlite")
+    ada = portal.users[0]
+    with serve(portal, tls=True) as running:
+        argv = ["list", "--portal", running.https_url, "--user", ada.username, "--password-stdin"]
+        for bundle, status in (("", 2), (str(running.certificate), 0)):
+            house(ca_bundle=bundle)
+            default_network.settle(None)
+            monkeypatch.setattr(sys, "stdin", io.StringIO(f"{ada.password}\n"))
+            assert cli.main(argv) == status
+    portal.close()
+    assert "not trusted" in capsys.readouterr().err

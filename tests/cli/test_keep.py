@@ -23,7 +23,8 @@ def here(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("where", [".env", "keyring"])
-def test_a_key_is_kept_and_not_written(shell, ada, vault, where) -> None:
+@pytest.mark.usefixtures("vault")
+def test_a_key_is_kept_and_not_written(shell, ada, where) -> None:
     """It is told where, without the key, and loads in the next session."""
     ran = shell("create", "--title", "Trees", "--keep", where)
     assert (ran.status, ran.out) == (0, "")
@@ -112,7 +113,9 @@ def test_a_kept_key_that_cannot_be_written_stays_kept(site, ada) -> None:
     with as_ada(site, *argv, output=Path("/dev/full")) as terminal:
         terminal.answer_unseen("Password", site.ada.password)
         assert terminal.end() == 1
-    assert "could not be written to standard output. It is made, and kept in the variable TREES" in terminal.seen
+    assert (
+        "could not be written to standard output. It is made, and kept in the variable TREES" in terminal.seen
+    )
     assert ada.inspect_key(load("Trees", environ=())).live_slots()
 
 
@@ -123,7 +126,7 @@ def test_ctrl_c_before_the_key_is_kept_takes_it_back(site, here) -> None:
         terminal.answer_unseen("Password", site.ada.password)
         wait_for(lambda: "addItem" in site.operations())
         with folder.locked(".env"):
-            wait_for(lambda: site.operations()[-1] == "oauth2/token")
+            wait_for(lambda: site.practice.requests[-1]["path"].endswith("/oauth2/token"))
             terminal.child.send_signal(signal.SIGINT)
             assert terminal.end() == 2
     assert "Stopped. Nothing was made, or it was taken back." in terminal.seen
@@ -150,7 +153,8 @@ def test_a_kept_key_of_the_other_slot_is_not_told(shell, made, ada) -> None:
     assert "still kept" not in shell("revoke", one.item_id, "--slot", "1", "--yes").err
 
 
-def test_the_keyring_is_looked_at_where_somebody_can_answer(site, made, vault) -> None:
+@pytest.mark.usefixtures("vault")
+def test_the_keyring_is_looked_at_where_somebody_can_answer(site, made) -> None:
     """At a terminal; a scheduler is asked to unlock nothing."""
     keep(made("Trees"), "keyring")
     argv = ["revoke", "Trees", "--slot", "1", "--yes", "--portal", site.url, "--user", "ada"]
