@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from arcgis_keywidget.models import KeyCredential
     from arcgis_keywidget.session.kept_key import KeptKey, Where
 
+MADE_AND_KEPT = "The key is made, and kept."
+
 _PATIENCE = 5.0
 """Seconds that a place has for what is only told besides."""
 
@@ -54,10 +56,10 @@ def keep_key(credential: KeyCredential, where: Where, take_back: Callable[[], ob
     try:
         kept = vault.keep(credential, where)
     except KeyboardInterrupt as stop:  # it may be kept by now
-        if not _is_kept(credential, where):
-            take_back()
+        if _is_kept(credential, where):
+            stop.add_note(MADE_AND_KEPT)
         else:
-            stop.add_note("The key is made, and kept.")
+            end_stopped(credential, take_back)
         raise
     except (FieldError, KeyWidgetError, OSError) as error:
         told = tell(error) if not isinstance(error, OSError) else f"{error.strerror}."
@@ -83,6 +85,17 @@ def lost(title: str, credential: KeyCredential, take_back: Callable[[], object])
     return KeyWidgetError(title, "It was taken back: nothing of it remains.")
 
 
+def end_stopped(credential: KeyCredential, take_back: Callable[[], object]) -> None:
+    """End the key that somebody has stopped on its way.
+
+    Raises:
+        LeftBehindError: it lives on.
+    """
+    failure = lost("It was stopped.", credential, take_back)
+    if isinstance(failure, LeftBehindError):
+        raise failure from None
+
+
 def tell_still_kept(portal: str, credentials: Iterable[KeyCredential], slot: int | None = None) -> None:
     """Tell on standard error which kept keys have ended; they are their owner's to drop.
 
@@ -106,7 +119,8 @@ def _kept_of(portal: str, items: list[str]) -> list[KeptKey]:
     places: tuple[Where, ...] = (".env", "keyring") if at_terminal() else (".env",)
     found: list[KeptKey] = []
     for where in places:
-        with suppress(KeyWidgetError, FieldError):  # what the command was for is done
+        # What the command was for is done: neither a place nor a Ctrl-C makes that undone.
+        with suppress(KeyWidgetError, FieldError, KeyboardInterrupt):
             found += run(desk.aside(partial(vault.kept_in, where, portal, items), _PATIENCE))
     return found
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from arcgis_keywidget.cli.discretion import WrongArgument
-from arcgis_keywidget.cli.keeping import check_place, keep_key, lost
+from arcgis_keywidget.cli.keeping import MADE_AND_KEPT, check_place, end_stopped, keep_key, lost
 from arcgis_keywidget.cli.records import record_of
 from arcgis_keywidget.errors import LeftBehindError
 from arcgis_keywidget.models import Secret
@@ -95,9 +95,11 @@ class Outlet:
         try:
             sys.stdout.write(f"{self._text(portal, credential)}\n")
             sys.stdout.flush()
-        except KeyboardInterrupt:  # nobody can tell whether it was written
+        except KeyboardInterrupt as stop:  # nobody can tell whether it was written
             if kept is None:
-                take_back()
+                end_stopped(credential, take_back)
+            else:
+                stop.add_note(MADE_AND_KEPT)
             raise
         except OSError:
             silence_output()

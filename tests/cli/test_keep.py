@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -119,18 +120,28 @@ def test_a_kept_key_that_cannot_be_written_stays_kept(site, ada) -> None:
     assert ada.inspect_key(load("Trees", environ=())).live_slots()
 
 
-def test_ctrl_c_before_the_key_is_kept_takes_it_back(site, here) -> None:
-    """Another process has the file, so that it waits."""
+@pytest.mark.parametrize(
+    ("fault", "status", "told"),
+    [
+        ("", 2, "Stopped. Nothing was made, or it was taken back."),
+        ("delete:error=500*9", 1, "It was stopped. It is live in 'Trees' ("),
+    ],
+)
+def test_ctrl_c_before_the_key_is_kept_takes_it_back(site, here, fault, status, told) -> None:
+    """Another process has the file, so that it waits; what cannot be taken back is named."""
     site.practice.fail("registerApp:slow=2")
+    if fault:
+        site.practice.fail(fault)
     with as_ada(site, "create", "--title", "Trees", "--keep", ".env") as terminal, Folder(here) as folder:
         terminal.answer_unseen("Password", site.ada.password)
         wait_for(lambda: "addItem" in site.operations())
         with folder.locked(".env"):
             wait_for(lambda: site.practice.requests[-1]["path"].endswith("/oauth2/token"))
+            time.sleep(0.5)  # until it waits for the file
             terminal.child.send_signal(signal.SIGINT)
-            assert terminal.end() == 2
-    assert "Stopped. Nothing was made, or it was taken back." in terminal.seen
-    assert "Trees" not in titles(site)
+            assert terminal.end() == status
+    assert told in terminal.seen
+    assert ("Trees" in titles(site)) is bool(fault)
     assert not (here / ".env").exists()
 
 
