@@ -27,19 +27,13 @@ _WRITE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(vault.Place):
     """A place for the key of one credential.
 
     Attributes:
-        id: ``keyring`` or ``.env``.
-        usable: whether it can be used now.
-        why: which keyring or file it is, or why it cannot be used and what to do.
         holds: ``key``: this key; ``older``: another one of its credential; empty: neither.
     """
 
-    id: Where
-    usable: bool
-    why: str
     holds: str = ""
 
 
