@@ -8,6 +8,8 @@ import threading
 from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from arcgis_keywidget._workers import Workers
+
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
@@ -21,6 +23,7 @@ class _Background:
 
     def __init__(self) -> None:
         self.loop = asyncio.new_event_loop()
+        self.loop.set_default_executor(Workers())
         self.thread = threading.Thread(target=self.loop.run_forever, name="arcgis-keywidget", daemon=True)
         self.thread.start()
 

@@ -31,7 +31,10 @@ ROOMS = {
     "errors": set(),
     "models": {"errors"},
     "privileges": BASE,
-    "_loop": set(),
+    "_exit": {"_loop"},
+    "_loop": {"_workers"},
+    "_workers": set(),
+    "ephemeral": {"_exit", "portal", "session", *TALK},
     "_http": BASE,
     "scan": BASE,
     "session": BASE,
@@ -41,7 +44,8 @@ ROOMS = {
     "form": {"portal", "privileges", *BASE},
     "form.house": {"config", "portal", "privileges", *BASE},
     "form.launch": BASE,
-    "form.widget": {"config", "maps", "portal", "services", "session", *TALK},
+    "form.reach": {"maps", "services", *TALK},
+    "form.widget": {"_exit", "config", "ephemeral", "maps", "portal", "services", "session", *TALK},
     # In the process of the Jupyter server: nothing that a kernel needs is loaded there.
     "maps.paths": set(),
     "maps.rendezvous": set(),
@@ -71,11 +75,11 @@ OUTSIDE = {
     "services.plate": {"PIL"},
     "services.progress": {"IPython"},
     "services.thumbnails": {"PIL"},
-    "session": {"IPython", "comm", "dotenv", "keyring"},
+    "session": {"IPython", "comm", "dotenv", "jupyter_core", "keyring", "psutil"},
     "practice": PRACTICE_NEEDS,
     "practice.pytest_plugin": {"pytest"},
 }
-INSIDE_FUNCTIONS_ONLY = {"IPython", "comm", "cryptography", "dotenv", "jupyter_core", "keyring"}
+INSIDE_FUNCTIONS_ONLY = {"IPython", "comm", "cryptography", "dotenv", "jupyter_core", "keyring", "psutil"}
 # Modules for what is an extra: they may import it at their top, since they are imported in functions only.
 OF_EXTRAS = {
     "services.frames",

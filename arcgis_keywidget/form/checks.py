@@ -12,6 +12,7 @@ from arcgis_keywidget.form.draft import PRACTICE, Draft
 from arcgis_keywidget.form.names import listed, privilege_title
 from arcgis_keywidget.form.rules import Rules
 from arcgis_keywidget.models import KeyRequest, check_referrer
+from arcgis_keywidget.models.expiry import EPHEMERAL_LIFE
 from arcgis_keywidget.portal import normalise_address
 from arcgis_keywidget.privileges import canonical, check_request, personal_among, presets
 
@@ -129,6 +130,8 @@ def _lifetime(draft: Draft) -> timedelta | date:
     """Return how long the key shall live, or its end."""
     if draft.exact is not None:
         return draft.exact
+    if draft.ephemeral:  # what the fields say, which are not shown, does not matter
+        return EPHEMERAL_LIFE
     return _moment(draft.ends) if draft.ends else timedelta(days=_days(draft.days, _USUAL))
 
 
@@ -153,7 +156,7 @@ def _moment(text: str) -> datetime:
 
 def _check_days(draft: Draft, rules: Rules) -> None:
     if not draft.ends:
-        if draft.exact is None:
+        if draft.exact is None and not draft.ephemeral:
             _days(draft.days, rules)
         _check_lifetime(_lifetime(draft), "days", rules)
 

@@ -31,12 +31,22 @@ class Entry:
     client_id: str = ""
 
 
-def key_code(request: KeyRequest, entry: Entry | None = None) -> str:
-    """Return code that signs in and makes the key of a request; it holds no secret, and asks for them."""
+def key_code(request: KeyRequest, entry: Entry | None = None, *, ephemeral: bool = False) -> str:
+    """Return code that signs in and makes the key of a request; it holds no secret, and asks for them.
+
+    Args:
+        request: the settings.
+        entry: how one comes into the portal.
+        ephemeral: whether the key ends with the kernel; the portal then stays open, to delete its item.
+    """
     entry = entry or Entry()
-    make = "portal.create_key(request)"
-    names = ["KeyRequest", "Portal"] + ["use"] * request.generate
-    sign_in = _sign_in(entry)
+    make = "ephemeral.create_key(portal, request)" if ephemeral else "portal.create_key(request)"
+    names = ["KeyRequest", "Portal"] + ["ephemeral"] * ephemeral + ["use"] * request.generate
+    sign_in, options = _sign_in(entry), _options(entry)
+    opened = (
+        f"portal = Portal.connect({options})" if ephemeral else f"with Portal.connect({options}) as portal:"
+    )
+    indent = "" if ephemeral else "    "
     return "\n".join(
         [
             *_imports(request, asks=any("getpass(" in line for line in sign_in)),
@@ -45,9 +55,9 @@ def key_code(request: KeyRequest, entry: Entry | None = None) -> str:
             "",
             f"request = {request_code(request)}",
             *(["# gis: your signed-in GIS, which the form was made with"] if entry.method == "gis" else []),
-            f"with Portal.connect({_options(entry)}) as portal:",
-            *(f"    {line}" for line in sign_in),
-            f"    use({make})" if request.generate else f"    {make}",
+            opened,
+            *(f"{indent}{line}" for line in sign_in),
+            f"{indent}use({make})" if request.generate else f"{indent}{make}",
         ]
     )
 

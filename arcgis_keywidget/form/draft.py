@@ -27,6 +27,7 @@ class Draft:
         ends: the exact end, an ISO moment with its offset; or empty.
         referrers: one a line.
         folder: title of the folder, empty for the root.
+        ephemeral: whether the key ends with the kernel; days and end count no more then.
         exact: the lifetime that a request of the person's own asks for, until days or end are changed.
         proposed: the title that was proposed, to know whether the person has written one.
         put_by: privileges left out because the application is not private, for when it is again.
@@ -52,6 +53,7 @@ class Draft:
     tags: tuple[str, ...] = ()
     folder: str = ""
     generate: bool = True
+    ephemeral: bool = False
     exact: timedelta | date | None = None
     proposed: str = ""
     put_by: tuple[str, ...] = ()

@@ -44,7 +44,8 @@ class Entrance(Stage):
         choices: the portals and ways to sign in that are offered.
         resume: whether to go on with the session of the last form.
         request: the settings to begin with, None for those of the last form.
-        lock: names of arguments of `KeyRequest` that stand as they begin.
+        lock: names of arguments of `KeyRequest`, or ``ephemeral``, that stand as they begin.
+        ephemeral: whether the key ends with the kernel, None for what the last form had.
         keys: whether to show the keys that are there first.
 
     Attributes:
@@ -71,6 +72,7 @@ class Entrance(Stage):
         request: KeyRequest | None = None,
         lock: Iterable[str] = (),
         keys: bool = False,
+        ephemeral: bool | None = None,
     ) -> None:
         super().__init__()
         self.outside = outside
@@ -85,6 +87,8 @@ class Entrance(Stage):
         self.draft = replace(self.draft, preset=preset or self.draft.preset, method=method)
         if request is not None:
             self.draft = with_request(self.draft, request)
+        if ephemeral is not None:
+            self.draft = replace(self.draft, ephemeral=ephemeral)
         wished, self.draft = self.draft, self.rules.hold(self.draft)
         self.portal = portal or (last.portal if last and resume else None)
         taken = last if last and self.portal is last.portal else sessions.Session(self.draft, self.portal)

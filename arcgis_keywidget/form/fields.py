@@ -167,6 +167,7 @@ READERS: MappingProxyType[str, _Reader] = MappingProxyType(
         "tags": _tags,
         "folder": _text,
         "generate": _flag,
+        "ephemeral": _flag,
     }
 )
 """How each field of the draft is read."""

@@ -14,21 +14,21 @@ from arcgis_keywidget.errors import FieldError, FormStepError, LeftBehindError, 
 from arcgis_keywidget.form import sessions, texts
 from arcgis_keywidget.form.alerts import SESSION_ENDED, Alert, explain
 from arcgis_keywidget.form.checks import form_field, key_errors, key_request
-from arcgis_keywidget.form.keeping import Keeping
 from arcgis_keywidget.form.phases import Event, Phase, next_phase
 from arcgis_keywidget.form.result import can_map, can_preview
 from arcgis_keywidget.form.settling import fitted
 from arcgis_keywidget.form.state import describe
+from arcgis_keywidget.form.tidying import Tidying
 
 if TYPE_CHECKING:
     from arcgis_keywidget.form.outside import Told
-    from arcgis_keywidget.models import Account, ApiKey
+    from arcgis_keywidget.models import Account, ApiKey, KeyCredential, KeyRequest
     from arcgis_keywidget.portal import Portal, Step
 
 _PREVIEW_LEVELS = range(23)  # documented for the Static Basemap Tiles service
 
 
-class KeyFlow(Keeping):
+class KeyFlow(Tidying):
     """One form's work, from signing in to the key; the arguments are those of `Entrance`.
 
     Attributes:
@@ -58,9 +58,7 @@ class KeyFlow(Keeping):
         left = {"folder"} if request.generate else {"folder", "token"}
         self.progress = dict.fromkeys((name for name in texts.STEPS if name not in left), "waiting")
         try:
-            credential = await self.perform(
-                Event.CREATE, lambda: portal.create_key(request, on_step=self._step)
-            )
+            credential = await self.perform(Event.CREATE, lambda: self._make(portal, request))
         except Exception as error:  # noqa: BLE001 (every error is shown in the form, and nowhere else)
             told = await self._failed(self._about_folder(error))
             if self.closed and isinstance(error, LeftBehindError):
@@ -68,6 +66,13 @@ class KeyFlow(Keeping):
             raise told from None
         self._keep(self.draft.renewed())
         await self.take(credential, Event.CREATED)
+        if self.draft.ephemeral and not self.outside.ephemeral.is_noted(credential.item_id):
+            self.add(Alert("warn", texts.NOT_NOTED, texts.NOT_NOTED_HINT))
+
+    async def _make(self, portal: Portal, request: KeyRequest) -> KeyCredential:
+        if self.draft.ephemeral:
+            return await self.outside.ephemeral.make(portal, request, on_step=self._step)
+        return await portal.create_key(request, on_step=self._step)
 
     def key(self) -> ApiKey:
         """Return the key in hand, to be shown or copied.

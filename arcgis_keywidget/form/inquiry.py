@@ -98,4 +98,4 @@ class Inquiry(Entrance):
             referer=(referrer_of(self.draft) or "") if method == "token" else "",
             client_id=self.draft.client_id.strip() or self.choices.client_for(self.draft.portal),
         )
-        return key_code(repeatable(self.draft), entry)
+        return key_code(repeatable(self.draft), entry, ephemeral=self.draft.ephemeral)

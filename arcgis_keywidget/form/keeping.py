@@ -33,7 +33,7 @@ class Keeping(Inquiry, Bringing):
     def __init__(self, outside: Outside, **beginning: Any) -> None:  # noqa: ANN401 (the arguments of `Entrance`)
         super().__init__(outside, **beginning)
         self.listed: dict[str, KeyCredential] = {}
-        self.keepsake = Keepsake(outside.vault, self._held, self.tell)
+        self.keepsake = Keepsake(outside, self._held, self.tell)
 
     async def keys(self) -> tuple[KeyCredential, ...]:
         """Return the credentials of the account as they are now; two views of the form may ask at once.

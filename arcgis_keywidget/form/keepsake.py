@@ -10,7 +10,7 @@ from arcgis_keywidget.form import texts
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from arcgis_keywidget.form.outside import Place, Shelf, Vault
+    from arcgis_keywidget.form.outside import Outside, Place, Shelf
     from arcgis_keywidget.models import ApiKey, KeyCredential
 
 
@@ -18,15 +18,16 @@ class Keepsake:
     """What the page is told of the places, for one key at a time.
 
     Args:
-        vault: the places.
+        outside: has the places, and knows which keys end with the kernel.
         held: returns the credential in hand, None while there is none.
         tell: called when there is something new to tell.
     """
 
     def __init__(
-        self, vault: Vault, held: Callable[[], KeyCredential | None], tell: Callable[[], None]
+        self, outside: Outside, held: Callable[[], KeyCredential | None], tell: Callable[[], None]
     ) -> None:
-        self._vault = vault
+        self._vault = outside.vault
+        self._ends_here = outside.ephemeral.is_ephemeral
         self._held = held
         self._tell = tell
         self._told: tuple[ApiKey, dict[str, Any]] | None = None
@@ -61,10 +62,13 @@ class Keepsake:
 
         Raises:
             FieldError: its name is another credential's.
-            FormStepError: there is no key in hand, or no such place.
+            FormStepError: there is no key in hand, it ends with the kernel, or there is no such place.
             KeyWidgetError: it cannot be kept there.
         """
-        await self._vault.keep(self._need()[0], _place(where))
+        credential, _ = self._need()
+        if self._ends_here(credential.item_id):
+            raise FormStepError(texts.ENDS_HERE, texts.ENDS_HERE_HINT)
+        await self._vault.keep(credential, _place(where))
         await self.look()
 
     async def unkeep(self, where: str) -> None:

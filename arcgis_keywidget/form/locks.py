@@ -31,9 +31,10 @@ _FIELDS = MappingProxyType(
         "tags": ("tags",),
         "summary": ("summary",),
         "generate": ("generate",),
+        "ephemeral": ("ephemeral",),
     }
 )
-"""The fields of the form that fill each argument of `KeyRequest`."""
+"""The fields of the form that fill each argument of `KeyRequest`; and that the key ends with the kernel."""
 
 
 def fields_of(argument: str) -> tuple[str, ...]:
@@ -45,7 +46,7 @@ def locked_fields(lock: Iterable[str]) -> tuple[str, ...]:
     """Return the fields of the form that stand as they begin.
 
     Args:
-        lock: names of arguments of `KeyRequest`.
+        lock: names of arguments of `KeyRequest`, or ``ephemeral``.
 
     Raises:
         FieldError: no such name (field ``lock``).

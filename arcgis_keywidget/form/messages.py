@@ -224,6 +224,12 @@ def _texts(message: Message, name: str, *, most: int = _LONGEST_TEXT) -> list[st
     return [text(value, most) for value in values]
 
 
+async def _delete_left(flow: KeyFlow, message: Message) -> None:
+    if "draft" in message.content:  # what was typed last comes along
+        flow.fill(message.content["draft"])
+    await flow.delete_left()
+
+
 async def _show(flow: KeyFlow, _: Message) -> Answer:
     return Answer(buffers=[flow.key().encode()])
 
@@ -277,5 +283,6 @@ _KINDS: MappingProxyType[str, _Handle] = MappingProxyType(
         "places": lambda flow, _: flow.keepsake.look(),
         "keep": lambda flow, message: flow.keepsake.keep(_text(message, "where")),
         "unkeep": lambda flow, message: flow.keepsake.unkeep(_text(message, "where")),
+        "delete-left": _delete_left,
     }
 )

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from ssl import SSLContext
 
-    from arcgis_keywidget.models import ApiKey, KeyCredential, Secret
+    from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest, Secret
+    from arcgis_keywidget.portal import KeyOutcome, Leftover, Portal, Step
 
 
 Place: TypeAlias = Literal["keyring", ".env"]
@@ -114,6 +115,18 @@ class Vault(Protocol):
     async def unkeep(self, credential: KeyCredential, where: Place) -> None: ...  # noqa: D102 (told above)
 
 
+class Ephemeral(Protocol):
+    """Keys that end with the kernel: the module `arcgis_keywidget.ephemeral`, which tells what each does."""
+
+    async def make(  # noqa: D102 (told there)
+        self, portal: Portal, request: KeyRequest, *, on_step: Callable[[Step], None] | None = None
+    ) -> KeyCredential: ...
+    async def find_left(self, portal: Portal) -> Sequence[Leftover]: ...  # noqa: D102 (same)
+    async def delete_left(self, portal: Portal) -> Sequence[KeyOutcome]: ...  # noqa: D102 (same)
+    def is_ephemeral(self, item_id: str) -> bool: ...  # noqa: D102 (same)
+    def is_noted(self, item_id: str) -> bool: ...  # noqa: D102 (same)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
     """The ways out of the form; the widget hands them in.
@@ -126,6 +139,7 @@ class Outside:
         map: answers a question of the page's map, drawn with a key, the first of its items on top.
         code: returns a part of the page's own code, packed; KeyError for what is none.
         vault: keeps keys for later sessions.
+        ephemeral: makes keys that end with the kernel, and finds those of kernels that were killed.
         practice: starts the practice portal, None where it is not installed.
     """
 
@@ -136,4 +150,5 @@ class Outside:
     map: Callable[[ApiKey, Sequence[str], object], Awaitable[Told]]
     code: Callable[[str], Awaitable[bytes]]
     vault: Vault
+    ephemeral: Ephemeral
     practice: Callable[[], Awaitable[Site]] | None = None

@@ -35,6 +35,7 @@ def result_of(flow: KeyFlow) -> dict[str, Any] | None:
         "check": flow.proof.told,
         "former": former_slot(credential),
         "keeping": flow.keepsake.told,
+        "ephemeral": flow.outside.ephemeral.is_ephemeral(credential.item_id),
     }
 
 

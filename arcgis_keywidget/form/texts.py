@@ -57,6 +57,8 @@ TOO_LONG = "This is too long: {most:,} characters at most."
 NOT_CHECKED = "nothing, as the check itself failed"
 NO_KEY = "There is no key to show."
 NO_KEY_HINT = "Create a key first."
+ENDS_HERE = "This key ends with the kernel; there would be nothing to load."
+ENDS_HERE_HINT = "Make one without that box to keep it."
 NO_PLACE = "Keys are kept in the keyring, or in a .env file."
 NO_PLACE_HINT = "Choose one of these."
 NO_TILE = "There is no such tile."
@@ -161,6 +163,39 @@ OTHER_SECRET = MappingProxyType({"key": "Is it an API key?", "token": "Is it the
 OTHER_SECRET_HINT = "Then take the other way, and paste it there."  # noqa: S105 (a sentence)
 
 # The wizard: from where the key is used to what was made.
+
+
+def left_over(titles: list[str]) -> str:
+    """Return what to say of the keys of ended kernels."""
+    if len(titles) == 1:
+        return f"A key of a kernel that has ended is still in the portal: '{titles[0]}'."
+    return f"{len(titles)} keys of kernels that have ended are still in the portal: {_quoted(titles)}."
+
+
+LEFT_OVER_HINT = (
+    "This could not be done when the kernel ended: killed, signed out, or the portal out of reach."
+)
+DELETE_LEFT = "Delete what was left"
+LEFT_FAILED = "'{title}': {why}"
+NOTHING_LEFT = "Nothing of ended kernels is left in the portal."
+
+
+def left_deleted(titles: list[str]) -> str:
+    """Return what was deleted."""
+    return f"Deleted: {_quoted(titles)}."
+
+
+def _quoted(titles: list[str]) -> str:
+    return ", ".join(f"'{title}'" for title in titles)
+
+
+def left_failed(count: int) -> str:
+    """Return that some could not be deleted."""
+    return "1 key was not deleted." if count == 1 else f"{count} keys were not deleted."
+
+
+NOT_NOTED = "This key ends with the kernel, but no note of it could be written."
+NOT_NOTED_HINT = "Should the kernel be killed, delete the key yourself: no later kernel will know of it."
 
 
 def count_items(count: int) -> str:

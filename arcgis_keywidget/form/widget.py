@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 import anywidget
 import traitlets
 
-from arcgis_keywidget import _loop
+from arcgis_keywidget import _exit, _loop, ephemeral
 from arcgis_keywidget.config import read_config, veil
 from arcgis_keywidget.errors import MissingExtraError
 from arcgis_keywidget.form import launch, texts
@@ -25,8 +24,8 @@ from arcgis_keywidget.form.house import check_preset, choices_of, settled
 from arcgis_keywidget.form.messages import Message, answer
 from arcgis_keywidget.form.outside import Outside
 from arcgis_keywidget.form.phases import Phase
+from arcgis_keywidget.form.reach import check_credential, fetch_tile, read_code, start_practice
 from arcgis_keywidget.form.state import opening
-from arcgis_keywidget.maps.code import packed
 from arcgis_keywidget.maps.preview import Preview
 from arcgis_keywidget.portal import BlockingPortal, portal_options_of
 from arcgis_keywidget.session.desk import VaultDesk
@@ -35,13 +34,10 @@ from arcgis_keywidget.session.inject import Injected, forget, use
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from arcgis_keywidget._http import Verify
     from arcgis_keywidget.config import Settings
     from arcgis_keywidget.form.choices import Choices
     from arcgis_keywidget.models import ApiKey, KeyCredential, KeyRequest
     from arcgis_keywidget.portal.gis import GisOptions
-    from arcgis_keywidget.services.basemaps import Tile
-    from arcgis_keywidget.services.key_check import KeyCheck
 
 _STATIC = Path(__file__).parent.parent / "static"
 
@@ -68,6 +64,9 @@ class KeyForm(anywidget.AnyWidget):
         gis: a signed-in `GIS` of Esri's package arcgis, in the place of a portal: the form begins with its
             session, or says why that cannot be.
         keys: whether to show the keys that are there first, once somebody is signed in.
+        ephemeral: whether the key ends with the kernel: it is revoked when the kernel is shut down or
+            restarted, and lives a day at most. None for the last form's choice, at first not.
+            ``lock=("ephemeral",)`` fixes it.
         on_ready: called with the new `KeyCredential`, on a worker thread.
         settings: any other setting, for this form alone, such as ``max_days=30``: docs/configuration.md.
 
@@ -97,6 +96,7 @@ class KeyForm(anywidget.AnyWidget):
         lock: Iterable[str] = (),
         gis: object = None,
         keys: bool = False,
+        ephemeral: bool | None = None,
         on_ready: Callable[[KeyCredential], object] | None = None,
         **settings: Unpack[Settings],
     ) -> None:
@@ -105,6 +105,8 @@ class KeyForm(anywidget.AnyWidget):
         taken = None if gis is None else portal_options_of(gis)
         if taken is not None and portal is not None:
             raise TypeError("KeyForm() takes a portal or a gis, not both: the gis has its own portal.")
+        if ephemeral:
+            _exit.await_sigterm()  # a cell runs in the main thread, which alone may
         config = settled(read_config(), settings)
         check_preset(preset, request, config)
         beginning = _Beginning(
@@ -113,6 +115,7 @@ class KeyForm(anywidget.AnyWidget):
             lock=lock,
             resume=taken is None,
             keys=keys,
+            ephemeral=ephemeral,
             choices=choices_of(config),
         )
         self._flow = _new_flow(taken["url"] if taken else portal, **beginning)
@@ -239,6 +242,7 @@ class _Beginning(TypedDict):
     lock: Iterable[str]
     resume: bool
     keys: bool
+    ephemeral: bool | None
     choices: Choices
 
 
@@ -246,12 +250,13 @@ def _new_flow(portal: str | BlockingPortal | None, **beginning: Unpack[_Beginnin
     outside = Outside(
         use=_use,
         forget=_forget,
-        tile=_tile,
+        tile=fetch_tile,
         map=Preview(texts.PREVIEW_STYLE).answer,
-        check=_check,
-        code=_code,
+        check=check_credential,
+        code=read_code,
+        ephemeral=ephemeral,
         vault=VaultDesk(),
-        practice=_practice if launch.available() else None,
+        practice=start_practice if launch.available() else None,
     )
     if isinstance(portal, BlockingPortal):
         return KeyFlow(outside, portal=portal.portal, **beginning)
@@ -275,23 +280,3 @@ async def _use(credential: KeyCredential) -> Injected:
 
 async def _forget(key: ApiKey) -> None:
     forget(key)
-
-
-async def _tile(key: ApiKey, style: str, z: int, x: int, y: int) -> Tile:
-    from arcgis_keywidget.services.basemaps import tile  # noqa: PLC0415 (only a form with a key needs it)
-
-    return await tile(style, z, x, y, key=key)
-
-
-async def _check(credential: KeyCredential, verify: Verify) -> KeyCheck:
-    from arcgis_keywidget.services.check import check  # noqa: PLC0415 (same)
-
-    return await check(credential=credential, verify=verify)
-
-
-async def _code(part: str) -> bytes:
-    return await asyncio.to_thread(packed, part)
-
-
-async def _practice() -> launch.PracticeSite:
-    return await asyncio.to_thread(launch.practice_site)

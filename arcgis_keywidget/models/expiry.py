@@ -9,6 +9,10 @@ from arcgis_keywidget.errors import FieldError
 MAX_DAYS = 365
 """Longest life of a key in days: "at most one year ahead" in the portal's wizard."""
 
+EPHEMERAL_LIFE = timedelta(days=1)
+"""Longest life of a key that ends with its kernel. How soon a portal lets a key end is not documented; its
+own page offers days (see docs/fidelity.md)."""
+
 _MARGIN = timedelta(hours=1)  # a full year must not be refused because the portal's clock is a little behind
 
 
@@ -29,6 +33,15 @@ def end_of_life(expires: timedelta | date, now: datetime) -> datetime:
     if end > now + timedelta(days=MAX_DAYS):
         raise FieldError("expires", f"A key may live {MAX_DAYS} days at most; choose an earlier end.")
     return min(end, (now + timedelta(days=MAX_DAYS) - _MARGIN).replace(microsecond=0))
+
+
+def ephemeral_end(expires: timedelta | date, now: datetime) -> datetime:
+    """Return the end of a key that ends with its kernel: as asked for, but a day from now at most.
+
+    Raises:
+        FieldError: the end that is asked for lies in the past or beyond 365 days (field ``expires``).
+    """
+    return min(end_of_life(expires, now), end_of_life(EPHEMERAL_LIFE, now))
 
 
 def _moment(expires: timedelta | date, now: datetime) -> datetime:

@@ -33,6 +33,22 @@ class App:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeItem:
+    """What a run of making a key has made so far, for whoever has to end it one day.
+
+    Attributes:
+        marker: the one-time mark among its type keywords.
+        app: what asks for its keys and ends them; None before the item is registered.
+    """
+
+    item_id: str
+    owner: str
+    title: str
+    marker: str
+    app: App | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Issued:
     """A key as the portal gave it; ``ends`` is None where the answer says nothing credible of it."""
 

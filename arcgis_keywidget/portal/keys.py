@@ -21,7 +21,15 @@ from arcgis_keywidget.errors import (
 )
 from arcgis_keywidget.models import KeyCredential, Slot
 from arcgis_keywidget.portal.content import create_folder, list_folders, pick_folder
-from arcgis_keywidget.portal.credential import App, add_item, generate_token, key_of, register_app, set_expiry
+from arcgis_keywidget.portal.credential import (
+    App,
+    MadeItem,
+    add_item,
+    generate_token,
+    key_of,
+    register_app,
+    set_expiry,
+)
 from arcgis_keywidget.portal.refusal import why_refused
 from arcgis_keywidget.portal.undo import delete_item, find_marked, surely_not_done, to_its_end
 
@@ -59,9 +67,10 @@ class KeyRun:
         trust: further hosts that may see the key.
         reread: reads the account anew, to say why the portal refused.
         on_step: is told of each step.
+        on_made: is awaited with what there is to end, once there is an item, and once it is registered.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (what a run is made of)
         self,
         rest: SharingRest,
         account: Account,
@@ -72,6 +81,7 @@ class KeyRun:
         trust: tuple[str, ...],
         reread: Callable[[], Awaitable[Account]],
         on_step: Callable[[Step], None] | None,
+        on_made: Callable[[MadeItem], Awaitable[None]] | None = None,
     ) -> None:
         now = datetime.now(UTC)
         self._rest = rest
@@ -82,6 +92,7 @@ class KeyRun:
         self._trust = trust
         self._reread = reread
         self._on_step = on_step or (lambda _: None)
+        self._on_made = on_made
         self._ends = request.ends_at(now)
         self._title = request.proposed_title(now)
         self._marker = f"akw-{uuid.uuid4()}"
@@ -114,8 +125,10 @@ class KeyRun:
             self._folder = await self._step("folder", self._find_folder, self._request.folder)
         # 2. The item, with a marker that finds it again if the answer is lost.
         item = await self._step("item", self._add_item)
+        await self._tell_made(item)
         # 3. Registering makes a credential of it, and tells the secret that step 5 needs.
         app = await self._step("register", register_app, self._rest, item, self._request, self._privileges)
+        await self._tell_made(item, app)
         # 4. The date can be set only now: addItem does not keep it (both official clients send it here).
         await self._step("expiry", set_expiry, self._rest, self._account.username, item, self._ends)
         # 5. The key, shown this once.
@@ -135,6 +148,10 @@ class KeyRun:
             tags=self._request.tags,
             summary=self._request.summary,
         )
+
+    async def _tell_made(self, item: str, app: App | None = None) -> None:
+        if self._on_made is not None:
+            await self._on_made(MadeItem(item, self._account.username, self._title, self._marker, app))
 
     async def _step(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget._loop import run
+from arcgis_keywidget.portal.endings import Endings
 from arcgis_keywidget.portal.key_life import KeyLife
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from arcgis_keywidget.portal.session import PortalOptions
 
 
-class Portal(KeyLife):
+class Portal(KeyLife, Endings):
     """An ArcGIS portal: Online, Location Platform, Enterprise 11.4 or later, or the practice portal.
 
     Enter it with ``async with``; it then belongs to that event loop. `Portal.connect` gives the same methods

@@ -13,7 +13,7 @@ from arcgis_keywidget.portal.session import PortalSession
 from arcgis_keywidget.privileges import check_request
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from arcgis_keywidget.models import (
         Account,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         KeyCredential,
         KeyRequest,
     )
+    from arcgis_keywidget.portal.credential import MadeItem
     from arcgis_keywidget.portal.rest import SharingRest
 
 
@@ -112,7 +113,11 @@ class SignedIn(PortalSession):
         return await find_items(self._rest, text)
 
     async def create_key(
-        self, request: KeyRequest, *, on_step: Callable[[Step], None] | None = None
+        self,
+        request: KeyRequest,
+        *,
+        on_step: Callable[[Step], None] | None = None,
+        on_made: Callable[[MadeItem], Awaitable[None]] | None = None,
     ) -> KeyCredential:
         """Make an API key credential and its key: 4 requests, 5 with a new folder.
 
@@ -121,6 +126,8 @@ class SignedIn(PortalSession):
         Args:
             request: the settings.
             on_step: is told of each step as it is answered.
+            on_made: is awaited with what it takes to end the key, for `end_made`: once there is an item, and
+                once it is registered; what fails there is taken back as any other step.
 
         Raises:
             FieldError: a privilege that the account may not grant; nothing is sent. Or the portal refused one
@@ -144,6 +151,7 @@ class SignedIn(PortalSession):
             trust=self._trust,
             reread=partial(self._reread, self._rest),
             on_step=on_step,
+            on_made=on_made,
         )
         with self._job():
             credential = await key_run.make()

@@ -125,7 +125,7 @@ class SlotRun:
                 return not self._unseen
             after = await self._look(before.number)
             if after is not None and after.active and after.expires == date:
-                await _revoke(self._rest, whole.app, before.number)
+                await revoke_slot(self._rest, whole.app, before.number)
             return after is not None
         return not self._unseen
 
@@ -156,7 +156,7 @@ async def end_key(
         f"The key in slot {number} of '{whole.credential.title}' is still active.", "Revoke it again."
     )
     try:
-        await _revoke(rest, whole.app, number)
+        await revoke_slot(rest, whole.app, number)
     except KeyWidgetError as error:
         if surely_not_done(error):
             raise
@@ -216,7 +216,8 @@ def _with_slot(credential: KeyCredential, slot: Slot) -> KeyCredential:
     return changed(credential, slots=slots)
 
 
-async def _revoke(rest: SharingRest, app: App, number: int) -> None:
+async def revoke_slot(rest: SharingRest, app: App, number: int) -> None:
+    """End the key of a slot by the secret of its application, which needs nobody signed in (1 request)."""
     form: dict[str, str | Secret] = {
         "client_id": app.client_id,
         "client_secret": app.client_secret,

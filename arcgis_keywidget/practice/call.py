@@ -140,7 +140,10 @@ class Call:
     def expiry(self, name: str) -> int | None:
         """A key's end in milliseconds since 1970, -1 for none; None when it was not sent."""
         value = self.text(name)
-        return parse_expiry(name, value, self.now, self.portal.switches.expiry) if value else None
+        switches = self.portal.switches
+        if not value:
+            return None
+        return parse_expiry(name, value, self.now, switches.expiry, soonest=switches.soonest_expiry)
 
     def page(self) -> tuple[int, int]:
         """`start` (from 1) and `num` (at most 100) of a list.

@@ -51,7 +51,7 @@ def parse_whole(name: str, value: str) -> int:
         raise bad_request(f"'{name}' must be a whole number.") from None
 
 
-def parse_expiry(name: str, value: str, now: int, kept: str = "second") -> int:
+def parse_expiry(name: str, value: str, now: int, kept: str = "second", *, soonest: str = "any") -> int:
     """Read the end of a key: milliseconds since 1970, -1 for none; whole seconds are kept, as replies show.
 
     Args:
@@ -59,6 +59,7 @@ def parse_expiry(name: str, value: str, now: int, kept: str = "second") -> int:
         value: what was sent.
         now: milliseconds since 1970.
         kept: the choice of the switch `expiry`; `day` is the last second of the date's UTC day.
+        soonest: the choice of the switch `soonest_expiry`; `tomorrow` refuses what ends today (UTC).
 
     Raises:
         Refusal: 400 when the date has passed or is more than 366 days ahead. One year is documented; the real
@@ -71,4 +72,6 @@ def parse_expiry(name: str, value: str, now: int, kept: str = "second") -> int:
         raise bad_request(
             "Unable to update item.", f"'{name}' must lie in the future, at most one year ahead."
         )
+    if soonest == "tomorrow" and when // DAY == now // DAY:
+        raise bad_request("Unable to update item.", f"'{name}' must lie on a later day.")
     return when // 1000 * 1000 if kept == "second" else when // DAY * DAY + DAY - 1000

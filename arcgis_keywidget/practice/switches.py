@@ -32,9 +32,15 @@ class Switches:
     expiry: Literal["second", "day"] = _switch(
         "second", "whether a key's date is kept to the second or moved to the end of its UTC day"
     )
+    soonest_expiry: Literal["any", "tomorrow"] = _switch(
+        "any", "whether a key may end on the UTC day that it is made on"
+    )
     add_item_expiry: Literal["ignore", "keep"] = _switch("ignore", "what addItem does with a key's date")
     key_keyword: Literal["registration", "first-key"] = _switch(
         "registration", "when an item gets the keyword APIToken"
+    )
+    own_keywords: Literal["keep", "drop"] = _switch(
+        "keep", "whether registration keeps the type keywords that an item came with"
     )
     revoked_expiry: Literal["keep", "clear"] = _switch("keep", "what revoking a key does to its slot's date")
     live_expiry: Literal["keep", "void"] = _switch(

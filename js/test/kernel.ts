@@ -135,6 +135,7 @@ export function makeState(
       tags: [],
       folder: "",
       generate: true,
+      ephemeral: false,
       ...draft,
     },
     errors: {},
@@ -160,6 +161,7 @@ export const RESULT: NonNullable<State["result"]> = {
   check: null,
   former: null,
   keeping: null,
+  ephemeral: false,
 };
 
 export interface Opened {

@@ -26,6 +26,8 @@ def ready(form, portal):
     form.sign_in(portal)
     form.root.get_by_role("radio", name="1 day").check()
     form.create()
+    checked = form.root.locator("details").filter(has_text="Checked")
+    expect(checked).to_contain_text("Checked: ", timeout=SECONDS)
     yield form
     form.page.evaluate(PASS, 0)
 

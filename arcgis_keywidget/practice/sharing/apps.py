@@ -75,7 +75,8 @@ def _register(call: Call, row: sqlite3.Row, kind: str, privileges: list[str]) ->
     # An application for signing in is registered without privileges: it is no credential of keys.
     at_once = kind == "multiple" and privileges and call.portal.switches.key_keyword == "registration"
     marks = MARKS if at_once else MARKS[1:]
-    keywords = dict.fromkeys([*json.loads(row["keywords"]), *marks])
+    own = json.loads(row["keywords"]) if call.portal.switches.own_keywords == "keep" else []
+    keywords = dict.fromkeys([*own, *marks])
     with call.store.writing():
         call.store.run(
             "INSERT INTO apps VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

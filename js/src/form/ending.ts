@@ -2,7 +2,7 @@
 
 import { button, fill, h, holdsFocus, once, say } from "./dom";
 import { openKeys } from "./keys-step";
-import { leftText, markOf, type Tone, toneOf } from "./left";
+import { leftText, markOf, SOON_OF_A_DAY, type Tone, toneOf } from "./left";
 import { notice } from "./notice";
 import type { State } from "./protocol";
 import type { Desk } from "./step";
@@ -19,6 +19,7 @@ export class Ending {
   readonly #words = h("span");
   #at = Number.NaN;
   #listed = false;
+  #soon: number | undefined;
   #tone: Tone = "none";
   #shown = "";
 
@@ -34,13 +35,14 @@ export class Ending {
   update({ result, account }: State): void {
     this.#at = Date.parse((result?.masked && result.expires_utc) || "");
     this.#listed = account !== null;
+    this.#soon = result?.ephemeral ? SOON_OF_A_DAY : undefined;
     this.tick();
   }
 
   /** Say what is so now; aloud where a warning begins, not with every hour. */
   tick(): void {
     const time = this.#at - Date.now();
-    const [before, tone] = [this.#tone, Number.isNaN(time) ? "none" : toneOf(time)];
+    const [before, tone] = [this.#tone, Number.isNaN(time) ? "none" : toneOf(time, this.#soon)];
     this.#tone = tone;
     const text = leftText(time);
     const title = tone === "ended" ? texts.ended : texts.endsSoon(text);

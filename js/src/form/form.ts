@@ -55,6 +55,7 @@ export class Form {
   #state: State | null = null;
   /** Whether the kernel has said anything: what a snapshot shows may be of a kernel that is gone. */
   #heard = false;
+  #alerted = "null";
   #step: Step | null = null;
 
   constructor(model: Model, el: HTMLElement, prefix: string) {
@@ -135,7 +136,8 @@ export class Form {
     const before = this.#state?.phase;
     this.#state = state;
     this.#draft.receive(state);
-    this.#showAlert(state.alert);
+    // The same one would be said again, and its buttons would lose the focus.
+    if (JSON.stringify(state.alert) !== this.#alerted) this.#showAlert(state.alert);
     if (state.phase === before) this.#update();
     else this.#open(state.phase, this.#wanted(state.phase));
   }
@@ -174,7 +176,10 @@ export class Form {
 
   #showAlert(alert: Alert | null): void {
     const ways = alert && actionRow(this.#desk, alert.actions);
+    this.#alerted = JSON.stringify(alert);
+    const held = holdsFocus(this.#alert);
     fill(this.#alert, alert && notice(alert.tone, alert.title, alert.hint, ...(ways ? [ways] : [])));
+    if (held) this.#step?.heading.focus({ preventScroll: true }); // what had it is gone
   }
 
   readonly #fail = (error: unknown): void => {

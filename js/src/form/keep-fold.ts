@@ -31,7 +31,7 @@ export class KeepFold {
 
   update(result: Result): void {
     this.#result = result;
-    this.element.hidden = !result.masked;
+    this.element.hidden = !result.masked || result.ephemeral; // what ends with the kernel is not worth keeping
     this.#follow();
   }
 

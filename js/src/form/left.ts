@@ -6,13 +6,15 @@ import { left as texts } from "./texts";
 const HOUR = 3_600_000; // milliseconds
 const DAY = 24 * HOUR;
 const SOON = 3 * DAY;
+/** Of a key that lives a day at most, two hours are worth a warning. */
+export const SOON_OF_A_DAY = 2 * HOUR;
 const MARKS = { good: "●", soon: "▲", ended: "✕", none: "○" };
 
 export type Tone = keyof typeof MARKS;
 
 /** @param time that is left, in milliseconds */
-export function toneOf(time: number): Tone {
-  return time <= 0 ? "ended" : time < SOON ? "soon" : "good";
+export function toneOf(time: number, soon = SOON): Tone {
+  return time <= 0 ? "ended" : time < soon ? "soon" : "good";
 }
 
 export function leftText(time: number): string {

@@ -2,11 +2,12 @@
 
 import { Choice } from "./choice";
 import { h, say } from "./dom";
+import { EphemeralBox } from "./ephemeral-box";
 import { Field } from "./field";
 import { isLocked } from "./locked";
 import type { DraftFields, State } from "./protocol";
 import type { Desk } from "./step";
-import { quick as texts } from "./texts";
+import { quick as texts, ephemeral as tied } from "./texts";
 import { endOf, formatDay } from "./time";
 
 const OTHER = "other";
@@ -17,6 +18,7 @@ export class Lifetime {
   readonly #desk: Desk;
   readonly #choice: Choice;
   readonly #days: Field;
+  readonly #tied: EphemeralBox;
   readonly #until = h("span", { class: "akw-until" });
   #other = false;
   #most = 0;
@@ -37,8 +39,9 @@ export class Lifetime {
       edit: (text) => desk.draft.edit({ days: /^\d+$/.test(text.trim()) ? Number(text) : text.trim() }),
     });
     this.#days.element.classList.add("akw-days");
+    this.#tied = new EphemeralBox(desk, "quick");
     const row = h("div", { class: "akw-row" }, this.#choice.element, this.#until);
-    this.element = h("div", { class: "akw-lifetime" }, row, this.#days.element);
+    this.element = h("div", { class: "akw-lifetime" }, row, this.#days.element, this.#tied.element);
   }
 
   update(state: State): void {
@@ -48,7 +51,9 @@ export class Lifetime {
     this.#choice.show(options(state, fields), this.#chosen(fields));
     this.#choice.error(fields.ends ? errors.ends : undefined);
     this.#choice.lock(locked);
-    this.#days.element.hidden = !this.#other || fields.ends !== "";
+    this.#tied.update(state);
+    this.#choice.element.hidden = fields.ephemeral;
+    this.#days.element.hidden = !this.#other || fields.ends !== "" || fields.ephemeral;
     this.#days.show(String(fields.days));
     this.#days.error(errors.days);
     this.#days.lock(locked);
@@ -59,7 +64,8 @@ export class Lifetime {
   /** Tell the end of a key that is made now. */
   tick(): void {
     const end = endOf(this.#desk.draft.fields, this.#most);
-    say(this.#until, end === null ? "" : texts.until(formatDay(end)));
+    const { ephemeral } = this.#desk.draft.fields;
+    say(this.#until, end === null ? "" : (ephemeral ? tied.until : texts.until)(formatDay(end)));
   }
 
   #chosen({ ends, days }: DraftFields): string {

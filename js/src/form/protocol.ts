@@ -52,6 +52,8 @@ export interface DraftFields {
   tags: string[];
   folder: string;
   generate: boolean;
+  /** Whether the key ends with the kernel; days and end count no more then. */
+  ephemeral: boolean;
 }
 
 /** A field that a message can stand at: of the draft, or a secret that is not part of it. */
@@ -172,6 +174,8 @@ export interface Result {
   former: number | null;
   /** Where the key can be kept for later sessions; null until somebody asks for the `places`. */
   keeping: Places | null;
+  /** Whether the key ends with this kernel. */
+  ephemeral: boolean;
 }
 
 /** One request, as the transcript tells it: names, never values. */
@@ -273,6 +277,8 @@ export interface Answers {
   unkeep: object;
   /** `{items}` */
   delete: { outcomes: Outcome[] };
+  /** What kernels that were killed have left is deleted; the state tells what became of each. */
+  "delete-left": object;
 }
 
 export type Kind = keyof Answers;

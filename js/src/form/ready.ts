@@ -9,7 +9,7 @@ import { notice } from "./notice";
 import { Preview } from "./preview";
 import type { Result, State } from "./protocol";
 import type { Desk, Step } from "./step";
-import { ready as texts } from "./texts";
+import { ready as texts, ephemeral as tied } from "./texts";
 import { formatLocal, formatUtc } from "./time";
 
 export class Ready implements Step {
@@ -152,9 +152,9 @@ function title({ masked, brought }: Result): string {
   return !masked ? texts.madeHeading : brought ? texts.broughtHeading : texts.heading;
 }
 
-function about({ masked, variable }: Result): string[] {
-  if (!masked) return [texts.noKeyYet];
-  return [variable ? texts.inKernel : texts.notInjected];
+function about({ masked, variable, ephemeral }: Result): string[] {
+  const place = masked ? (variable ? texts.inKernel : texts.notInjected) : texts.noKeyYet;
+  return [ephemeral ? `${place} ${tied.ready}` : place];
 }
 
 function facts(result: Result, left: HTMLElement): HTMLElement {

@@ -171,6 +171,15 @@ export const ready = {
   noCopyCodeHint: "Select the code and copy it by hand.",
 };
 
+export const ephemeral = {
+  label: "End this key with the kernel",
+  hint:
+    "It is revoked when the kernel is shut down or restarted. A killed kernel, or a portal out of reach, prevents that; " +
+    "its own end, after a day, is what you can rely on.",
+  until: (time: string) => `Ends with the kernel, at the latest ${time}.`,
+  ready: "It ends with this kernel; its own end stands below, should the kernel be killed.",
+};
+
 export const left = {
   days: (count: number) => (count === 1 ? "1 day left" : `${count} days left`),
   hours: (count: number) => (count === 1 ? "1 hour left" : `${count} hours left`),
@@ -415,6 +424,7 @@ export const values = {
   privileges: (number: number) => (number ? `${number} chosen` : "None chosen"),
   days: (days: number | string) => (Number(days) > 0 ? counted(Number(days), "day") : "No end yet"),
   until: (day: string) => `Until ${day}`,
+  ephemeral: "Ends with the kernel",
   limits: (expiry: string, referrers: number) => `${expiry}, ${counted(referrers, "referrer")}`,
   untitled: "No title",
   unsent: "Nothing sent yet",

@@ -24,8 +24,9 @@ export function formatLocal(time: string | number): string | null {
 }
 
 /** When a key of these settings would end if it were made now; null where they name no possible end. */
-export function endOf({ ends, days }: DraftFields, most: number): number | null {
+export function endOf({ ends, days, ephemeral }: DraftFields, most: number): number | null {
   const now = Date.now();
+  if (ephemeral) return now + DAY_LONG;
   const end = ends ? Date.parse(ends) : now + (days === "" ? Number.NaN : Number(days)) * DAY_LONG;
   return end > now && end <= now + most * DAY_LONG ? end : null;
 }

@@ -80,3 +80,23 @@ async def test_referrers_may_be_prefixes(open_portal, call_as, ada):
         assert reply.get("error", {}).get("code") == code
         inside = {"Referer": "https://notebook.example/class/one"}
         assert "error" not in await caller("portals/self", token=key, headers=inside)
+
+
+async def test_a_key_may_have_to_end_on_a_later_day(open_portal, call_as, ada, clock):
+    """Any moment in the future will do, unless switched."""
+    tonight = str(clock.ms // DAY * DAY + DAY - 1000)
+    strict = await call_as(open_portal(switches={"soonest_expiry": "tomorrow"})).sign_in()
+    for who, allowed in ((ada, True), (strict, False)):
+        item = (await who.register(await who.add()))["itemId"]
+        reply = await who(f"{who.me}/items/{item}/update", apiToken1ExpirationDate=tonight)
+        assert ("error" not in reply) is allowed
+        assert "error" not in await who.set_expiry(item, days=1)
+
+
+async def test_registration_may_drop_an_items_own_keywords(open_portal, call_as, ada):
+    """They stay, unless switched."""
+    strict = await call_as(open_portal(switches={"own_keywords": "drop"})).sign_in()
+    for who, kept in ((ada, True), (strict, False)):
+        item = await who.add(typeKeywords="mine")
+        await who.register(item)
+        assert ("mine" in (await who(f"content/items/{item}"))["typeKeywords"]) is kept

@@ -2,11 +2,12 @@
 
 import { Choice } from "../choice";
 import { h, OWN_KEYS, say, set } from "../dom";
+import { EphemeralBox } from "../ephemeral-box";
 import { Field } from "../field";
 import { isLocked } from "../locked";
 import type { DraftFields, State } from "../protocol";
 import type { Desk } from "../step";
-import { limits as texts } from "../texts";
+import { limits as texts, ephemeral as tied } from "../texts";
 import { dayAhead, dayOf, endOf, endOfDay, formatLocal, formatUtc } from "../time";
 
 const WRITTEN = /^[1-9]\d{3}-/; // a year of four digits; while it is typed a date input tells years such as 0002
@@ -16,6 +17,7 @@ export class Expiry {
   readonly #desk: Desk;
   readonly #spans: Choice;
   readonly #date: Field;
+  readonly #tied: EphemeralBox;
   readonly #until = h("p", { class: "akw-until" });
   #most = 365;
 
@@ -38,7 +40,9 @@ export class Expiry {
     });
     this.#date.input.addEventListener("blur", () => this.#leave()); // change comes with every digit of a year
     this.#date.element.classList.add("akw-date");
-    this.element = h("div", { class: "akw-expiry" }, this.#spans.element, this.#date.element, this.#until);
+    this.#tied = new EphemeralBox(desk, "limits");
+    const parts = [this.#spans.element, this.#date.element, this.#until, this.#tied.element];
+    this.element = h("div", { class: "akw-expiry" }, ...parts);
   }
 
   update(state: State): void {
@@ -49,7 +53,9 @@ export class Expiry {
     this.#spans.error(fields.ends ? undefined : errors.days);
     this.#spans.lock(locked);
     if (this.#date.hint) say(this.#date.hint, texts.dateHint(this.#most));
-    this.#date.element.hidden = locked && !fields.ends;
+    this.#tied.update(state);
+    this.#spans.element.hidden = fields.ephemeral;
+    this.#date.element.hidden = (locked && !fields.ends) || fields.ephemeral;
     this.#date.show(dayOf(fields.ends));
     this.#date.error(errors.ends);
     this.#date.lock(locked);
@@ -99,6 +105,7 @@ function told(fields: DraftFields, most: number): string {
   const end = endOf(fields, most);
   if (end === null) return "";
   const time = bothClocks(end);
+  if (fields.ephemeral) return tied.until(time);
   return fields.ends ? texts.ends(time) : texts.fromNow(time);
 }
 

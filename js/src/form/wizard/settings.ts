@@ -6,7 +6,7 @@ import { h, OWN_KEYS } from "../dom";
 import { isNewFolder } from "../folder-field";
 import { nameOf } from "../item-basket";
 import type { DraftFields, PrivilegeNode } from "../protocol";
-import { review as texts, values } from "../texts";
+import { review as texts, ephemeral as tied, values } from "../texts";
 import { endOf } from "../time";
 import { bothClocks } from "./expiry";
 import type { WizardView } from "./steps";
@@ -87,6 +87,7 @@ function folded(summary: string, content: HTMLElement): HTMLElement {
 function expiry({ fields, most }: Known): string {
   const end = endOf(fields, most);
   if (end === null) return texts.noExpiry;
+  if (fields.ephemeral) return tied.until(bothClocks(end));
   return fields.ends ? bothClocks(end) : texts.after(values.days(fields.days), bothClocks(end));
 }
 

@@ -21,7 +21,8 @@ const VALUES: Record<WizardView, (fields: DraftFields, wrong: number) => string>
   review: (_, wrong) => (wrong ? texts.wrong(wrong) : texts.unsent),
 };
 
-function expiry({ ends, days }: DraftFields): string {
+function expiry({ ends, days, ephemeral }: DraftFields): string {
+  if (ephemeral) return texts.ephemeral;
   const end = Date.parse(ends);
   return ends && !Number.isNaN(end) ? texts.until(formatDay(end)) : texts.days(days);
 }
