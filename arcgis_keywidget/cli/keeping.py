@@ -105,7 +105,7 @@ def tell_still_kept(portal: str, credentials: Iterable[KeyCredential], slot: int
         slot: that of the key that has; None for both.
     """
     items = [one.item_id for one in credentials]
-    for kept in _kept_of(portal, items):
+    for kept in _kept_of(portal, items) if items else ():
         if slot is None or kept.slot in {slot, None}:
             name, place = visible(repr(kept.name)), visible(kept.place)
             told = f"An ended key is still kept in {place}. To drop it, in Python: unkeep({name})"
