@@ -27,7 +27,7 @@ TALK = {"_http", "_loop", "privileges", *BASE}
 # Longest matching name wins. A package may always import itself.
 ROOMS = {
     "config": BASE,
-    "doctor": {"config", "_http", *BASE},
+    "doctor": {"config", "session", "_http", *BASE},
     "errors": set(),
     "models": {"errors"},
     "privileges": BASE,
@@ -61,7 +61,7 @@ PRACTICE_NEEDS = {"anyio", "cryptography", "hypercorn", "multipart", "PIL", "sta
 OUTSIDE = {
     "cli": {"click", "rich"},
     "config": {"IPython", "jupyter_core", "traitlets"},
-    "doctor": {"jupyter_core", "keyring"},
+    "doctor": {"jupyter_core"},
     "_http": {"httpx", "idna"},
     "form.widget": {"anywidget", "traitlets", "ipywidgets"},
     "magics": {"IPython"},

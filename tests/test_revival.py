@@ -50,6 +50,16 @@ def made(portal):
     return portal.create_key(KeyRequest("My key"))
 
 
+def test_using_the_next_key_leaves_the_kept_one(portal, made):
+    """Only keep() takes the next one in its place."""
+    keep(made, ".env")
+    rotated = portal.rotate(made)
+    use(rotated, environ=())
+    assert load("My key", environ=()) == made.key
+    keep(rotated, ".env")
+    assert load("My key", environ=()) == rotated.key
+
+
 def test_a_kept_key_is_there_in_the_next_session(served, made):
     """One request, with the key in the header; then it is the session's, with all that the portal tells."""
     keep(made, ".env")

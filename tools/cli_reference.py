@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from arcgis_keywidget.cli import COMMANDS, PROGRAM, program
+from arcgis_keywidget.cli.statuses import STATUSES
 
 PAGE = Path(__file__).parent.parent / "docs" / "cli.md"
 
@@ -22,13 +23,15 @@ _HEAD = f"""# The command line
   in: `--password-stdin`, `--token-stdin`.
 - A new key is written to standard output once: alone on its line, or in the document of `--json`.
   Everything else goes to standard error. At a terminal the key would stay on the screen, so it is refused
-  there without `--show-key`; otherwise send it where it belongs:
+  there without `--show-key`; otherwise keep it for `load` in Python ([keeping.md](keeping.md)), or send it
+  where it belongs:
 
   ```sh
+  {PROGRAM} create --user ada --title "Street map" --keep keyring
   ( umask 077; {PROGRAM} create --user ada --title "Street map" > street-map.key )
   ```
-- Where the key has no way out, none is made; where it cannot be written after all, as on a full disk, it is
-  taken back.
+- Where the key has no way out, or its place cannot keep it, none is made; where it cannot be written or kept
+  after all, as on a full disk, it is taken back.
 - Titles and other texts of a portal cannot give orders to the terminal: control characters, and those that
   turn the direction of writing, are written out (`\\x1b`).
 
@@ -45,6 +48,9 @@ practice` prints.
   deleted, an old key lives on, something half made remains, or a question was answered with no.
 - **2**: nothing was done, or it could not be found out. The arguments are not understood, there is no such
   key, nobody can be asked, the portal refuses or cannot be reached, or it was stopped by Ctrl-C.
+
+`check`, `config`, `doctor` and `scan` say below what theirs mean; those of `doctor` are 0 all is well, 1
+there are warnings, 2 there are failures.
 
 Ctrl-C, and SIGTERM, take back what was begun; what could not be taken back is named by its id.
 
@@ -74,7 +80,13 @@ def _section(parent: click.Context, name: str) -> str:
     pieces = " ".join(command.collect_usage_pieces(context))
     options = [one for one in command.params if isinstance(one, click.Option)]
     rows = "".join(_row(option, context) for option in options)
-    return f"\n### {name}\n`{PROGRAM} {name} {pieces}`\n\n{_text(command)}\n\n| option | |\n|---|---|\n{rows}"
+    about = "\n\n".join([_text(command), *_statuses(command)])
+    return f"\n### {name}\n`{PROGRAM} {name} {pieces}`\n\n{about}\n\n| option | |\n|---|---|\n{rows}"
+
+
+def _statuses(command: click.Command) -> list[str]:
+    """Return what a command says of exit statuses that have a meaning of their own there."""
+    return [command.epilog] if command.epilog and command.epilog != STATUSES else []
 
 
 def _text(command: click.Command) -> str:

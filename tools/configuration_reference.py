@@ -65,6 +65,10 @@ address for all.
 These are settings, not a fence: who may run code can make whatever key the portal allows. Limits that must
 hold are the portal's to keep.
 
+On the command line, `create` begins with `preset`, `default_days`, `folder` and `tags` where nothing else is
+said, offers `presets`, and refuses what `max_days` and `locks` do not let be; `rotate` obeys `default_days`
+and `max_days`. `portal`, `client_id` and the client ids of `portals` hold for every command that signs in.
+
 `ca_bundle`, `proxies` and `trusted_hosts` hold for every request of the package: signing in, basemaps,
 layers, maps, checks of keys and the command line. In code they are `models.Network`, as an argument of
 `Portal` or `ApiKey`.

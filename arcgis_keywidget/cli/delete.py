@@ -10,6 +10,7 @@ from arcgis_keywidget.cli.choosing import as_id, read_all, tell_all, titled
 from arcgis_keywidget.cli.consent import agreed, agrees, refuse_unasked, stoppable
 from arcgis_keywidget.cli.discretion import WrongArgument
 from arcgis_keywidget.cli.entry import Entry, signs_in
+from arcgis_keywidget.cli.keeping import tell_still_kept
 from arcgis_keywidget.cli.records import write_json
 from arcgis_keywidget.cli.statuses import STATUSES, Status
 from arcgis_keywidget.cli.wording import named, visible
@@ -56,6 +57,8 @@ def command(
             return Status.PARTLY
         with stoppable("What was deleted is told above; run it again to finish."):
             outcomes = portal.delete_keys(chosen, dry_run=dry_run, on_key=_tell)
+        ended = [one.credential for one in outcomes if one.state == "done"]
+        tell_still_kept(portal.url, ended)
     if as_json:
         write_json([_record(one) for one in outcomes])
     return Status.DONE if all(one.state in {"done", "planned"} for one in outcomes) else Status.PARTLY

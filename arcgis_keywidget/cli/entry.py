@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING
 
 import click
@@ -12,10 +12,12 @@ import click
 from arcgis_keywidget.cli.consent import ended_as_interrupted
 from arcgis_keywidget.cli.discretion import WrongArgument
 from arcgis_keywidget.cli.typed import ask, at_terminal, read_secret
+from arcgis_keywidget.errors import FieldError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from arcgis_keywidget.config import FormConfig
     from arcgis_keywidget.portal import BlockingPortal
 
 _ONLINE = "https://www.arcgis.com"
@@ -38,7 +40,7 @@ _OPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Entry:
     """How to sign in.
 
@@ -56,6 +58,13 @@ class Entry:
     password_stdin: bool
     token_stdin: bool
 
+    @cached_property
+    def settings(self) -> FormConfig:
+        """Those that a kernel started here would have."""
+        from arcgis_keywidget.config import read_files  # noqa: PLC0415 (loads traitlets)
+
+        return read_files()
+
     def check(self) -> None:
         """Refuse what cannot open a session, before anything is sent or asked."""
         ways = [self.token_stdin, bool(self.user), bool(self.client_id)]
@@ -69,16 +78,14 @@ class Entry:
     @contextmanager
     def opened(self) -> Iterator[BlockingPortal]:
         """Sign in, and sign out at the end; questions are asked on standard error."""
-        from arcgis_keywidget.config import read_files  # noqa: PLC0415 (loads traitlets, for this alone)
         from arcgis_keywidget.portal import Portal  # noqa: PLC0415 (loads httpx)
 
         self.check()
-        settings = read_files()
-        address = self.portal or settings.portal or _ONLINE
+        address = self.portal or self.settings.portal or _ONLINE
         if address == "practice":
             raise WrongArgument("serve one by 'arcgis-keywidget practice', and name its address.", "--portal")
         with ended_as_interrupted(), Portal.connect(address) as portal:
-            client_id = self.client_id or settings.client_id
+            client_id = self.client_id or _client_of(self.settings, portal.url)
             if self.token_stdin:
                 portal.sign_in_with_token(read_secret("Token"))
             elif client_id and not self.user:
@@ -119,6 +126,17 @@ def signs_in(function: Callable[..., int]) -> Callable[..., int]:
     for option in reversed(_OPTIONS):
         decorated = option(decorated)
     return decorated
+
+
+def _client_of(settings: FormConfig, address: str) -> str:
+    """Return the client id that is configured for a portal, or else for those that have none of their own."""
+    from arcgis_keywidget.portal import normalise_address  # noqa: PLC0415 (loads httpx)
+
+    for entry in settings.portals:
+        with suppress(FieldError):  # 'arcgis-keywidget config' tells of an address that cannot be one
+            if entry.get("client_id") and normalise_address(entry.get("url", "")) == address:
+                return str(entry["client_id"]).strip()
+    return settings.client_id
 
 
 def _sign_in_in_browser(portal: BlockingPortal, client_id: str) -> None:

@@ -1,4 +1,4 @@
-"""Where a new key goes: to standard output, once, as its owner says; and back if nobody takes it."""
+"""Where a new key goes: to standard output, once, or where it is kept; and back if nobody takes it."""
 
 from __future__ import annotations
 
@@ -13,23 +13,38 @@ from typing import TYPE_CHECKING
 import click
 
 from arcgis_keywidget.cli.discretion import WrongArgument
+from arcgis_keywidget.cli.keeping import MADE_AND_KEPT, check_place, end_stopped, keep_key, lost
 from arcgis_keywidget.cli.records import record_of
-from arcgis_keywidget.errors import KeyWidgetError, LeftBehindError
+from arcgis_keywidget.errors import LeftBehindError
 from arcgis_keywidget.models import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from arcgis_keywidget.errors import KeyWidgetError
     from arcgis_keywidget.models import KeyCredential
     from arcgis_keywidget.portal import BlockingPortal
+    from arcgis_keywidget.session.kept_key import KeptKey, Where
 
 _TERMINAL = (
-    "the key is shown once, and this would show it on the screen: say so by this option, or send the output "
-    "to a file or a program."
+    "the key is shown once, and this would show it on the screen: say so by this option, keep the key "
+    "(--keep), or send the output to a file or a program."
 )
 _OPTIONS = (
-    click.option("--show-key", is_flag=True, help="Show the key, where standard output is a terminal."),
-    click.option("--json", "as_json", is_flag=True, help="Write the credential with its key as JSON."),
+    click.option(
+        "--keep",
+        type=click.Choice(("keyring", ".env")),
+        help="Keep the key, for load() in Python, and write none: in the operating system's vault, or in the "
+        "file .env of this folder, unencrypted.",
+    ),
+    click.option(
+        "--show-key",
+        is_flag=True,
+        help="Write the key also where standard output is a terminal, or where it is kept.",
+    ),
+    click.option(
+        "--json", "as_json", is_flag=True, help="Write the credential, and the key with it, as JSON."
+    ),
 )
 
 
@@ -38,60 +53,79 @@ class Outlet:
     """The way out of a key.
 
     Attributes:
-        show_key: whether it may be shown on a terminal.
+        keep: the place that keeps it, None for none.
+        show_key: whether it may be shown on a terminal, and is written where it is kept, too.
         as_json: whether it is written within all that is known of its credential.
     """
 
+    keep: Where | None
     show_key: bool
     as_json: bool
 
-    def check(self) -> None:
+    def check(self, *, makes_key: bool = True) -> None:
         """Refuse to make a key that nobody would get, before anything is sent."""
-        if sys.stdout is None:
+        if not makes_key:
+            if self.keep:
+                raise WrongArgument("there is no key to keep with --no-generate.", "--keep")
+            return
+        if self.keep:
+            check_place(self.keep)
+        if sys.stdout is None and (self._writes_key or self.as_json):
             raise WrongArgument("the key would be lost: standard output is closed.")
-        if sys.stdout.isatty() and not self.show_key:
+        if self._writes_key and not self.show_key and sys.stdout.isatty():
             raise WrongArgument(_TERMINAL, "--show-key")
 
     def hand_over(
         self, portal: BlockingPortal, credential: KeyCredential, take_back: Callable[[], object]
     ) -> None:
-        """Write the key on standard output, alone or as JSON.
+        """Keep the key, or write it on standard output, alone or as JSON.
 
         Args:
             portal: whose key it is.
             credential: with the key.
-            take_back: ends the key when it cannot be written.
+            take_back: ends the key when it is neither kept nor written.
 
         Raises:
-            KeyWidgetError: it could not be written, and was ended.
-            LeftBehindError: it was not ended either.
+            KeyWidgetError: it could not be kept or written, and was ended.
+            LeftBehindError: it was not ended either; or it is kept, and could not be written.
         """
+        kept = keep_key(credential, self.keep, take_back) if self.keep else None
+        if not (self._writes_key or self.as_json):
+            return
         try:
             sys.stdout.write(f"{self._text(portal, credential)}\n")
             sys.stdout.flush()
-        except KeyboardInterrupt:  # nobody can tell whether it was written
-            take_back()
+        except KeyboardInterrupt as stop:  # nobody can tell whether it was written
+            if kept is None:
+                end_stopped(credential, take_back)
+            else:
+                stop.add_note(MADE_AND_KEPT)
             raise
         except OSError:
             silence_output()
-            failure = _lost(credential, take_back)
+            failure = _not_written(credential, kept, take_back)
         else:
             return
         raise failure
+
+    @property
+    def _writes_key(self) -> bool:
+        return self.keep is None or self.show_key
 
     def _text(self, portal: BlockingPortal, credential: KeyCredential) -> str:
         key = Secret(credential.key or "")
         if not self.as_json:
             return key.reveal()
-        return json.dumps({**record_of(credential, portal.url), "key": key.reveal()}, indent=2)
+        shown = {"key": key.reveal()} if self._writes_key else {}
+        return json.dumps({**record_of(credential, portal.url), **shown}, indent=2)
 
 
 def hands_over(function: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options of an outlet, and hand them over as its argument ``outlet``."""
 
     @wraps(function)
-    def command(*, show_key: bool, as_json: bool, **others: object) -> int:
-        return function(outlet=Outlet(show_key=show_key, as_json=as_json), **others)
+    def command(*, keep: Where | None, show_key: bool, as_json: bool, **others: object) -> int:
+        return function(outlet=Outlet(keep=keep, show_key=show_key, as_json=as_json), **others)
 
     decorated: Callable[..., int] = command
     for option in reversed(_OPTIONS):
@@ -105,15 +139,10 @@ def silence_output() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _lost(credential: KeyCredential, take_back: Callable[[], object]) -> KeyWidgetError:
+def _not_written(
+    credential: KeyCredential, kept: KeptKey | None, take_back: Callable[[], object]
+) -> KeyWidgetError:
     title = "The key could not be written to standard output."
-    try:
-        take_back()
-    except KeyWidgetError as error:
-        return LeftBehindError(
-            title,
-            f"It is live in '{credential.title}' ({credential.item_id}); revoke it.",
-            items=(credential.item_id,),
-            cause=error,
-        )
-    return KeyWidgetError(title, "It was taken back: nothing of it remains.")
+    if kept is None:
+        return lost(title, credential, take_back)
+    return LeftBehindError(title, f"It is made, and kept in {kept.place}.", items=(credential.item_id,))

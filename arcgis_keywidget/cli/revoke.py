@@ -7,6 +7,7 @@ import click
 from arcgis_keywidget.cli.choosing import find_one
 from arcgis_keywidget.cli.consent import agreed, agrees, refuse_unasked
 from arcgis_keywidget.cli.entry import Entry, signs_in
+from arcgis_keywidget.cli.keeping import tell_still_kept
 from arcgis_keywidget.cli.records import record_of, write_json
 from arcgis_keywidget.cli.statuses import STATUSES, Status
 from arcgis_keywidget.cli.wording import life, named
@@ -34,6 +35,7 @@ def command(*, entry: Entry, name: str, number: int, yes: bool, as_json: bool) -
         elif agreed(f"End the key in slot {number} of {named(credential)}, {life(slot)}?", yes=yes):
             credential = portal.revoke(credential, number)
             click.echo(f"Ended the key in slot {number} of {named(credential)}.", err=True)
+            tell_still_kept(portal.url, [credential], number)
         else:
             click.echo("Nothing was changed.", err=True)
             return Status.PARTLY

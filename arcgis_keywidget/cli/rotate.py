@@ -9,6 +9,8 @@ import click
 from arcgis_keywidget.cli.choosing import find_one
 from arcgis_keywidget.cli.consent import stoppable
 from arcgis_keywidget.cli.entry import Entry, signs_in
+from arcgis_keywidget.cli.house import House
+from arcgis_keywidget.cli.keeping import tell_still_kept
 from arcgis_keywidget.cli.outlet import Outlet, hands_over
 from arcgis_keywidget.cli.statuses import STATUSES, Status
 from arcgis_keywidget.cli.values import expiring
@@ -28,18 +30,24 @@ if TYPE_CHECKING:
 @click.option("--revoke-old", is_flag=True, help="End the present key once the new one is written.")
 @hands_over
 @signs_in
-def command(*, entry: Entry, outlet: Outlet, name: str, expires: timedelta | date, revoke_old: bool) -> int:
+def command(
+    *, entry: Entry, outlet: Outlet, name: str, expires: timedelta | date | None, revoke_old: bool
+) -> int:
     """Make a key in the free slot of a credential; it is written to standard output and shown nowhere again.
 
     The present key lives on until 'revoke' ends it, or at once with --revoke-old. Also for a credential that
-    has no key yet. At a terminal it needs --show-key.
+    has no key yet. At a terminal it needs --keep or --show-key.
+    What is configured for the life of keys (see 'config') holds here, too.
     """
     outlet.check()
+    house = House(entry.settings)
+    house.tell_left_out()
+    lives = house.lifetime(expires)
     with entry.opened() as portal:
         before = find_one(portal, name)
         _refuse_full(before)
         with stoppable("No key was made, or it was taken back."):
-            after = portal.rotate(before, expires)
+            after = portal.rotate(before, lives)
             taken = {slot.number for slot in after.live_slots()} - {
                 slot.number for slot in before.live_slots()
             }
@@ -66,4 +74,5 @@ def _revoke(portal: BlockingPortal, before: KeyCredential) -> int:
             click.echo(f"The old key in slot {slot.number} lives on: {visible(str(error))}", err=True)
             return Status.PARTLY
         click.echo(f"Ended the old key in slot {slot.number}.", err=True)
+        tell_still_kept(portal.url, [before], slot.number)
     return Status.DONE

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def lifetime(ctx: click.Context, param: click.Parameter, value: str) -> timedelta | date:
+def lifetime(ctx: click.Context, param: click.Parameter, value: str | None) -> timedelta | date | None:
     """Read ``30`` or ``2027-03-31``; whether a key may live so long is checked with all the rest."""
     del ctx, param
+    if value is None:
+        return None
     try:
         return timedelta(days=int(value)) if value.strip().isdecimal() else date.fromisoformat(value.strip())
     except (ValueError, OverflowError):
@@ -26,8 +28,7 @@ expiring: Callable[[Callable[..., int]], Callable[..., int]] = click.option(
     "--expires",
     metavar="DAYS|DATE",
     callback=lifetime,
-    default="7",
-    show_default="7 days",
+    show_default="7 days, or as configured",
     help="How long the key lives, or its last day; 365 days at most.",
 )
 """The option of a command that makes a key."""

@@ -91,7 +91,11 @@ class FormConfig(Configurable):
         help="Days that a key lives unless the person says otherwise.",
     ).tag(config=True)
     max_days = Int(
-        None, allow_none=True, min=1, max=MAX_DAYS, help="Days that a key of the form lives at most."
+        None,
+        allow_none=True,
+        min=1,
+        max=MAX_DAYS,
+        help="Days that a key of the form, or of the command line, lives at most.",
     ).tag(config=True)
     folder = Unicode(
         help="Title of the folder for new keys, made where there is none; empty for the root."
@@ -99,7 +103,7 @@ class FormConfig(Configurable):
     tags = List(Unicode(), help="Tags of new keys.").tag(config=True)
     locks = List(
         Enum(LOCKABLE),
-        help="What the person may not change in the form, by the arguments of `KeyRequest`: "
+        help="What the person may not change in the form, nor by `create`, by the arguments of `KeyRequest`: "
         f"{', '.join(f'`{name}`' for name in LOCKABLE)}.",
     ).tag(config=True)
     ca_bundle = Unicode(

@@ -89,6 +89,19 @@ def privileges_of(entry: object) -> tuple[str, ...]:
     return KeyRequest(privileges=tuple(listed)).privileges
 
 
+def settled_preset(name: str, entry: object) -> dict[str, Any]:
+    """Return a preset, however it is written, as the arguments of `privileges.Preset`."""
+    told = entry if isinstance(entry, dict) else {}
+    return {
+        "id": name,
+        "title": told.get("title") or name,
+        "text": told.get("text") or "",
+        "cost": "",
+        "privileges": privileges_of(entry),
+        "needs_item": bool(told.get("item")),
+    }
+
+
 def shown(value: object) -> Any:  # noqa: ANN401 (as JSON can carry it)
     """Return a value as it may be shown: without user names and passwords in addresses."""
     if isinstance(value, str):

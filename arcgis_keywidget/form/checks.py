@@ -11,11 +11,10 @@ from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.draft import PRACTICE, Draft
 from arcgis_keywidget.form.names import listed, privilege_title
 from arcgis_keywidget.form.rules import Rules
-from arcgis_keywidget.form.settling import personal_among
 from arcgis_keywidget.models import KeyRequest, check_referrer
 from arcgis_keywidget.models.expiry import EPHEMERAL_LIFE
 from arcgis_keywidget.portal import normalise_address
-from arcgis_keywidget.privileges import canonical, check_request, presets
+from arcgis_keywidget.privileges import canonical, check_request, personal_among, presets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container

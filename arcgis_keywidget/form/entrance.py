@@ -20,6 +20,7 @@ from arcgis_keywidget.form.remedies import remedy
 from arcgis_keywidget.form.settling import fitted
 from arcgis_keywidget.form.stage import Stage
 from arcgis_keywidget.models import AccountKind, Transcript
+from arcgis_keywidget.models.house import SET_BY
 from arcgis_keywidget.portal import Portal
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ class Entrance(Stage):
         if self.choices.problems:
             self.say(Alert("warn", texts.MISCONFIGURED, " ".join(self.choices.problems)))
         elif request is not None and wished != self.draft:
-            self.say(Alert("warn", texts.HELD, texts.SET_BY.format(who=self.rules.set_by.get("locks", ""))))
+            self.say(Alert("warn", texts.HELD, SET_BY.format(who=self.rules.set_by.get("locks", ""))))
         if word := sessions.take_word(self.draft.portal):
             self.say(word)
 

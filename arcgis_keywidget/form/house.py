@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.config.values import privileges_of
+from arcgis_keywidget.config.values import settled_preset
 from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.choices import Choices
 from arcgis_keywidget.form.rules import Rules
-from arcgis_keywidget.form.settling import personal_among
 from arcgis_keywidget.models import MAX_DAYS, PRESETS, default_network
-from arcgis_keywidget.privileges import Preset
+from arcgis_keywidget.privileges import Preset, personal_among
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,19 +82,10 @@ def _rules(config: FormConfig, problems: list[str]) -> Rules:
 def _presets(presets: Mapping[str, Any], problems: list[str]) -> list[Preset]:
     found = []
     for name, entry in presets.items():
-        told = entry if isinstance(entry, dict) else {}
-        privileges = privileges_of(entry)
-        if personal_among(privileges):
+        preset = Preset(**settled_preset(name, entry))
+        if personal_among(preset.privileges):
             title = texts.CONFIGURED_PRESET.format(name=name)
             problems.append(f"{title} {texts.CONFIGURED_PERSONAL}")
-            continue
-        preset = Preset(
-            id=name,
-            title=told.get("title") or name,
-            text=told.get("text") or "",
-            cost="",
-            privileges=privileges,
-            needs_item=bool(told.get("item")),
-        )
-        found.append(preset)
+        else:
+            found.append(preset)
     return found

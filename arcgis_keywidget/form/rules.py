@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.form import texts
 from arcgis_keywidget.form.draft import Draft
 from arcgis_keywidget.form.locks import fields_of
 from arcgis_keywidget.models import MAX_DAYS
-from arcgis_keywidget.models.expiry import end_of_life
+from arcgis_keywidget.models.house import LOCKED_BY, LongestLife
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date, timedelta
 
     from arcgis_keywidget.privileges import Preset
-
-_HOUR = timedelta(hours=1)  # the page and the kernel may go by different clocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +77,7 @@ class Rules:
         Raises:
             FieldError: says how many may be, and who has set that (field ``days``).
         """
-        if not 1 <= days <= self.max_days:
-            raise FieldError("days", self._range())
+        self._longest().check_days(days)
 
     def check_end(self, lifetime: timedelta | date, name: str) -> None:
         """Refuse a lifetime that is longer than the house lets it be.
@@ -89,21 +85,12 @@ class Rules:
         Raises:
             FieldError: it is (the field that is named).
         """
-        if self.max_days == MAX_DAYS:  # as the portal has it, which `KeyRequest` looks after
-            return
-        now = datetime.now(UTC)
-        last = self.max_days * timedelta(days=1)
-        if isinstance(lifetime, date) and not isinstance(lifetime, datetime):
-            if lifetime - now.astimezone().date() <= last:  # the whole last day counts
-                return
-            raise FieldError(name, self._range())
-        if end_of_life(lifetime, now) > now + last + _HOUR:
-            raise FieldError(name, self._range())
+        self._longest().check_end(lifetime, name)
 
     def lock_told(self, name: str) -> str:
         """Return what to say to whoever would change a locked field."""
         by_house = name in self._held()
-        return texts.LOCKED_BY.format(who=self.set_by.get("locks", "")) if by_house else texts.LOCKED
+        return LOCKED_BY.format(who=self.set_by.get("locks", "")) if by_house else texts.LOCKED
 
     def _held(self) -> tuple[str, ...]:
         return tuple(name for argument in self.locks for name in fields_of(argument))
@@ -112,7 +99,5 @@ class Rules:
         short = isinstance(draft.days, int) and draft.days > self.max_days and "days" not in self.begins
         return {"days": self.max_days} if short else {}
 
-    def _range(self) -> str:
-        told = texts.DAYS_RANGE.format(most=self.max_days)
-        who = self.set_by.get("max_days")
-        return f"{told} {texts.SET_BY.format(who=who)}" if who else told
+    def _longest(self) -> LongestLife:
+        return LongestLife(self.max_days, self.set_by.get("max_days", ""))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget.form.rules import Rules
-from arcgis_keywidget.privileges import canonical, catalogue, preset_of, presets
+from arcgis_keywidget.privileges import personal_among, preset_of, presets
 
 if TYPE_CHECKING:
     from arcgis_keywidget.form.draft import Draft
@@ -58,12 +58,6 @@ def settled(
     if draft.items == last.items or _awaits_item(draft, chosen):
         return draft
     return _named(draft, account, rules)
-
-
-def personal_among(privileges: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those privileges that only a private application may hold."""
-    known = catalogue()
-    return tuple(name for name in privileges if canonical(name) in known and known[canonical(name)].personal)
 
 
 def _choose(draft: Draft, account: Account, preset: Preset, rules: Rules) -> Draft:

@@ -23,7 +23,6 @@ DEFAULT_PORTAL = "ArcGIS Online or Location Platform"
 USERNAME_EMPTY = "Write your user name."
 TITLE_EMPTY = "Write a title; you will find the key by it in your content."
 DAYS_NO_NUMBER = "Write a whole number of days, such as 7."
-DAYS_RANGE = "A key lives at least 1 day and at most {most} days."
 ITEM_MISSING = "Choose the layer that the key shall open."
 PRESET_UNKNOWN = "Your account may not grant this; choose one of the others."
 
@@ -217,8 +216,6 @@ PRIVATE_ONLY = (
 )
 MORE_OF_THEM = "There are {count} more that cannot be granted."
 LOCKED = "The code of this cell has set this; change it there."
-LOCKED_BY = "This stands as it is for everybody here: {who} has set it."
-SET_BY = "{who} has set that."
 HELD = "Some settings of this request stand otherwise for everybody here."
 REQUEST_TOO_LARGE = "This request holds more than the form can show; make the key with Portal.create_key()."
 OVERTAKEN = "A newer search took the place of this one."

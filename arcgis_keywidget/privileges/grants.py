@@ -38,6 +38,12 @@ def needs_wide_scope(privileges: Iterable[str]) -> bool:
     return any(one is not None and one.group[0] in _WIDE_GROUPS for one in known)
 
 
+def personal_among(privileges: Iterable[str]) -> tuple[str, ...]:
+    """Return those privileges that only a private application may hold."""
+    known = catalogue()
+    return tuple(name for name in privileges if canonical(name) in known and known[canonical(name)].personal)
+
+
 def too_old_for_personal(account: Account) -> bool:
     """Whether this portal's keys cannot hold privileges of personal scope: Enterprise before 11.5."""
     return account.kind is AccountKind.ENTERPRISE and older(account.version, ENTERPRISE_WITH_PERSONAL)

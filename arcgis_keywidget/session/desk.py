@@ -27,19 +27,13 @@ _WRITE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(vault.Place):
     """A place for the key of one credential.
 
     Attributes:
-        id: ``keyring`` or ``.env``.
-        usable: whether it can be used now.
-        why: which keyring or file it is, or why it cannot be used and what to do.
         holds: ``key``: this key; ``older``: another one of its credential; empty: neither.
     """
 
-    id: Where
-    usable: bool
-    why: str
     holds: str = ""
 
 
@@ -68,7 +62,7 @@ class VaultDesk:
         Raises:
             KeyWidgetError: it cannot be kept there, or the place has not answered in time.
         """
-        await _aside(lambda: vault.keep(credential, where), self._write)
+        await aside(lambda: vault.keep(credential, where), self._write)
 
     async def unkeep(self, credential: KeyCredential, where: Where) -> None:
         """Drop every kept key of a credential from a place; those that are kept elsewhere stay.
@@ -76,17 +70,17 @@ class VaultDesk:
         Raises:
             KeyWidgetError: it cannot be dropped, or the place has not answered in time.
         """
-        await _aside(lambda: vault.drop(credential, where), self._write)
+        await aside(lambda: vault.drop(credential, where), self._write)
 
     async def _shelf(self, where: Where, credential: KeyCredential) -> Shelf:
         try:
-            place, holds = await _aside(lambda: vault.survey(where, credential), self._look)
+            place, holds = await aside(lambda: vault.survey(where, credential), self._look)
         except KeyWidgetError as error:
             return Shelf(where, usable=False, why=str(error))
         return Shelf(where, usable=place.usable, why=place.why, holds=holds)
 
 
-async def _aside(work: Callable[[], T], seconds: float) -> T:
+async def aside(work: Callable[[], T], seconds: float) -> T:
     """Return what some work returns that may block, or never end.
 
     Its thread is a daemon: the process does not wait for it, as it would for one of an executor.

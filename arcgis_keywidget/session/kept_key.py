@@ -11,7 +11,7 @@ from arcgis_keywidget.models import ApiKey, KeyCredential, Secret, origin_of, se
 from arcgis_keywidget.models.token_kinds import TokenKind, kind_of_token, refuse_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 Where: TypeAlias = Literal["keyring", ".env"]
 """The places that keep a key."""
@@ -59,8 +59,11 @@ class KeptKey:
 
     def is_of(self, credential: KeyCredential) -> bool:
         """Whether it is the key of this credential, or of its other slot."""
-        key = credential.key
-        return key is not None and self.origin == key.origin and self.item_id == credential.item_id
+        return credential.key is not None and self.is_of_any(credential.key.portal, {credential.item_id})
+
+    def is_of_any(self, portal: str, items: Collection[str]) -> bool:
+        """Whether it is a key of a credential among these, of the portal with this address."""
+        return self.item_id in items and self.origin == origin_of(portal)
 
     def check_replaces(self, other: KeptKey) -> None:
         """Refuse to take the place of another credential's key; a newer one of the same item may.

@@ -14,7 +14,7 @@ from arcgis_keywidget.session.keyring_store import KeyringStore
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 _Store: TypeAlias = KeyringStore | EnvStore
 
@@ -125,9 +125,28 @@ def places(path: str | os.PathLike[str] | None = None) -> tuple[Place, ...]:
     return _tried("keyring", KeyringStore), _tried(".env", lambda: EnvStore(path))
 
 
+def place_of(where: Where) -> Place:
+    """Return one place, as `places` does; the other one is not looked at."""
+    return _tried(where, lambda: _store(where))
+
+
+def kept_in(where: Where, portal: str, items: Collection[str]) -> tuple[KeptKey, ...]:
+    """Return the keys of some credentials that a place keeps, without the keys.
+
+    Args:
+        where: the place.
+        portal: address of the credentials' portal.
+        items: their ids.
+
+    Raises:
+        KeyWidgetError: it cannot be read.
+    """
+    return tuple(one for one in _store(where).kept() if one.is_of_any(portal, items))
+
+
 def survey(where: Where, credential: KeyCredential) -> tuple[Place, str]:
     """Return a place, and what it holds of a credential: its ``key``, an ``older`` one, or nothing."""
-    place = _tried(where, lambda: _store(where))
+    place = place_of(where)
     if not place.usable:
         return place, ""
     store = _store(where)

@@ -9,8 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from arcgis_keywidget import cli
-from arcgis_keywidget.cli.create import PRESETS
-from arcgis_keywidget.models import Account, AccountKind
+from arcgis_keywidget.models import PRESETS, Account, AccountKind
 from arcgis_keywidget.privileges import catalogue, presets
 
 BASEMAPS = "premium:user:basemaps"
@@ -75,13 +74,13 @@ def test_presets_and_what_is_said_besides(shell, site, argv, privileges) -> None
 
 
 def test_the_presets_offered_are_those_there_are() -> None:
-    """Of all kinds of account together; an item alone is one, too, and needs no name."""
+    """Of all kinds of account together."""
     everything = frozenset(catalogue())
     accounts = [
         Account(username="a", full_name="", organization="", kind=kind, privileges=everything)
         for kind in AccountKind
     ]
-    assert {one.id for account in accounts for one in presets(account)} == {*PRESETS, "layer"}
+    assert {one.id for account in accounts for one in presets(account)} == {*PRESETS}
 
 
 def test_a_preset_that_needs_an_item_says_so(shell, site) -> None:

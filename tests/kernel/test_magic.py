@@ -91,11 +91,42 @@ def test_the_form_is_shown(magic):
     assert "KeyForm" in magic.run("%arcgis_key new practice")
 
 
-def test_a_kept_key_is_loaded_by_its_title(magic):
-    """The title goes to load() of the package, with its blanks."""
-    magic.run("import arcgis_keywidget\narcgis_keywidget.load = lambda name: print('loaded', name)")
-    assert magic.run("%arcgis_key load 'My key'").startswith("loaded My key\n")
-    assert magic.run("%arcgis_key load").startswith("loaded None\n")
+@pytest.fixture
+def keeping(magic, tmp_path):
+    """The same, with a key kept in a .env file, and none in the session."""
+    magic.run(f"import os\nfrom arcgis_keywidget import keep\nos.chdir({str(tmp_path)!r})")
+    kept = magic.run("credential = portal.create_key(request)\nkeep(credential, '.env').name")
+    assert kept == "'A key of the kernel'"
+    return magic
+
+
+@pytest.mark.parametrize("name", ["", " A key of the kernel", " 'a key of the KERNEL'"])
+def test_a_kept_key_is_loaded_by_its_title(keeping, portal, name):
+    """And told by it, with the time that is left; the only one needs no name."""
+    host = portal.url.removeprefix("http://")
+    told = keeping.run(f"%arcgis_key load{name}")
+    assert told == f"A key of the kernel: AAPT••••AT1_••••, {host}, 6 days left.\n"
+    assert keeping.run("%arcgis_key") == told
+    assert keeping.run("arcgis_api_key == credential.key") == "True"
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "told"),
+    [
+        ("", "Trees", "No key is kept as 'Trees'."),
+        ("portal.revoke(credential, 1)", "", " no longer accepts the kept key 'A key of the kernel'"),
+        ("portal.delete(credential)", "", " no longer accepts the kept key 'A key of the kernel'"),
+        ("os.chmod('.env', 0o644)", "", "chmod 600"),
+    ],
+)
+def test_a_kept_key_that_does_not_load_is_told(keeping, before, name, told):
+    """In the sentence of load(), without a traceback; the session has no key."""
+    keeping.run(before)
+    shown = keeping.run(f"%arcgis_key load {name}")
+    assert shown.startswith("UsageError: ")
+    assert told in shown
+    assert "Traceback" not in shown
+    assert "There is no API key in this session yet" in keeping.run("%arcgis_key")
 
 
 def test_words_are_completed(magic):
