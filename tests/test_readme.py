@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 from traitlets.config import Config
 
-from arcgis_keywidget import KeyForm, KeyRequest, Portal, current_key, forget, use
+from arcgis_keywidget import KeyForm, KeyRequest, Portal, current_key, forget, keep, use
 from arcgis_keywidget.config import FormConfig
+from arcgis_keywidget.errors import KeyWidgetError
 from arcgis_keywidget.form import sessions, widget
 from arcgis_keywidget.practice import serve
 from tests.clients.sign_in_page import read_code, sign_in
@@ -150,3 +151,16 @@ def test_a_key_that_is_there_already_is_used(served, credential, monkeypatch):
     monkeypatch.setenv("ARCGIS_API_KEY", str(credential.key))
     run(block("inspect_key").replace(REAL, served.url))
     assert current_key() == credential.key
+
+
+def test_keeping(served, ada, tmp_path, monkeypatch):
+    """A key that was kept in a file is in the next session by its name."""
+    monkeypatch.chdir(tmp_path)
+    with Portal.connect(served.url) as portal:
+        portal.sign_in(ada.username)
+        made = portal.create_key(KeyRequest("Workshop key"))
+    keep(made, where=".env")
+    with pytest.raises(KeyWidgetError):
+        current_key()
+    run(block("from arcgis_keywidget import load"))
+    assert current_key() == made.key
