@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _LETTER = r"[A-Za-z0-9_.\-]"
 _ESCAPE = r"(?:%(?:25){0,8}|\\{1,16}(?:u00|x))"
-_ESCAPED = rf"{_ESCAPE}(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF])"
+_CODE = r"(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF])"
+_ESCAPED = rf"{_ESCAPE}{_CODE}"
 _LETTERS = r"2[dDeE]|[3-7][0-9a-fA-F]"
 _LETTERS_OF_START = "41|50|54|4[bB]"
 # Each begins with certain letters: the search for such a pattern is fifteen times as quick as for any other.
@@ -39,7 +40,8 @@ _UNESCAPE = re.compile(rf"{_ESCAPE}([2-7][0-9a-fA-F])")
 # base64 have every beginning somewhere.
 _EDGE = (
     r"(?:(?<![A-Za-z0-9_.\-+/])"
-    r"|(?<=\\[nrtbf\"'])|(?<=%[0-9A-Fa-f]{2})|(?<=u00[0-9A-Fa-f]{2})|(?<=\\x[0-9A-Fa-f]{2})"
+    rf"|(?<=\\[nrtbf\"'])|(?<=%[0-9A-Fa-f]{{2}})(?<!%{_CODE})|(?<=u00[0-9A-Fa-f]{{2}})(?<!u00{_CODE})"
+    rf"|(?<=\\x[0-9A-Fa-f]{{2}})(?<!x{_CODE})"  # nor is an escaped letter of a key an edge
     r"|(?<=[\[;]\dm)|(?<=[\[;]\d\dm)|(?<=;\d\d\dm))"  # a colour of the terminal ends with m
 )
 _LEAST, _MOST, _PART_MOST = 40, 500, 1000
@@ -107,11 +109,20 @@ class Sighting:
         return ApiKey(self.key).masked if self.slot else f"{self.kind}{MASK}"
 
 
-def may_hold_key(content: bytes) -> bool:
-    """Whether a file's content (UTF-8) has the beginning of a key; quick, and wrong only by a false yes."""
-    return any(start.search(content) for start in _STARTS_IN_BYTES) or (
-        any(name in content for name in _PACKING) and _PACKED.search(content) is not None
-    )
+def may_pack(content: bytes) -> bool:
+    """Whether a file's content has the name of what is packed as base64 in a notebook."""
+    return any(name in content for name in _PACKING)
+
+
+def may_hold_key(content: bytes, *, packing: bool = False) -> bool:
+    """Whether a file's content (UTF-8) has the beginning of a key; quick, and wrong only by a false yes.
+
+    Args:
+        content: all of it, or a block.
+        packing: whether something before it may be packed as base64, and go on in it.
+    """
+    plain = any(start.search(content) for start in _STARTS_IN_BYTES)
+    return plain or ((packing or may_pack(content)) and _PACKED.search(content) is not None)
 
 
 def find_keys(text: str) -> Iterator[Sighting]:

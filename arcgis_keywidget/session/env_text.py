@@ -96,7 +96,8 @@ def variable_of(title: str, taken: Iterable[str] = ()) -> str:
     """Return the name of a variable for a key's title: MY_KEY for *My key*; a number where it is taken."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     word = "_".join(re.findall(r"[A-Z0-9]+", plain.upper())) or "ARCGIS"
-    word = word if "KEY" in word else f"{word}_KEY"  # no title may become PATH or HOME
+    # No title may become PATH or HOME, nor SSLKEYLOGFILE, which has programs write down what they encrypt.
+    word = word if {"KEY", "KEYS"} & {*word.split("_")} else f"{word}_KEY"
     word = f"KEY_{word}" if word[0].isdigit() else word
     used, number, name = set(taken), 1, word
     while name in used:
@@ -131,6 +132,6 @@ def _note_in(written: str) -> dict[str, Any] | None:
         return None
     try:
         note = json.loads(line.removeprefix(_NOTE))
-    except ValueError:
+    except (ValueError, RecursionError):  # RecursionError: brackets in brackets, a thousand times
         return None
     return note if isinstance(note, dict) and isinstance(note.get("variable"), str) else None

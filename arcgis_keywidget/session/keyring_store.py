@@ -199,7 +199,7 @@ def _written(kept: KeptKey, key: Secret) -> Secret:
 def _read_json(text: Secret) -> Any:  # noqa: ANN401 (anything)
     try:
         return json.loads(text.reveal())
-    except ValueError:
+    except (ValueError, RecursionError):  # RecursionError: brackets in brackets, a thousand times
         return None
 
 

@@ -108,3 +108,13 @@ def test_what_cannot_name_a_variable_is_refused(variable):
 def test_nothing_of_a_file_shows():
     """Its other values are secrets, too."""
     assert "two" not in repr(env(OTHERS))
+
+
+def test_no_title_becomes_the_name_of_a_switch_for_other_programs():
+    """SSLKEYLOGFILE has Python and browsers write down what they encrypt, into the file that it names."""
+    assert variable_of("sslkeylogfile") == "SSLKEYLOGFILE_KEY"
+
+
+def test_a_note_of_brackets_without_end_is_none():
+    """Whatever stands in the file, its keys can be listed."""
+    assert EnvText(Secret("# arcgis-keywidget " + "[" * 100_000 + "\nA=1\n")).notes() == {}
