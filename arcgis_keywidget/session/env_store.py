@@ -71,6 +71,21 @@ class EnvStore:
         variable = self._variable(text, kept)
         return text.value(variable) if variable else None
 
+    def check_sealed(self, kept: KeptKey) -> None:
+        """Refuse a key that stands beside another note than it was written with.
+
+        Raises:
+            KeyWidgetError: it does.
+        """
+        text = self._read()
+        variable = self._variable(text, kept)
+        if variable and not text.is_sealed(variable):
+            title = (
+                f"{self._place(variable)} was changed since '{kept.name}' was kept, or what stands above it."
+            )
+            hint = f"Take a key from there with use(...), and keep it again; or unkeep({kept.name!r})."
+            raise KeyWidgetError(title[0].upper() + title[1:], hint)
+
     def keep(self, kept: KeptKey, key: Secret, variable: str | None = None) -> KeptKey:
         """Write a key, in the place of the one under its name.
 
