@@ -66,6 +66,8 @@ def _whole_pattern(gap: str) -> re.Pattern[str]:
 _WHOLE = _whole_pattern("")
 _WRAPPED = _whole_pattern(r"(?:\r?\n(?!AAP[TK]))?")  # another key on the next line is no rest of this one
 _PART = re.compile(rf"{_EDGE}AAP[TK]{_LETTER}{{{_LEAST},{_PART_MOST}}}+(?!{_LETTER}|[+/=])")
+_BEGINNINGS = 4
+"""Of keys within one, at most; chance has none. A text made of them took a minute for 10 MB without this."""
 _LINE_ENDS = re.compile(r"[\r\n]")
 _KEY = re.compile(rf"AAPT({_LETTER}+)AT[12]_([A-Za-z0-9_\-]{{8}})")
 _LEGACY = re.compile(r"AAPK([0-9a-fA-F]{32}[A-Za-z0-9_\-]{64})")
@@ -175,6 +177,8 @@ def _whole(match: re.Match[str] | None) -> Sighting | None:
     if match is None:
         return None
     plain = _plain(match)
+    if plain.count("AAP") > _BEGINNINGS:
+        return None
     key, legacy = _KEY.fullmatch(plain), _LEGACY.fullmatch(plain)
     if not (legacy and is_random(legacy[1])) and not (key and is_random(key[1]) and not is_row(key[2])):
         return None
