@@ -13,7 +13,7 @@ from arcgis_keywidget.session.inject import forget, use
 from arcgis_keywidget.session.standing import standing_of, standings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 NAME = "arcgis_key"
 
@@ -186,15 +186,19 @@ def _words(line: str) -> list[str]:
     Raises:
         FieldError: one may be, or a quotation mark has no other.
     """
+    _refuse_typed(line.split())  # before quotation marks are read: a key may be pasted with one of them
     words: list[str] | None = None
     try:
         words = shlex.split(line)
     except ValueError:
         raise FieldError("line", "A quotation mark has no other in this line.") from None
-    long = any(len(part) >= _LONGEST_WORD for word in words for part in word.split())
-    if long or any(begin in word for begin in _KEYS_BEGIN for word in words):
-        raise FieldError("line", _TYPED)
+    _refuse_typed(part for word in words for part in word.split())
     return words
+
+
+def _refuse_typed(parts: Iterable[str]) -> None:
+    if any(len(part) >= _LONGEST_WORD or any(begin in part for begin in _KEYS_BEGIN) for part in parts):
+        raise FieldError("line", _TYPED)
 
 
 def _take(words: Sequence[str], most: int, usage: str = "", *, least: int = 0) -> None:

@@ -18,7 +18,6 @@ from arcgis_keywidget.errors import (
     FieldError,
     KeyWidgetError,
     PortalUnreachableError,
-    SignInError,
     TokenError,
 )
 from arcgis_keywidget.models import session_keys
@@ -159,13 +158,35 @@ def test_a_deleted_credential_is_told(made, portal):
     refused(TokenError, "no longer accepts")
 
 
-def test_what_is_no_key_is_told(made, portal):
+def test_another_secret_in_the_place_of_a_key_is_not_sent(made, portal, served):
     """Somebody has put a user's token, or nothing that could be sent, in its variable."""
     keep(made, ".env")
-    set_key(".env", "MY_KEY", portal.portal._rest.token.reveal())
-    refused(SignInError, "token of a user")
-    set_key(".env", "MY_KEY", "two words")
-    refused(KeyWidgetError, "is no key: A key has no blanks")
+    served.portal.log.forget()
+    for other in (portal.portal._rest.token.reveal(), "two words"):
+        set_key(".env", "MY_KEY", other)
+        refused(KeyWidgetError, "The variable MY_KEY .* was changed since 'My key' was kept")
+    assert [*served.portal.requests] == []
+
+
+def test_a_note_of_somebody_else_sends_no_secret_of_the_file(served, made):
+    """Of a file that was unpacked or merged, say: it names a portal of its own for what stands below."""
+    keep(made, ".env")
+    served.portal.log.forget()
+    note, key = Path(".env").read_text().splitlines()
+    other = note.replace("MY_KEY", "PASSWORD").replace("My key", "Other")
+    Path(".env").write_text(f"{note}\n{key}\n{other}\nPASSWORD=canary\n")
+    for check in (True, False):
+        with pytest.raises(KeyWidgetError, match=r"The variable PASSWORD .* was changed since 'Other'"):
+            load("Other", check=check)
+    moved = note.replace(served.url, "http://127.0.0.1:9")
+    Path(".env").write_text(f"{moved}\n{key}\n")
+    refused(KeyWidgetError, "The variable MY_KEY .* was changed")
+    assert [*served.portal.requests] == []
+
+
+def test_an_empty_variable_is_told(made):
+    """The key is gone."""
+    keep(made, ".env")
     set_key(".env", "MY_KEY", "")
     refused(KeyWidgetError, "is gone from the variable MY_KEY")
 

@@ -76,6 +76,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read the output has had enough, as head has
         silence_output()
         return Status.NOT_DONE
+    except OSError as error:  # such as a full disk that the output goes to
+        silence_output()
+        click.echo(visible(f"Stopped: {error.strerror or type(error).__name__}."), err=True)
+        return Status.NOT_DONE
 
 
 def _read_network() -> tuple[Network, list[str]]:

@@ -62,7 +62,7 @@ def tell_all(credentials: Iterable[KeyCredential]) -> None:
     """Tell credentials on standard error, a line each."""
     for one in credentials:
         place = f", in {visible(one.folder)}" if one.folder else ""
-        click.echo(f"  {one.item_id}  {visible(one.title)} ({slots(one)}{place})", err=True)
+        click.echo(f"  {visible(one.item_id)}  {visible(one.title)} ({slots(one)}{place})", err=True)
 
 
 def _plain(title: str) -> str:

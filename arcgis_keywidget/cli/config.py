@@ -61,7 +61,7 @@ def _wrong_addresses(config: FormConfig) -> Iterator[str]:
 
 def _write(settings: Iterable[Told]) -> None:
     rows = [(one.name, _text(one.value), visible(str(one.source))) for one in settings]
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         for row in rows:
             click.echo("\t".join(row))
         return

@@ -27,7 +27,7 @@ _WIDE = 120
 
 def write_keys(credentials: Sequence[KeyCredential]) -> None:
     """Write credentials on standard output; an id is never cut, whatever the width."""
-    if not sys.stdout.isatty():
+    if sys.stdout is None or not sys.stdout.isatty():
         for one in credentials:
             click.echo("\t".join(_cells(one)))
         return
@@ -71,7 +71,7 @@ def write_details(credential: KeyCredential, page: str) -> None:
 def _cells(credential: KeyCredential) -> tuple[str, ...]:
     return (
         visible(credential.title),
-        credential.item_id,
+        visible(credential.item_id),
         slots(credential),
         str(len(credential.privileges)),
         str(len(credential.items)),

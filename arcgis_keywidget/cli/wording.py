@@ -31,7 +31,7 @@ def visible(text: str) -> str:
 
 def named(credential: KeyCredential) -> str:
     """Return how a credential is called in a sentence: its title and id."""
-    return f"'{visible(credential.title)}' ({credential.item_id})"
+    return f"'{visible(credential.title)}' ({visible(credential.item_id)})"
 
 
 def life(slot: Slot, now: datetime | None = None) -> str:

@@ -199,7 +199,7 @@ class FormConfig(Configurable):
                 continue
             try:
                 reason = self._set(name, parse(name, text), Source("environment", variable))
-            except ValueError:  # no number, no JSON
+            except (ValueError, RecursionError):  # no number, no JSON, or one of a thousand brackets
                 reason = NEEDS[name]
             if reason:
                 self.left_out.append((name, f"{variable} is left out. {reason}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
@@ -129,9 +130,13 @@ def _layers(kind: str, section: str, files: Iterable[Path]) -> Iterator[Layer]:
 
 @lru_cache(maxsize=64)
 def _load(file: Path, _state: tuple[int, int]) -> Config:
-    """Return what a file says; it is run once for each state of it, as it may do other things, too."""
+    """Return what a file says; it is run once for each state of it, as it may do other things, too.
+
+    What it prints is no part of what a command writes: keys and JSON stand alone on standard output.
+    """
     loader = PyFileConfigLoader if file.suffix == ".py" else JSONFileConfigLoader
-    return loader(file.name, path=str(file.parent)).load_config()
+    with redirect_stdout(sys.stderr):
+        return loader(file.name, path=str(file.parent)).load_config()
 
 
 def _section(config: Mapping[str, Any], section: str) -> dict[str, Any]:

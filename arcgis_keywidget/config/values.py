@@ -20,7 +20,7 @@ LOCKABLE = tuple(field.name for field in fields(KeyRequest))
 """What may be locked: the arguments of `KeyRequest`."""
 
 _HOST = re.compile(r"(https://)?(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*\.?(:\d{1,5})?", re.ASCII)
-_USER = re.compile(r"://\S*@")  # a password may hold any sign
+_USER = re.compile(r"://.*@", re.DOTALL)  # a password may hold any sign, a blank among them
 _LISTED = frozenset({"methods", "tags", "locks", "trusted_hosts"})
 _JSON = frozenset({"portals", "presets"})
 _NUMBERS = frozenset({"default_days", "max_days"})

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from arcgis_keywidget.errors import KeyWidgetError
-from arcgis_keywidget.scan.forms import may_hold_key
+from arcgis_keywidget.scan.forms import may_hold_key, may_pack
 
 _BLOCK = 8 << 20
 _OVERLAP = 64
@@ -55,9 +55,11 @@ def read_candidate(path: Path) -> Content | None:
         OSError: it cannot be read.
     """
     with path.open("rb") as file:
-        tail = b""
+        tail, packing = b"", False
         while block := file.read(_BLOCK):
-            if may_hold_key(tail + block) or block[:2] in _WIDE:
+            piece = tail + block
+            packing = packing or may_pack(piece)  # what is packed may stand blocks behind its name
+            if may_hold_key(piece, packing=packing) or block[:2] in _WIDE:
                 return read_file(path)
             tail = block[-_OVERLAP:]
     return None

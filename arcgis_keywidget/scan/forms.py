@@ -10,7 +10,8 @@ is told as a part: tables cut keys. Letters may be escaped as in JSON (\u0041), 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget.models import ApiKey, Secret
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _LETTER = r"[A-Za-z0-9_.\-]"
 _ESCAPE = r"(?:%(?:25){0,8}|\\{1,16}(?:u00|x))"
-_ESCAPED = rf"{_ESCAPE}(?:2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF])"
+_ESCAPED = re.compile(rf"{_ESCAPE}(2[dDeE]|3[0-9]|[46][1-9a-fA-F]|[57][0-9aA]|5[fF])")
 _LETTERS = r"2[dDeE]|[3-7][0-9a-fA-F]"
 _LETTERS_OF_START = "41|50|54|4[bB]"
 # Each begins with certain letters: the search for such a pattern is fifteen times as quick as for any other.
@@ -34,7 +35,6 @@ _STARTS_IN_BYTES = [re.compile(start.pattern.encode()) for start in _STARTS]
 _PACKED = re.compile(rb"QUFQ[VS]|FBU[FE]|BQVB[UL]")
 """Either beginning within base64, by how many bytes before it do not fill three."""
 _PACKING = (b'"attachments"', b'"buffers"')
-_UNESCAPE = re.compile(rf"{_ESCAPE}([2-7][0-9a-fA-F])")
 # What may stand before a part of a key. A whole key may stand anywhere, it is no chance; but pictures in
 # base64 have every beginning somewhere.
 _EDGE = (
@@ -50,29 +50,24 @@ _LEGACY_PART = re.compile(r"AAPK([0-9a-fA-F]{32})")
 _KIND_LENGTH = 4
 
 
-def _patterns(one: Callable[[str], str], letter: str) -> tuple[re.Pattern[str], ...]:
-    """Return the patterns of a beginning, of a whole key and of a part of one.
-
-    Args:
-        one: writes the pattern of a certain letter.
-        letter: the pattern of any letter of a key.
-    """
-    key, legacy = ("".join(map(one, kind)) for kind in (TokenKind.API_KEY, TokenKind.LEGACY_KEY))
-    begin = f"{''.join(map(one, 'AAP'))}(?:{one('T')}|{one('K')})"
-    slot = f"{one('A')}{one('T')}(?:{one('1')}|{one('2')}){one('_')}"
-    whole = rf"{key}{letter}{{{_LEAST},{_MOST}}}?{slot}{letter}{{8}}|{legacy}{letter}{{96}}"
-    part = rf"{_EDGE}{begin}{letter}{{{_LEAST},{_PART_MOST}}}+(?!{letter}|[+/=])"
-    return re.compile(begin), re.compile(whole), re.compile(part)
+_BEGIN = re.compile("AAP[TK]")
+_SLOT = "AT[12]_"
 
 
-def _written(letter: str) -> str:
-    """Return the pattern of one letter, plain or escaped."""
-    return rf"(?:{letter}|{_ESCAPE}(?:{ord(letter):02x}|{ord(letter):02X}))"
+def _whole_pattern(gap: str) -> re.Pattern[str]:
+    """Return the pattern of a whole key; ``gap`` is what may stand before each of its letters."""
+    letter = rf"(?:{gap}{_LETTER})"
+    key, legacy, slot = (re.sub(r"\[\d+\]|.", rf"{gap}\g<0>", word) for word in ("AAPT", "AAPK", _SLOT))
+    return re.compile(
+        rf"{key}{letter}{{{_LEAST},{_MOST}}}?{slot}{letter}{{8}}|{legacy}{letter}{{96}}".removeprefix(gap)
+    )
 
 
-_PLAIN = _patterns(str, _LETTER)
-_DRESSED = _patterns(_written, rf"(?:{_LETTER}|{_ESCAPED})")
-_WRAPPED = _patterns(lambda letter: rf"(?:\r?\n)?{letter}", rf"(?:(?:\r?\n)?{_LETTER})")[1]
+_WHOLE = _whole_pattern("")
+_WRAPPED = _whole_pattern(r"(?:\r?\n(?!AAP[TK]))?")  # another key on the next line is no rest of this one
+_PART = re.compile(rf"{_EDGE}AAP[TK]{_LETTER}{{{_LEAST},{_PART_MOST}}}+(?!{_LETTER}|[+/=])")
+_BEGINNINGS = 4
+"""Of keys within one, at most; chance has none. A text made of them took a minute for 10 MB without this."""
 _LINE_ENDS = re.compile(r"[\r\n]")
 _KEY = re.compile(rf"AAPT({_LETTER}+)AT[12]_([A-Za-z0-9_\-]{{8}})")
 _LEGACY = re.compile(r"AAPK([0-9a-fA-F]{32}[A-Za-z0-9_\-]{64})")
@@ -107,27 +102,67 @@ class Sighting:
         return ApiKey(self.key).masked if self.slot else f"{self.kind}{MASK}"
 
 
-def may_hold_key(content: bytes) -> bool:
-    """Whether a file's content (UTF-8) has the beginning of a key; quick, and wrong only by a false yes."""
-    return any(start.search(content) for start in _STARTS_IN_BYTES) or (
-        any(name in content for name in _PACKING) and _PACKED.search(content) is not None
-    )
+def may_pack(content: bytes) -> bool:
+    """Whether a file's content has the name of what is packed as base64 in a notebook."""
+    return any(name in content for name in _PACKING)
+
+
+def may_hold_key(content: bytes, *, packing: bool = False) -> bool:
+    """Whether a file's content (UTF-8) has the beginning of a key; quick, and wrong only by a false yes.
+
+    Args:
+        content: all of it, or a block.
+        packing: whether something before it may be packed as base64, and go on in it.
+    """
+    plain = any(start.search(content) for start in _STARTS_IN_BYTES)
+    return plain or ((packing or may_pack(content)) and _PACKED.search(content) is not None)
 
 
 def find_keys(text: str) -> Iterator[Sighting]:
     """Go through the keys in a text, in their order; placeholders and masked keys are none."""
     if not any(start.search(text) for start in _STARTS):
         return
-    begin, whole, part = _DRESSED if any(hint.search(text) for hint in _HINTS) else _PLAIN
+    if not any(hint.search(text) for hint in _HINTS):
+        yield from _find_plain(text)
+        return
+    plain, place_of = _unescaped(text)
+    for found in _find_plain(plain):
+        yield replace(found, start=place_of(found.start), end=place_of(found.end))
+
+
+def _find_plain(text: str) -> Iterator[Sighting]:
     position = 0
-    while start := begin.search(text, position):
+    while start := _BEGIN.search(text, position):
         at = start.start()
-        found = _whole(whole.match(text, at)) or _part(part.match(text, at))
+        found = _whole(_WHOLE.match(text, at)) or _part(_PART.match(text, at))
         if found and not found.whole and _LINE_ENDS.match(text, found.end):
             found = _whole(_WRAPPED.match(text, at)) or found
         position = found.end if found else start.end()
         if found:
             yield found
+
+
+def _unescaped(text: str) -> tuple[str, Callable[[int], int]]:
+    """Return a text with escaped letters of keys in plain, and what leads from a place there to the one here.
+
+    To look for them with patterns that allow escapes took minutes for texts that were made for that.
+    """
+    pieces: list[str] = []
+    ends_there: list[int] = []
+    ends_here: list[int] = []
+    length = last = 0
+    for escape in _ESCAPED.finditer(text):
+        pieces += (text[last : escape.start()], chr(int(escape[1], 16)))
+        length += escape.start() - last + 1
+        last = escape.end()
+        ends_there.append(length)
+        ends_here.append(last)
+
+    def place_of(place: int) -> int:
+        before = bisect_right(ends_there, place)
+        return ends_here[before - 1] + place - ends_there[before - 1] if before else place
+
+    return "".join([*pieces, text[last:]]), place_of
 
 
 def hide_keys(text: str) -> str:
@@ -142,6 +177,8 @@ def _whole(match: re.Match[str] | None) -> Sighting | None:
     if match is None:
         return None
     plain = _plain(match)
+    if plain.count("AAP") > _BEGINNINGS:
+        return None
     key, legacy = _KEY.fullmatch(plain), _LEGACY.fullmatch(plain)
     if not (legacy and is_random(legacy[1])) and not (key and is_random(key[1]) and not is_row(key[2])):
         return None
@@ -159,7 +196,7 @@ def _part(match: re.Match[str] | None) -> Sighting | None:
 
 
 def _plain(match: re.Match[str]) -> str:
-    return _UNESCAPE.sub(lambda escape: chr(int(escape[1], 16)), _LINE_ENDS.sub("", match[0]))
+    return _LINE_ENDS.sub("", match[0])
 
 
 def _sighting(match: re.Match[str], plain: str, *, whole: bool) -> Sighting:

@@ -39,30 +39,33 @@ class Walk:
         """
         seen: set[Path] = set()
         for path in paths:
-            for file in self._below(path, named=True):
+            for file in self._below(path):
                 if file.absolute() not in seen:
                     seen.add(file.absolute())
                     yield file
 
-    def _below(self, path: Path, *, named: bool = False) -> Iterator[Path]:
-        try:
-            mode = (path.stat() if named else path.lstat()).st_mode
-            if stat.S_ISLNK(mode):
-                self.links += 1
-            elif stat.S_ISDIR(mode):
-                yield from self._in_folder(path, named=named)
-            elif stat.S_ISREG(mode):
-                yield path
-            elif named:
-                self.problems.append((path, "neither a file nor a folder"))
-        except OSError as error:
-            self.problems.append((path, error.strerror or "cannot be read"))
+    def _below(self, top: Path) -> Iterator[Path]:
+        waiting = [top]  # no recursion: folders may lie deeper in one another than calls may
+        while waiting:
+            path = waiting.pop()
+            named = path is top
+            try:
+                mode = (path.stat() if named else path.lstat()).st_mode
+                if stat.S_ISLNK(mode):
+                    self.links += 1
+                elif stat.S_ISDIR(mode):
+                    waiting += reversed(self._in_folder(path, named=named))
+                elif stat.S_ISREG(mode):
+                    yield path
+                elif named:
+                    self.problems.append((path, "neither a file nor a folder"))
+            except (OSError, ValueError) as error:  # ValueError: a name that no file can have
+                self.problems.append((path, getattr(error, "strerror", None) or "cannot be read"))
 
-    def _in_folder(self, folder: Path, *, named: bool) -> Iterator[Path]:
+    def _in_folder(self, folder: Path, *, named: bool) -> list[Path]:
         entries = sorted(folder.iterdir())
         of_a_tool = folder.name in _TOOLS or any(entry.name in _ENVIRONMENT for entry in entries)
         if of_a_tool and not named and not self.everything:
             self.folders.append(folder)
-            return
-        for entry in entries:
-            yield from self._below(entry)
+            return []
+        return entries

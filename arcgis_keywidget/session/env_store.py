@@ -41,9 +41,8 @@ class EnvStore:
         except ImportError:
             title = "Reading and writing .env files needs the library python-dotenv."
             raise MissingExtraError(title, "Install it: pip install 'arcgis-keywidget[dotenv]'") from None
-        given = Path(".env" if path is None else path).expanduser()
-        self.path = Path.cwd() / given
-        if not self.path.name or self.path.is_dir():
+        self.path, is_folder = _placed(Path(".env" if path is None else path))
+        if not self.path.name or is_folder:
             raise FieldError("path", f"{self.path} is a folder; name a file in it, such as {self.path}/.env.")
 
     def check(self) -> None:
@@ -71,6 +70,21 @@ class EnvStore:
         text = self._read()
         variable = self._variable(text, kept)
         return text.value(variable) if variable else None
+
+    def check_sealed(self, kept: KeptKey) -> None:
+        """Refuse a key that stands beside another note than it was written with.
+
+        Raises:
+            KeyWidgetError: it does.
+        """
+        text = self._read()
+        variable = self._variable(text, kept)
+        if variable and not text.is_sealed(variable):
+            title = (
+                f"{self._place(variable)} was changed since '{kept.name}' was kept, or what stands above it."
+            )
+            hint = f"Take a key from there with use(...), and keep it again; or unkeep({kept.name!r})."
+            raise KeyWidgetError(title[0].upper() + title[1:], hint)
 
     def keep(self, kept: KeptKey, key: Secret, variable: str | None = None) -> KeptKey:
         """Write a key, in the place of the one under its name.
@@ -150,6 +164,23 @@ class EnvStore:
 
     def _place(self, variable: str) -> str:
         return f"the variable {variable} in {self.path}"
+
+
+def _placed(given: Path) -> tuple[Path, bool]:
+    """Return the whole path of a file, and whether it is a folder's.
+
+    Raises:
+        FieldError: no file can have it (field ``path``).
+        KeyWidgetError: it cannot be told.
+    """
+    if not given.name.isprintable():  # a line break in it would be one of .gitignore, too
+        raise FieldError("path", "Name a file on one line, such as .env.")
+    try:
+        path = Path.cwd() / given.expanduser()
+        return path, path.is_dir()
+    except (OSError, RuntimeError, ValueError) as error:  # no working folder any more, no such person's home
+        why = getattr(error, "strerror", None) or "no such place"
+    raise KeyWidgetError(f"There is no telling which file {given} is ({why}).", "Name it by its whole path.")
 
 
 def _text_of(document: Document | None) -> EnvText:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import io
 import json
 import re
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NOTE = "# arcgis-keywidget "
+_SEAL = "seal"
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _PLAIN = re.compile(r"[A-Za-z0-9_.\-]+")  # needs no quotes, which not every reader of such files takes off
 _BOM = "\ufeff"
@@ -54,13 +56,23 @@ class EnvText:
         found = (_note_in(written) for name, _, written in self._parts if name is None)
         return {str(note["variable"]): note for note in found if note}
 
+    def is_sealed(self, variable: str) -> bool:
+        """Whether a variable and the note beside it were written together.
+
+        Else somebody may have put a note of his own beside a secret of this file, to have it sent elsewhere.
+        """
+        note, key = self.notes().get(variable, {}), self.value(variable)
+        seal = note.pop(_SEAL, None)
+        return bool(key) and key is not None and isinstance(seal, str) and seal == _seal_of(note, key)
+
     def with_key(self, variable: str, key: Secret, note: dict[str, Any]) -> Secret:
         """Return the text with a key and its note, in the place of those that it has of this variable.
 
         Raises:
             KeyWidgetError: the key could not be read again, since a line above it is not understood.
         """
-        comment = f"{_NOTE}{json.dumps({'variable': variable, **note})}"
+        noted = {"variable": variable, **note}
+        comment = f"{_NOTE}{json.dumps({**noted, _SEAL: _seal_of(noted, key)})}"
         block = Secret(f"{comment}{self._end}{variable}={_quoted(key)}{self._end}")
         written = self._write(variable, block)
         after = EnvText(written)
@@ -96,7 +108,8 @@ def variable_of(title: str, taken: Iterable[str] = ()) -> str:
     """Return the name of a variable for a key's title: MY_KEY for *My key*; a number where it is taken."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     word = "_".join(re.findall(r"[A-Z0-9]+", plain.upper())) or "ARCGIS"
-    word = word if "KEY" in word else f"{word}_KEY"  # no title may become PATH or HOME
+    # No title may become PATH or HOME, nor SSLKEYLOGFILE, which has programs write down what they encrypt.
+    word = word if {"KEY", "KEYS"} & {*word.split("_")} else f"{word}_KEY"
     word = f"KEY_{word}" if word[0].isdigit() else word
     used, number, name = set(taken), 1, word
     while name in used:
@@ -116,6 +129,12 @@ def check_variable(variable: str) -> str:
     return variable
 
 
+def _seal_of(note: dict[str, Any], key: Secret) -> str:
+    """Return what only somebody who has the key can make of a note."""
+    text = json.dumps(note, sort_keys=True).encode()
+    return hmac.new(key.reveal().encode(errors="surrogatepass"), text, "sha256").hexdigest()
+
+
 def _quoted(key: Secret) -> str:
     text = key.reveal()
     if _PLAIN.fullmatch(text):
@@ -131,6 +150,6 @@ def _note_in(written: str) -> dict[str, Any] | None:
         return None
     try:
         note = json.loads(line.removeprefix(_NOTE))
-    except ValueError:
+    except (ValueError, RecursionError):  # RecursionError: brackets in brackets, a thousand times
         return None
     return note if isinstance(note, dict) and isinstance(note.get("variable"), str) else None

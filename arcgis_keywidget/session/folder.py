@@ -110,7 +110,7 @@ class Folder:
             KeyWidgetError: it cannot be written, or others could read what should be private.
         """
         self.check_writable(name, before)
-        draft = f"{name}{_OURS}{secrets.token_hex(4)}"
+        draft = draft_of(name)
         try:
             self._write_new(draft, text, mode)
             if self._mark_of(name) != (before and before.mark):
@@ -249,6 +249,11 @@ class Folder:
         except OSError:
             return False
         return stat.S_ISLNK(status.st_mode)
+
+
+def draft_of(name: str) -> str:
+    """Return a name for a file that shall take the place of another one."""
+    return f"{name}{_OURS}{secrets.token_hex(4)}"
 
 
 def _mark(status: os.stat_result) -> tuple[int, ...]:

@@ -7,15 +7,14 @@ import os
 import shutil
 import subprocess
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget.errors import KeyWidgetError
 from arcgis_keywidget.models import Secret
-from arcgis_keywidget.session.folder import ChangedError
+from arcgis_keywidget.session.folder import ChangedError, draft_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from arcgis_keywidget.session.folder import Folder
 
 _FILE = ".gitignore"
@@ -33,9 +32,10 @@ def keep_out(folder: Folder, name: str) -> None:
     check_untracked(folder, name)
     for _ in range(3):
         with suppress(ChangedError):
-            if _is_ignored(folder, name):
+            missing = _let_in(folder, name)
+            if not missing:
                 return
-            _add_line(folder, name)
+            _add_lines(folder, missing)
     if not _is_ignored(folder, name):
         title = f"{folder.path / name} is not kept out of git, whatever {_FILE} says."
         raise KeyWidgetError(title, "Take out the pattern that lets it in, or name another file.")
@@ -56,6 +56,13 @@ def check_untracked(folder: Folder, name: str) -> None:
     if listed is not None and listed != 1:
         title = f"git does not say whether it has {folder.path / name} already."
         raise KeyWidgetError(title, f"See what `git -C {folder.path} status` says, or name another file.")
+
+
+def _let_in(folder: Folder, name: str) -> list[str]:
+    """Return the patterns that are missing: for the file, and for what a process that was killed leaves."""
+    pattern = "".join(f"\\{sign}" if sign in _SPECIAL else sign for sign in name)
+    left = [] if _is_ignored(folder, draft_of(name)) else [f"/{pattern}.arcgis-keywidget.*"]
+    return left if _is_ignored(folder, name) else [f"/{pattern}", *left]
 
 
 def _is_ignored(folder: Folder, name: str) -> bool:
@@ -79,14 +86,12 @@ def _covers(lines: list[str], name: str) -> bool:
     return ignored
 
 
-def _add_line(folder: Folder, name: str) -> None:
+def _add_lines(folder: Folder, patterns: list[str]) -> None:
     before = folder.read(_FILE, private=False)
     text = before.text.reveal() if before else ""
     end = "\r\n" if "\r\n" in text else "\n"
     whole = text if not text or text.endswith("\n") else text + end
-    pattern = "".join(f"\\{sign}" if sign in _SPECIAL else sign for sign in name)
-    # The second line is for what a process that was killed leaves.
-    added = end.join([_WHY, f"/{pattern}", f"/{pattern}.arcgis-keywidget.*", ""])
+    added = end.join([_WHY, *patterns, ""])
     folder.write(_FILE, Secret(whole + added), before, mode=before.mode if before else 0o644)
 
 
@@ -96,9 +101,13 @@ def _in_repository(path: Path) -> bool:
 
 def _git(path: Path, *words: str) -> int | None:
     """Return git's exit code, None where there is no git. Settings of the repository start no program."""
-    git = shutil.which("git")
+    # Never a program of the working folder, which may be somebody else's: Windows looks there by itself.
+    folders = [folder for folder in os.get_exec_path() if Path(folder).is_absolute()]
+    git = shutil.which("git", path=os.pathsep.join(folders))
     if git is None:
         return None
+    if not Path(git).is_absolute() or Path(git).parent == Path.cwd():
+        return 128
     environ = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     command = [git, "-C", str(path), "-c", "core.fsmonitor=false", *words]
     try:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from arcgis_keywidget.errors import FieldError
-from arcgis_keywidget.models import ApiKey, KeyCredential, Secret, origin_of, session_keys
+from arcgis_keywidget.models import ApiKey, KeyCredential, Secret, is_item_id, origin_of, session_keys
 from arcgis_keywidget.models.token_kinds import TokenKind, kind_of_token, refuse_kinds
 
 if TYPE_CHECKING:
@@ -110,7 +110,17 @@ class KeptKey:
             origin_of(kept.portal)
         except (KeyError, TypeError, ValueError):
             return None
-        return kept
+        return kept if kept._is_sound() else None
+
+    def _is_sound(self) -> bool:
+        """Whether it can be what was written: a place may hold anything, and this is shown and sent."""
+        texts = (self.name, self.portal, self.referrer or "", *self.trust)
+        return (
+            bool(self.name)
+            and all(text.isprintable() for text in texts)
+            and (not self.item_id or is_item_id(self.item_id))
+            and (self.expires is None or self.expires.tzinfo is not None)
+        )
 
 
 def describe(credential: KeyCredential | ApiKey | Secret, name: str | None) -> tuple[KeptKey, ApiKey]:

@@ -8,6 +8,7 @@ import stat
 import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 SERVICE = "arcgis-keywidget"
 """What our entries are called in the vault."""
 
-_INDEX = "index"  # the library cannot list entries, so that one entry lists the others
+_INDEX = "index"  # the library cannot list entries, so that one lists the others, and has pages if need be
+_PAGE = 1200  # characters: a Windows vault takes 1,280
 _CHAINER = "keyring.backends.chainer"
 # Other back ends may come with any package, and whether one encrypts cannot be asked: these do.
 _VAULTS = MappingProxyType(
@@ -115,12 +117,24 @@ class KeyringStore:
             self._list([other for other in self._names() if other != name])
 
     def _names(self) -> list[str]:
-        text = self._get(_INDEX)
-        names = _read_json(text) if text is not None else []
-        return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+        pages = [_read_json(text) for _, text in self._pages()]
+        listed = [name for names in pages if isinstance(names, list) for name in names]
+        return [*dict.fromkeys(name for name in listed if isinstance(name, str))]
 
     def _list(self, names: list[str]) -> None:
-        self._put(_INDEX, Secret(json.dumps(names, ensure_ascii=False)))
+        pages = _paged(names)
+        before = [page for page, _ in self._pages()]
+        for number, text in enumerate(pages):
+            self._put(_page_name(number), text)
+        for page in before[len(pages) :]:
+            self._ask(lambda page=page: self._backend.delete_password(SERVICE, page))  # type: ignore[misc]
+
+    def _pages(self) -> Iterator[tuple[str, Secret]]:
+        for number in count():
+            text = self._get(_page_name(number))
+            if text is None:
+                return
+            yield _page_name(number), text
 
     def _entry(self, name: str) -> tuple[KeptKey, Secret] | None:
         text = self._get(name)
@@ -187,6 +201,24 @@ def _name_of(kept: KeptKey) -> str:
     return f"{kept.name.casefold()} @ {kept.origin}"
 
 
+def _page_name(number: int) -> str:
+    return f"{_INDEX} {number + 1}" if number else _INDEX
+
+
+def _paged(names: list[str]) -> list[Secret]:
+    """Return the names as JSON lists, none of them longer than a page."""
+    pages: list[list[str]] = [[]]
+    for name in names:
+        if pages[-1] and _length(json.dumps([*pages[-1], name], ensure_ascii=False)) > _PAGE:
+            pages.append([])
+        pages[-1].append(name)
+    return [Secret(json.dumps(page, ensure_ascii=False)) for page in pages]
+
+
+def _length(text: str) -> int:
+    return len(text.encode("utf-16-le", errors="surrogatepass")) // 2
+
+
 def _veil(text: str | None) -> Secret | None:
     return None if text is None else Secret(text)
 
@@ -199,7 +231,7 @@ def _written(kept: KeptKey, key: Secret) -> Secret:
 def _read_json(text: Secret) -> Any:  # noqa: ANN401 (anything)
     try:
         return json.loads(text.reveal())
-    except ValueError:
+    except (ValueError, RecursionError):  # RecursionError: brackets in brackets, a thousand times
         return None
 
 

@@ -53,7 +53,8 @@ def standings(now: datetime | None = None) -> tuple[Standing, ...]:
 def standing_of(key: ApiKey, now: datetime | None = None) -> Standing:
     """Return how a key stands, in this session or not."""
     now = now or datetime.now(UTC)
-    name = session_keys.title_of(key) or f"Key ending in {key[-_SHOWN:]}"
+    title = "".join(sign if sign.isprintable() else " " for sign in session_keys.title_of(key))
+    name = title.strip() or f"Key ending in {key[-_SHOWN:]}"  # a terminal obeys signs that do not show
     portal = urlsplit(key.portal).netloc
     return Standing(
         name=name,

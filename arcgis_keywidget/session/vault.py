@@ -206,9 +206,13 @@ def read(kept: KeptKey, path: str | os.PathLike[str] | None = None) -> Secret | 
     """Return a kept key itself, None where it is there no more.
 
     Raises:
-        KeyWidgetError: its place cannot be read.
+        KeyWidgetError: its place cannot be read, or has another key, or another portal, than was written.
     """
-    return _store(kept.where, path).read(kept)
+    store = _store(kept.where, path)
+    key = store.read(kept)
+    if key and isinstance(store, EnvStore):
+        store.check_sealed(kept)
+    return key
 
 
 def _store(where: Where, path: str | os.PathLike[str] | None = None) -> _Store:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import subprocess
 
 import pytest
 
@@ -11,7 +13,7 @@ from arcgis_keywidget import KeyRequest, Portal, cli
 from arcgis_keywidget.config.values import NEEDS
 from arcgis_keywidget.models import default_network
 from arcgis_keywidget.practice import PracticePortal, serve
-from tests.cli.terminal import Terminal
+from tests.cli.terminal import COMMAND, Terminal
 
 
 @pytest.fixture(autouse=True)
@@ -96,3 +98,22 @@ def test_a_table_at_a_terminal(folders) -> None:
         assert screen.end() == 0
     assert "Comes from" in screen.seen
     assert "[bold]Class" in screen.seen
+
+
+def test_what_a_configuration_prints_is_no_part_of_the_output(folders, capsys) -> None:
+    """JSON, and keys, stand alone on standard output."""
+    folders.with_suffix(".py").write_text("print('canary')\nc.KeyForm.max_days = 30\n")
+    assert cli.main(["config", "--json"]) == 0
+    shown, told = capsys.readouterr()
+    assert json.loads(shown)["left_out"] == []
+    assert told == "canary\n"
+
+
+@pytest.mark.parametrize(("output", "status", "told"), [(">&-", 0, ""), (">/dev/full", 2, "Stopped: ")])
+def test_output_that_cannot_be_written_is_no_traceback(output, status, told) -> None:
+    """Closed, or on a full disk."""
+    line = " ".join([shlex.join([*COMMAND, "config"]), output])
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False)
+    assert done.returncode == status
+    assert done.stderr.startswith(told)
+    assert len(done.stderr.splitlines()) == bool(told)

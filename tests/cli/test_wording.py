@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from arcgis_keywidget.cli.discretion import tell, unquoted
-from arcgis_keywidget.cli.wording import life, visible
+from arcgis_keywidget.cli.wording import life, named, visible
 from arcgis_keywidget.errors import FieldError, KeyWidgetError
-from arcgis_keywidget.models import Slot
+from arcgis_keywidget.models import KeyCredential, Slot
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 
@@ -74,3 +74,9 @@ def test_words_of_python_become_those_of_the_command_line() -> None:
     )
     error = KeyWidgetError("This ends keys.", "Pass end_keys=True to go on, then generate a key again.")
     assert tell(error) == "This ends keys. Say --yes to go on, then generate a key again."
+
+
+def test_an_id_is_not_obeyed_either() -> None:
+    """A portal may answer with anything."""
+    one = KeyCredential("\x1b[2J", "", "Trees", None, (), (), (), ())
+    assert named(one) == r"'Trees' (\x1b[2J)"

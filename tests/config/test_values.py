@@ -8,6 +8,7 @@ import pytest
 from traitlets.config import Config
 
 from arcgis_keywidget.config import FormConfig, tell_settings, variable_of, veil
+from arcgis_keywidget.config.values import NEEDS, shown
 from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.models import Proxies, Secret
 
@@ -145,3 +146,16 @@ def test_the_proxy_of_an_address(url, found) -> None:
     address = proxies.find(url)
     assert (address and address.reveal().split("/")[2].split(".")[0]) == found
     assert Proxies({"all": "http://p:1", "no": "*"}).find(url) is None
+
+
+def test_a_password_with_a_blank_is_masked():
+    """Addresses with one are taken, so they are masked as others are."""
+    assert shown({"all": "http://ada:can ary@proxy.example.com:8080"}) == {
+        "all": "http://••••@proxy.example.com:8080"
+    }
+
+
+def test_brackets_without_end_stop_no_form():
+    """A setting of the environment that no parser can follow is left out as others are."""
+    config = FormConfig(environ={"ARCGIS_KEYWIDGET_PORTALS": "[" * 100_000})
+    assert config.problems == [f"ARCGIS_KEYWIDGET_PORTALS is left out. {NEEDS['portals']}"]

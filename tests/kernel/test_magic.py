@@ -58,7 +58,10 @@ def test_a_key_is_used_and_forgotten_by_a_name(magic):
     assert "There was no API key" in magic.run("%arcgis_key forget")
 
 
-@pytest.mark.parametrize("line", ["AAPTcanary", "use AAPTcanaryAT1_abcdefgh", f"load {'canary' * 12}"])
+@pytest.mark.parametrize(
+    "line",
+    ["AAPTcanary", "use AAPTcanaryAT1_abcdefgh", "use 'AAPTcanaryAT1_abcdefgh", f"load {'canary' * 12}"],
+)
 def test_a_key_in_the_line_is_refused_and_not_repeated(magic, line):
     """It says where a key goes, and what to do about this one; there is no traceback."""
     told = magic.run(f"%arcgis_key {line}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 
 import pytest
@@ -94,3 +96,14 @@ def test_strip_tells_why_it_could_not(tmp_path):
     ]
     assert [find.removed for find in report.finds] == [False]
     assert path.read_bytes() == before
+
+
+def test_what_is_packed_far_behind_its_name_is_found(tmp_path) -> None:
+    """A large picture may be attached before it: a file is read in blocks."""
+    packed = base64.b64encode(f"key = {make_key(1)}".encode()).decode()
+    picture = base64.b64encode(bytes(9 << 20)).decode()
+    bundle = {"a.png": {"image/png": picture}, "b.txt": {"text/plain": packed}}
+    cell = {"cell_type": "markdown", "metadata": {}, "attachments": bundle, "source": []}
+    path = tmp_path / "a.ipynb"
+    path.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+    assert [str(find.place) for find in scan([path]).finds] == ["cell 1, attachment"]

@@ -181,3 +181,20 @@ def test_hidden_keys_leave_the_rest():
 def test_no_text_takes_long(text):
     """Runs that begin again and again, and escapes without end, are searched in linear time."""
     assert seen(text) == []
+
+
+def test_escaped_letters_lead_back_to_their_places() -> None:
+    """Whatever stands before, between and behind."""
+    key = make_key(1)
+    escaped = "".join(rf"\u{ord(sign):04x}" if place % 3 else sign for place, sign in enumerate(key))
+    text = f"%41 x {escaped} %41%42 {key} %2D"
+    found = [*find_keys(text)]
+    assert [text[one.start : one.end] for one in found] == [escaped, key]
+    assert {one.key.reveal() for one in found} == {key}
+
+
+def test_a_key_below_a_cut_one_is_found_whole() -> None:
+    """It is not the rest of that one, wrapped."""
+    cut, whole = make_legacy_key(1)[:60], make_legacy_key(2)
+    found = [*find_keys(f"{cut}\n{whole}\n")]
+    assert [(one.key.reveal(), one.whole) for one in found] == [(cut, False), (whole, True)]

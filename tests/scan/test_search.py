@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 
 import pytest
 
@@ -118,3 +119,26 @@ def test_no_key_is_in_a_report(tmp_path):
     report = scan([tmp_path])
     assert KEY[12:] not in json.dumps(report.as_dict())
     assert KEY[12:] not in repr(report.finds[0].sighting)
+
+
+def test_folders_in_folders_in_folders_stop_nothing(tmp_path, monkeypatch) -> None:
+    """An archive may have more of them than calls may be nested."""
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1200):
+        Path("a").mkdir()
+        os.chdir("a")
+    Path("deep.txt").write_text(make_key(1))
+    report = scan([tmp_path])
+    Path("deep.txt").unlink()
+    for _ in range(1200):  # here: whoever cleans up later goes down by calls
+        os.chdir("..")
+        Path("a").rmdir()
+    assert [find.path.name for find in report.finds] == ["deep.txt"]
+
+
+def test_a_name_that_no_file_can_have_is_told(tmp_path) -> None:
+    """The others are looked at all the same."""
+    (tmp_path / "a.txt").write_text(make_key(1))
+    report = scan(["a\0b", tmp_path])
+    assert [text for _, text in report.problems] == ["cannot be read"]
+    assert len(report.finds) == 1

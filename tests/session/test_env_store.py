@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from pathlib import Path
@@ -187,3 +188,40 @@ def test_a_folder_to_read_only_is_told(make, nobody):
     """Nothing can be written in it."""
     del nobody
     refused(make, "may not be read or written here")
+
+
+@pytest.mark.parametrize("path", ["a\0b", ".env\n!secret", "~nobody-here/.env", "a" * 300])
+def test_a_path_that_no_file_has_is_refused_in_words(make, path):
+    """What other places keep is still told."""
+    with pytest.raises((FieldError, KeyWidgetError)):
+        keep(make(), ".env", path=path)
+    assert kept(path) == ()
+    assert [*Path().iterdir()] == []
+
+
+def test_a_working_folder_that_is_gone_is_told(make, here):
+    """Somebody else may delete it."""
+    here.rmdir()
+    with pytest.raises(KeyWidgetError, match=r"which file \.env is"):
+        keep(make(), ".env")
+    assert kept() == ()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"name": "My key\x1b[2J"},
+        {"item": "x'); evil('"},
+        {"expires": "2030-01-01T00:00:00"},
+        {"referrer": "a\r\nX-Evil: b"},
+        {"trust": ["gis.example.com\n"]},
+    ],
+)
+def test_a_note_that_was_tampered_with_is_none(make, told):
+    """What is in it is shown, compared and sent."""
+    keep(make(), ".env")
+    before = FILE.read_text()
+    comment, rest = before.split("\n", 1)
+    note = json.loads(comment.removeprefix("# arcgis-keywidget "))
+    FILE.write_text(f"# arcgis-keywidget {json.dumps({**note, **told})}\n{rest}")
+    assert kept() == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import io
 
 import pytest
@@ -15,6 +16,7 @@ from arcgis_keywidget.session.env_text import EnvText, check_variable, variable_
 
 KEY = Secret("AAPTcanary.x_y-zAT1_12345678")
 NOTE = {"name": "My key"}
+SEAL = hmac.new(KEY.reveal().encode(), b'{"name": "My key", "variable": "MY_KEY"}', "sha256").hexdigest()
 OTHERS = "# mine\nA=1\n\nexport B='two words' # why\nC\n  D = \"x\\ny\"\n"
 
 
@@ -28,10 +30,13 @@ def test_a_key_is_added_below_what_is_there():
     after = env(OTHERS).with_key("MY_KEY", KEY, NOTE).reveal()
     assert after.startswith(OTHERS)
     assert after.removeprefix(OTHERS).splitlines() == [
-        '# arcgis-keywidget {"variable": "MY_KEY", "name": "My key"}',
+        f'# arcgis-keywidget {{"variable": "MY_KEY", "name": "My key", "seal": "{SEAL}"}}',
         f"MY_KEY={KEY.reveal()}",
     ]
-    assert EnvText(Secret(after)).notes() == {"MY_KEY": {"variable": "MY_KEY", **NOTE}}
+    assert EnvText(Secret(after)).notes() == {"MY_KEY": {"variable": "MY_KEY", **NOTE, "seal": SEAL}}
+    assert EnvText(Secret(after)).is_sealed("MY_KEY")
+    assert not EnvText(Secret(after.replace("My key", "My other"))).is_sealed("MY_KEY")
+    assert not EnvText(Secret(after.replace("canary", "other"))).is_sealed("MY_KEY")
 
 
 def test_taking_it_out_gives_the_file_back():
@@ -44,9 +49,10 @@ def test_a_newer_key_stands_where_the_older_one_stood():
     """Once, with the new note, also where the variable was there twice."""
     text = env("A=1\n").with_key("MY_KEY", Secret("old"), NOTE).reveal() + "B=2\nMY_KEY=older\n"
     after = env(text).with_key("MY_KEY", KEY, {"name": "New"}).reveal()
-    assert after.splitlines() == [
+    lines = after.splitlines()
+    assert lines.pop(1).startswith('# arcgis-keywidget {"variable": "MY_KEY", "name": "New", "seal": "')
+    assert lines == [
         "A=1",
-        '# arcgis-keywidget {"variable": "MY_KEY", "name": "New"}',
         f"MY_KEY={KEY.reveal()}",
         "B=2",
     ]
@@ -108,3 +114,13 @@ def test_what_cannot_name_a_variable_is_refused(variable):
 def test_nothing_of_a_file_shows():
     """Its other values are secrets, too."""
     assert "two" not in repr(env(OTHERS))
+
+
+def test_no_title_becomes_the_name_of_a_switch_for_other_programs():
+    """SSLKEYLOGFILE has Python and browsers write down what they encrypt, into the file that it names."""
+    assert variable_of("sslkeylogfile") == "SSLKEYLOGFILE_KEY"
+
+
+def test_a_note_of_brackets_without_end_is_none():
+    """Whatever stands in the file, its keys can be listed."""
+    assert EnvText(Secret("# arcgis-keywidget " + "[" * 100_000 + "\nA=1\n")).notes() == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -39,17 +40,42 @@ def test_git_is_told_to_leave_the_file_alone(make, repository):
 @pytest.mark.parametrize("pattern", [".env", "/.env", "*.env", ".env*", "**/.env"])
 @pytest.mark.parametrize("with_git", [True, False])
 def test_a_pattern_that_covers_the_file_is_left(make, pattern, with_git):
-    """With a repository and without."""
+    """With a repository and without; what a killed process leaves is kept out as well."""
     if with_git:
         run("init", "-q")
     Path(".gitignore").write_text(f"{pattern}\n")
     keep(make(), ".env")
-    assert Path(".gitignore").read_text() == f"{pattern}\n"
+    added = "" if pattern == ".env*" else "# keys (arcgis-keywidget)\n/.env.arcgis-keywidget.*\n"
+    assert Path(".gitignore").read_text() == f"{pattern}\n{added}"
+    keep(make(), ".env")
+    assert Path(".gitignore").read_text() == f"{pattern}\n{added}"
+
+
+def test_a_half_written_file_of_a_killed_process_is_kept_out(make, repository):
+    """Most repositories have `.env` alone among their patterns."""
+    Path(".gitignore").write_text(".env\n")
+    keep(make(), ".env")
+    Path(".env.arcgis-keywidget.1234").touch()
+    assert repository("status", "--porcelain") == "?? .gitignore\n"
+
+
+def test_no_git_of_the_working_folder_is_run(make, repository, here, monkeypatch):
+    """It may be somebody else's: a search path may begin with this folder, and Windows looks there first."""
+    del repository
+    fake = Path("git")
+    fake.write_text("#!/bin/sh\ntouch ran\n")
+    fake.chmod(0o755)
+    monkeypatch.setenv("PATH", f".:{os.environ['PATH']}")
+    keep(make(), ".env")
+    monkeypatch.setenv("PATH", f"{here}:{os.environ['PATH']}")
+    with pytest.raises(KeyWidgetError, match="git does not say"):
+        keep(make(), ".env")
+    assert not Path("ran").exists()
 
 
 def test_a_pattern_of_the_folder_above_counts(make, repository):
     """As git reads them."""
-    Path(".gitignore").write_text(".env\n")
+    Path(".gitignore").write_text(".env*\n")
     Path("sub").mkdir()
     keep(make(), ".env", path="sub/.env")
     assert not Path("sub/.gitignore").exists()

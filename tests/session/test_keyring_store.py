@@ -191,6 +191,7 @@ def own_vault(tmp_path, monkeypatch):
             gc.collect()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the same, while it runs
 def test_a_locked_vault_is_told(make, own_vault):
     """As such, and what is in a file is found all the same."""
     keep(make())
@@ -217,3 +218,28 @@ def test_processes_that_keep_at_once_lose_nothing(vault):
     writers = [subprocess.Popen([sys.executable, "-c", WRITE, name]) for name in ("one", "two", "three")]
     assert [writer.wait(60) for writer in writers] == [0, 0, 0]
     assert {one.name for one in kept()} == {f"{n} {i}" for n in ("one", "two", "three") for i in range(5)}
+
+
+def test_many_keys_are_listed_in_pages(make, vault):
+    """A Windows vault takes 1,280 characters an entry, as few names have."""
+    names = [f"{number} {'x' * 240}" for number in range(7)]
+    for name in names:
+        keep(make(name))
+    index = {name: text for name, text in entries(vault).items() if name.startswith("index")}
+    assert {*index} == {"index", "index 2"}
+    assert max(map(len, index.values())) <= 1200
+    assert {one.name for one in kept()} == {*names}
+    for name in names[3:]:
+        unkeep(name)
+    assert {one.name for one in kept()} == {*names[:3]}
+    assert [name for name in entries(vault) if name.startswith("index")] == ["index"]
+
+
+@pytest.mark.parametrize("index", ["[" * 100_000, "{}", "no JSON", '[1, null, ["a"]]'])
+def test_a_list_of_somebody_else_stops_nothing(make, vault, index):
+    """Other programs may write an entry of that name."""
+    del vault
+    keyring.set_password("arcgis-keywidget", "index", index)
+    assert kept() == ()
+    told = keep(make())
+    assert kept() == (told,)

@@ -8,7 +8,7 @@ import pytest
 
 from arcgis_keywidget import ApiKey, KeyCredential, forget, use
 from arcgis_keywidget.models import session_keys
-from arcgis_keywidget.session.standing import left_in_words, standings
+from arcgis_keywidget.session.standing import left_in_words, standing_of, standings
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -61,3 +61,11 @@ def test_a_title_stays_with_its_key():
     use(credential(key(), "Class key"), environ=())
     forget(key())
     assert session_keys.title_of(key()) == ""
+
+
+def test_a_title_moves_no_cursor():
+    """It is the portal's, and a terminal obeys signs that do not show."""
+    key = ApiKey("AAPTx")
+    session_keys.add(key, "Trees\x1b]52;c;aGk=\x07\u202e")
+    assert "\x1b" not in str(standing_of(key))
+    assert str(standing_of(key)).isprintable()
