@@ -72,9 +72,12 @@ def _space() -> str:
         return ""
     if shown != str(os.getpid()):  # /proc is of another container: its numbers are not ours
         return ""
-    # Another container may get the same number, after a reboot or on another machine.
-    boot = "" if space == _OWN_SPACE else _boot()
-    return "" if not (boot or space == _OWN_SPACE) else _digest(_text("/etc/machine-id"), space, boot)
+    # Another container may get the same number, after a reboot or on another machine; and of a machine
+    # without an id only its start tells it from others.
+    machine = _text("/etc/machine-id")
+    lasting = bool(machine) and space == _OWN_SPACE
+    boot = "" if lasting else _boot()
+    return _digest(machine, space, boot) if lasting or boot else ""
 
 
 @cache

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -89,3 +90,25 @@ def test_where_proc_is_of_another_container_nothing_is_said():
     code = "from arcgis_keywidget.session.process import this_process as p; print(p().state())"
     done = subprocess.run([*apart, sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "unknown\n"
+
+
+def test_machines_without_an_id_are_told_apart_by_their_starts(monkeypatch):
+    """Else one of the same name that shares the home would take the other's processes for gone."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only Linux has such ids")
+    monkeypatch.setattr(process, "_OWN_SPACE", str(Path("/proc/self/ns/pid").readlink()))
+    texts = {"/proc/sys/kernel/random/boot_id": "one"}
+    monkeypatch.setattr(process, "_text", lambda path: texts.get(path, ""))
+    caches = (process._space, process._boot)
+    try:
+        for cached in caches:
+            cached.cache_clear()
+        there = this_process()
+        texts["/proc/sys/kernel/random/boot_id"] = "another"
+        for cached in caches:
+            cached.cache_clear()
+        assert there.state() == "unknown"
+    finally:
+        monkeypatch.undo()
+        for cached in caches:
+            cached.cache_clear()
