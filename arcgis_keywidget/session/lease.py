@@ -124,13 +124,20 @@ def read_leases() -> tuple[Lease, ...]:
 
 def _swept(folder: Path) -> Iterator[Lease]:
     now = datetime.now(UTC)
-    for path in sorted(folder.glob("akw-*"))[:_MOST_FILES]:
+    for path in sorted(folder.glob("akw-*"), key=_written, reverse=True)[:_MOST_FILES]:
         lease = _read(path) if path.suffix == ".json" else None
         if lease is not None and not lease.is_stale(now):
             yield lease
         elif lease is not None or _is_old(path, now):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
+
+
+def _written(path: Path) -> float:
+    """Return when a file was last written (seconds since 1970), 0 where that cannot be known."""
+    with suppress(OSError):
+        return path.lstat().st_mtime
+    return 0.0
 
 
 def _is_old(path: Path, now: datetime) -> bool:

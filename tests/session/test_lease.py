@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from arcgis_keywidget.session import lease as module
 from arcgis_keywidget.session.lease import Lease, drop_lease, mark_of, read_lease, read_leases, write_lease
 from arcgis_keywidget.session.process import this_process
 
@@ -241,3 +242,13 @@ def test_a_user_without_a_home_writes_none(monkeypatch):
     with pytest.raises(OSError, match="home"):
         write_lease(new())
     assert read_leases() == ()
+
+
+def test_of_very_many_the_newest_are_read(folder, monkeypatch):
+    """Whatever their names: what was left lately is what somebody may want back."""
+    monkeypatch.setattr(module, "_MOST_FILES", 3)
+    found = [new() for _ in range(8)]
+    for days, lease in enumerate(found):
+        write_lease(lease)
+        aged(folder / f"{lease.marker}.json", days)
+    assert {lease.marker for lease in read_leases()} == {lease.marker for lease in found[:3]}
