@@ -40,10 +40,10 @@ class _End:
         self.until: float | None = None
         self.awaited = False
         self.process = os.getpid()
-        self.mask: set[signal.Signals | int] | None = None  # of the signals held back while a thread forks
 
 
 _end = _End()
+_forking = threading.local()  # many threads may fork at once, each with signals of its own held back
 
 
 def at_end(work: Work) -> None:
@@ -108,24 +108,22 @@ def _terminate(number: int, _: object) -> None:
 def _hold_sigterm() -> None:
     """Hold a SIGTERM back during a fork: Python drops those that a handler has not been told of."""
     if signal.getsignal(signal.SIGTERM) is _terminate:
-        _end.mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+        _forking.mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
 
 
 def _release_sigterm() -> None:
-    mask, _end.mask = _end.mask, None
+    mask, _forking.mask = getattr(_forking, "mask", None), None
     if mask is not None:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
 
 def _start_afresh() -> None:
     """In a forked child: nothing of the parent's is to be done, and signals do what they did."""
-    mask = _end.mask
     _end.__init__()  # type: ignore[misc]  # a fresh start is what is wanted
     atexit.unregister(_finish)
     with suppress(ValueError):
         if signal.getsignal(signal.SIGTERM) is _terminate:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _end.mask = mask
     _release_sigterm()
 
 

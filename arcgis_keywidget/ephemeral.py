@@ -99,6 +99,7 @@ async def make(
     """Make such a key, on the background loop; arguments and errors are those of `Portal.create_key`."""
     ends = ephemeral_end(request.expires, datetime.now(UTC))
     bond = _Bond(portal)
+    _exit.at_end(bond.end)  # from now on: an item may be made whose answer is still on its way
     try:
         return await portal.create_key(replace(request, expires=ends), on_step=on_step, on_made=bond.tie)
     except LeftBehindError:  # what remains is ended with the process
@@ -106,6 +107,8 @@ async def make(
     except BaseException:
         bond.untie()
         raise
+    finally:
+        bond.making_is_over()
 
 
 async def find_left(portal: Portal) -> tuple[Leftover, ...]:
@@ -163,8 +166,14 @@ class _Bond:
     def __init__(self, portal: Portal) -> None:
         self.noted = False
         self._portal = portal
+        self._making = asyncio.current_task()
+        self._over = asyncio.Event()
         self._made: MadeItem | None = None
         self._lease: Lease | None = None
+
+    def making_is_over(self) -> None:
+        """Take note that there is nothing to cancel any more."""
+        self._over.set()
 
     async def tie(self, made: MadeItem) -> None:
         """Take over what there is to end: an item, and once more when it has an application."""
@@ -199,7 +208,10 @@ class _Bond:
             drop_lease(made.marker)
 
     async def end(self) -> None:
-        """End the key; what remains of it keeps its lease."""
+        """End the key, or its making; what remains of it keeps its lease."""
+        if self._making is not None and not self._over.is_set():  # else it would get its key after this
+            self._making.cancel()
+            await self._over.wait()
         made = self._made
         if made is not None and await self._portal.end_made(made):
             self._lease = None
@@ -216,7 +228,6 @@ class _Bonds:
     def hold(self, item: str, bond: _Bond) -> None:
         """Hold one more, to its end."""
         self.held[item] = bond
-        _exit.at_end(bond.end)
         if not self._beating:
             self._beating = True
             self._wait()

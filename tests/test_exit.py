@@ -18,6 +18,25 @@ _exit.at_end(work)
 """
 HANGS = "async def hang():\n    await asyncio.sleep(600)\n_exit.at_end(hang)\n"
 TERMINATE = "os.kill(os.getpid(), signal.SIGTERM)\n"
+FORKS = """
+sys.setswitchinterval(1e-6)
+def held():
+    return signal.SIGTERM in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+def fork():
+    for _ in range(50):
+        child = os.fork()
+        if child == 0:
+            os._exit(held())
+        if os.waitpid(child, 0)[1]:
+            print("held in a child", flush=True)
+    if held():
+        print("held in the parent", flush=True)
+threads = [threading.Thread(target=fork) for _ in range(3)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+"""
 FORKED = "if os.fork() == 0:\n    {}\nos.wait()\nprint('parent', flush=True)\n"
 
 
@@ -67,3 +86,8 @@ def test_somebody_elses_handler_stays():
     """Whoever handles SIGTERM does so alone."""
     handler = "import signal\nsignal.signal(signal.SIGTERM, lambda *_: print('theirs', flush=True))\n"
     assert run(handler + WORK + TERMINATE).stdout == "theirs\ndone\n"
+
+
+def test_threads_that_fork_at_once_leave_sigterm_to_all():
+    """Each holds it back for itself; a child that never hears it could not be stopped."""
+    assert run(WORK + FORKS).stdout == "done\n"

@@ -59,10 +59,11 @@ class Stage:
         self.tell()
 
     def add(self, alert: Alert) -> None:
-        """Show an alert without taking anything away: where one stands, its title is said there too."""
+        """Show an alert without taking anything away: where one stands, its title and ways are told there."""
         standing = self.alert
         if standing and alert.title not in f"{standing.title} {standing.hint}":
-            standing = replace(standing, hint=f"{standing.hint} {alert.title}")
+            hint = f"{standing.hint} {alert.title}".lstrip()
+            standing = replace(standing, hint=hint, actions=(*standing.actions, *alert.actions))
         self.say(standing or alert, self.errors)
 
     def tell(self) -> None:

@@ -28,6 +28,10 @@ class Tidying(Keeping):
     ) -> None:
         """Sign in as `Entrance.enter` does, and look for what was left."""
         await super().enter(event, opening, method)
+        self.look_for_leftovers()
+
+    def look_for_leftovers(self) -> None:
+        """Begin to look for what was left of whoever is signed in, beside all else."""
         if self.portal is not None:
             self.looking = asyncio.ensure_future(self._look_for_leftovers(self.portal))
 

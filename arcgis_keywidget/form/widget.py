@@ -134,7 +134,8 @@ class KeyForm(anywidget.AnyWidget):
         if taken is not None:
             _loop.submit(self._adopt(taken, gis))
         elif self._flow.account is not None:
-            _loop.loop().call_soon_threadsafe(self._flow.name_items)
+            for begin in (self._flow.name_items, self._flow.look_for_leftovers):
+                _loop.loop().call_soon_threadsafe(begin)
 
     @property
     def credential(self) -> KeyCredential | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from arcgis_keywidget._http import need
-from arcgis_keywidget.errors import KeyWidgetError, PortalError, QuotaError, TokenError
+from arcgis_keywidget.errors import KeyWidgetError, PortalError
 from arcgis_keywidget.models import KeyCredential
 from arcgis_keywidget.portal.removal import delete_credential
 from arcgis_keywidget.portal.rest import content_of
@@ -64,10 +63,8 @@ class Endings(SignedIn):
         owner = self.account.username
         try:
             document = await self._rest.get(f"{content_of(owner)}/items/{item_id}")
-        except (TokenError, QuotaError):
-            raise
         except PortalError as error:
-            if error.code in {HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND}:
+            if error.message_code == "CONT_0001":  # it does not exist; a gateway's 404 says nothing of it
                 return None
             raise
         item = need(document, "item", dict)

@@ -124,13 +124,20 @@ def read_leases() -> tuple[Lease, ...]:
 
 def _swept(folder: Path) -> Iterator[Lease]:
     now = datetime.now(UTC)
-    for path in sorted(folder.glob("akw-*"))[:_MOST_FILES]:
+    for path in sorted(folder.glob("akw-*"), key=_written, reverse=True)[:_MOST_FILES]:
         lease = _read(path) if path.suffix == ".json" else None
         if lease is not None and not lease.is_stale(now):
             yield lease
         elif lease is not None or _is_old(path, now):
             with suppress(OSError):
                 path.unlink(missing_ok=True)
+
+
+def _written(path: Path) -> float:
+    """Return when a file was last written (seconds since 1970), 0 where that cannot be known."""
+    with suppress(OSError):
+        return path.lstat().st_mtime
+    return 0.0
 
 
 def _is_old(path: Path, now: datetime) -> bool:
@@ -175,8 +182,15 @@ def _data_folder() -> Path:
     try:
         from jupyter_core.paths import jupyter_data_dir  # noqa: PLC0415 (scripts may be without it)
     except ImportError:
-        return Path(os.environ.get("JUPYTER_DATA_DIR") or Path.home() / ".local" / "share" / "jupyter")
+        return Path(os.environ.get("JUPYTER_DATA_DIR") or _home() / ".local" / "share" / "jupyter")
     return Path(jupyter_data_dir())
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user whom the system does not know, as in some containers
+        raise FileNotFoundError("There is no home.") from None
 
 
 def _is_own(status: os.stat_result) -> bool:
@@ -191,13 +205,14 @@ def _read(path: Path) -> Lease | None:
     """Return what a file says; None where it is no lease, or not this person's."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:
-        with os.fdopen(os.open(path, flags), "rb") as file:
+        # Opened by open() itself, which closes what proves to be a folder.
+        with open(path, "rb", opener=lambda name, _: os.open(name, flags)) as file:
             status = os.fstat(file.fileno())
             if not (_is_own(status) and stat.S_ISREG(status.st_mode)):
                 return None
             text = file.read(_MOST_BYTES + 1)
         lease = _lease(json.loads(text))
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError, OverflowError):
         return None
     return lease if path.name == f"{lease.marker}.json" else None
 
@@ -214,6 +229,7 @@ def _lease(document: Any) -> Lease:  # noqa: ANN401 (it may be anything)
         and not isinstance(number, bool)
         and number > 0
         and heard.tzinfo is not None
+        and urlsplit(texts["portal"]).hostname  # raises a ValueError at what is no address
         and is_item_id(texts["item"])
         and _MARKER.fullmatch(texts["marker"])
     )

@@ -43,11 +43,9 @@ class Process:
         if self.boot != _boot():
             return "gone"
         started = _started(self.number)
-        if started is None:
-            return "gone"
-        if not (started and self.started):
+        if not self.started or started == "":
             return "unknown"
-        return "running" if started == self.started else "gone"  # else another has its number by now
+        return "running" if started == self.started else "gone"  # another may have its number by now
 
 
 def this_process() -> Process:
@@ -69,11 +67,17 @@ def _space() -> str:
         return _digest(sys.platform, f"{uuid.getnode():x}")
     try:
         space = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 (no path, but a text)
+        shown = os.readlink("/proc/self")  # noqa: PTH115 (same)
     except OSError:
         return ""
-    # Another container may get the same number, after a reboot or on another machine.
-    boot = "" if space == _OWN_SPACE else _boot()
-    return "" if not (boot or space == _OWN_SPACE) else _digest(_text("/etc/machine-id"), space, boot)
+    if shown != str(os.getpid()):  # /proc is of another container: its numbers are not ours
+        return ""
+    # Another container may get the same number, after a reboot or on another machine; and of a machine
+    # without an id only its start tells it from others.
+    machine = _text("/etc/machine-id")
+    lasting = bool(machine) and space == _OWN_SPACE
+    boot = "" if lasting else _boot()
+    return _digest(machine, space, boot) if lasting or boot else ""
 
 
 @cache

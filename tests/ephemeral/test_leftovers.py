@@ -117,3 +117,17 @@ def test_a_portal_that_drops_our_mark_leaves_the_item_to_the_person():
         assert [left.marked for left in ephemeral.leftovers(portal)] == [False]
         assert [one.state for one in ephemeral.delete_leftovers(portal)] == ["failed"]
     running.portal.close()
+
+
+@pytest.mark.parametrize("fault", ["http=404", "error=404", "error=400"])
+def test_a_gateway_that_says_not_found_does_not_say_that_it_is_gone(ada, served, fault):
+    """A portal may be starting behind it: the lease stays, and nothing is told as deleted."""
+    ephemeral.create_key(ada, REQUEST)
+    abandon()
+    served.portal.fail(f"item:{fault}*2")
+    with pytest.raises(KeyWidgetError):
+        ephemeral.leftovers(ada)
+    assert [one.state for one in ephemeral.delete_leftovers(ada)] == ["failed"]
+    assert len(read_leases()) == 1
+    assert [one.state for one in ephemeral.delete_leftovers(ada)] == ["done"]
+    assert items(served) == []

@@ -143,6 +143,18 @@ def test_what_was_left_is_told_after_signing_in_and_deleted(page, running):
     assert page.state["alert"]["title"] == "Nothing of ended kernels is left in the portal."
 
 
+def test_a_form_that_begins_signed_in_tells_of_it_too(open_form, page, running):
+    """With the session of the last form, or with a portal that it was given."""
+    leave(page, running, "One")
+    assert page.sign_in(running)["ok"]
+    notice(page)
+    for options in ({}, {"portal": page.form.portal}):
+        later = open_form(**options)
+        flow = later.form._flow
+        page.wire.await_true(lambda flow=flow: flow.looking and flow.looking.done())
+        assert "'One'" in later.state["alert"]["title"]
+
+
 def test_what_could_not_be_deleted_is_told(page, running):
     """One of two; its lease stays."""
     leave(page, running, "One", "Two")

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from arcgis_keywidget.errors import UndoneError
+from arcgis_keywidget.form.alerts import Action, Alert
 from arcgis_keywidget.form.phases import Event
 from arcgis_keywidget.form.stage import Stage
 
@@ -47,3 +48,13 @@ async def test_a_key_that_was_made_counts():
     for event in (Event.SIGN_IN, Event.ACCEPTED):
         stage.move(event)
     assert await (await cancelled(stage, Event.CREATE)) == "late"
+
+
+def test_an_alert_beside_another_keeps_its_ways_out():
+    """What is told there can also be done there."""
+    stage = Stage()
+    stage.say(Alert("warn", "First.", "Why.", (Action("Do one", kind="one"),)))
+    stage.add(Alert("warn", "Second.", "Because.", (Action("Do two", kind="two"),)))
+    stage.add(Alert("warn", "Second.", "Because.", (Action("Do two", kind="two"),)))
+    assert (stage.alert.title, stage.alert.hint) == ("First.", "Why. Second.")
+    assert [one.kind for one in stage.alert.actions] == ["one", "two"]

@@ -77,7 +77,7 @@ def test_the_page_is_told_what_was_asked(signed_in, running):
     assert "password" in told[0]["parameters"]
     assert "password=<password>" in shlex.split(told[0]["curl"])
     assert not [word for word in shlex.split(told[0]["curl"]) if "Authorization" in word]
-    for sent, logged in zip(told, running.portal.requests, strict=True):
+    for sent, logged in zip(told, running.portal.requests[: len(told)], strict=True):
         assert sorted(sent["parameters"]) == sorted([*logged["query"], *logged["body"]])
         assert urlsplit(shlex.split(sent["curl"])[-1]).path == logged["path"]
     for value in ("Canary title", running.portal.users[0].password, str.__str__(signed_in.form.key)):

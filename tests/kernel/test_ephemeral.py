@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from arcgis_keywidget import Portal, ephemeral
@@ -21,6 +23,10 @@ use(credential)
 ON_A_THREAD = """
 from arcgis_keywidget import _loop, ephemeral
 _ = _loop.run(ephemeral.make(portal.portal, request))
+"""
+MAKING = """
+from arcgis_keywidget import _loop, ephemeral
+_ = _loop.submit(ephemeral.make(portal.portal, request))
 """
 DEAF = """
 import time
@@ -112,6 +118,17 @@ def test_restart_ends_the_key(tied, items, leases):
     tied.manager.restart_kernel()
     assert items() == []
     assert leases() == []
+
+
+def test_a_restart_undoes_a_key_that_is_being_made(signed_in, portal, items):
+    """Though the portal has not answered yet, and nobody knows the item's id."""
+    portal.portal.fail("addItem:slow=1")
+    signed_in.run(MAKING)
+    while portal.portal.faults.armed:
+        time.sleep(0.05)
+    signed_in.manager.restart_kernel()
+    time.sleep(1.5)
+    assert items() == []
 
 
 def test_an_interrupt_does_not_end_it_and_a_deaf_cell_does_not_save_it(tied, live, items):

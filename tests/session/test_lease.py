@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import os
 import stat
+import sys
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from arcgis_keywidget.session import lease as module
 from arcgis_keywidget.session.lease import Lease, drop_lease, mark_of, read_lease, read_leases, write_lease
 from arcgis_keywidget.session.process import this_process
 
 PORTAL = "https://gis.example.com/portal"
 DAY = timedelta(days=1)
+OPEN = Path("/proc/self/fd")
 
 
 @pytest.fixture
@@ -158,25 +162,28 @@ def test_a_broken_file_is_passed_over_and_removed_when_it_is_old(folder, name):
     assert not path.exists()
 
 
-FIELDS = {
-    "marker": "akw-../../x",
-    "item": "..",
-    "portal": 7,
-    "title": "x" * 3_000,
-    "heard": "2026-01-01T00:00:00",
-    "protocol": 2,
-    "process": {"number": -1},
-}
+FIELDS = (
+    ("marker", "akw-../../x"),
+    ("item", ".."),
+    ("portal", 7),
+    ("portal", "https://[x]"),
+    ("portal", "https://[::1"),
+    ("title", "x" * 3_000),
+    ("heard", "2026-01-01T00:00:00"),
+    ("heard", "0001-01-01T00:00:00+14:00"),
+    ("heard", "9999-12-31T23:59:59-14:00"),
+    ("protocol", 2),
+    ("process", {"number": -1}),
+)
 
 
-@pytest.mark.parametrize("field", FIELDS)
-def test_a_file_with_a_field_that_cannot_be_is_no_lease(folder, field):
+@pytest.mark.parametrize(("field", "value"), FIELDS)
+def test_a_file_with_a_field_that_cannot_be_is_no_lease(folder, field, value):
     """Such as a process number that would mean a group, or a moment of nobody's clock."""
     lease = new()
     write_lease(lease)
     path = folder / f"{lease.marker}.json"
     document = json.loads(path.read_text())
-    value = FIELDS[field]
     document[field] = {**document[field], **value} if isinstance(value, dict) else value
     path.write_text(json.dumps(document))
     assert read_leases() == ()
@@ -213,3 +220,35 @@ def test_without_a_folder_there_are_no_leases(folder):
     assert read_leases() == ()
     drop_lease(f"akw-{uuid.uuid4()}")
     assert not folder.exists()
+
+
+@pytest.mark.skipif(not OPEN.is_dir(), reason="nothing tells what is open")
+def test_a_folder_in_the_place_of_a_lease_is_passed_over(folder):
+    """And closed again, however often it is met."""
+    write_lease(new())
+    (folder / f"akw-{uuid.uuid4()}.json").mkdir()
+    before = len([*OPEN.iterdir()])
+    assert [len(read_leases()) for _ in range(5)] == [1] * 5
+    assert len([*OPEN.iterdir()]) == before
+
+
+def test_a_user_without_a_home_writes_none(monkeypatch):
+    """As in containers that give a process a number of their own: an OSError, which callers expect."""
+    pwd = pytest.importorskip("pwd")
+    monkeypatch.setitem(sys.modules, "jupyter_core.paths", None)
+    for name in ("JUPYTER_DATA_DIR", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(pwd, "getpwuid", {}.__getitem__)
+    with pytest.raises(OSError, match="home"):
+        write_lease(new())
+    assert read_leases() == ()
+
+
+def test_of_very_many_the_newest_are_read(folder, monkeypatch):
+    """Whatever their names: what was left lately is what somebody may want back."""
+    monkeypatch.setattr(module, "_MOST_FILES", 3)
+    found = [new() for _ in range(8)]
+    for days, lease in enumerate(found):
+        write_lease(lease)
+        aged(folder / f"{lease.marker}.json", days)
+    assert {lease.marker for lease in read_leases()} == {lease.marker for lease in found[:3]}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -73,3 +75,40 @@ def test_psutil_tells_where_there_is_no_proc(monkeypatch):
     finally:
         monkeypatch.undo()
         process._space.cache_clear()
+
+
+def test_a_process_whose_start_was_not_known_is_never_gone():
+    """Whatever its number says now: nothing would tell that it runs, either."""
+    assert replace(this_process(), number=2**22 + 1, started="").state() == "unknown"
+
+
+def test_where_proc_is_of_another_container_nothing_is_said():
+    """Its numbers are those of other processes, or of none."""
+    apart = ["unshare", "--user", "--map-root-user", "--pid", "--fork"]
+    if shutil.which("unshare") is None or subprocess.run([*apart, "true"], check=False).returncode:
+        pytest.skip("this machine lets nobody make a space of process numbers")
+    code = "from arcgis_keywidget.session.process import this_process as p; print(p().state())"
+    done = subprocess.run([*apart, sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "unknown\n"
+
+
+def test_machines_without_an_id_are_told_apart_by_their_starts(monkeypatch):
+    """Else one of the same name that shares the home would take the other's processes for gone."""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only Linux has such ids")
+    monkeypatch.setattr(process, "_OWN_SPACE", str(Path("/proc/self/ns/pid").readlink()))
+    texts = {"/proc/sys/kernel/random/boot_id": "one"}
+    monkeypatch.setattr(process, "_text", lambda path: texts.get(path, ""))
+    caches = (process._space, process._boot)
+    try:
+        for cached in caches:
+            cached.cache_clear()
+        there = this_process()
+        texts["/proc/sys/kernel/random/boot_id"] = "another"
+        for cached in caches:
+            cached.cache_clear()
+        assert there.state() == "unknown"
+    finally:
+        monkeypatch.undo()
+        for cached in caches:
+            cached.cache_clear()
