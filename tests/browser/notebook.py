@@ -29,7 +29,8 @@ READY = f"""(path) => {{
         && kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
 }}"""
 MODEL = "window.jupyterapp.shell.currentWidget.content.widgets[index].model"
-RAN = f"(index) => {MODEL}.executionState === 'idle' && {MODEL}.executionCount !== null"
+# JupyterLab 4.2 knows no state of a cell; there the count comes at its end.
+RAN = f"(index) => ({MODEL}.executionState ?? 'idle') === 'idle' && {MODEL}.executionCount !== null"
 # Notebook 7.6 throws the first by itself, with no extension at all; JupyterLab the second, when a kernel
 # starts anew while a comm, of whomever, is getting a subshell.
 NOT_OURS = re.compile(r"Cannot read properties of undefined \(reading 'schema'\)|future for create_subshell")
