@@ -1,19 +1,26 @@
-"""Every test but the matrix, in two lanes side by side: the browser's, and the others before the maps'."""
+"""Every test but the matrix, in two lanes side by side: the browser's; the others, then the rest of it."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
-BROWSER, MAPS = "tests/browser", "tests/browser/maps"
+ROOT = Path(__file__).resolve().parent.parent
+BROWSER = "tests/browser"
+# So that both lanes take about as long: the maps, and JupyterLab's part.
+LAST = [
+    f"{BROWSER}/maps",
+    *sorted(str(path.relative_to(ROOT)) for path in ROOT.glob(f"{BROWSER}/test_lab*.py")),
+]
 PYTEST = [sys.executable, "-m", "pytest"]
 NOTHING_COLLECTED = 5
-FIRST = [*PYTEST, BROWSER, f"--ignore={MAPS}"]
+FIRST = [*PYTEST, BROWSER, *(f"--ignore={name}" for name in LAST)]
 SECOND = (
     # These give way to the browser, whose conditions are awaited in real time.
     ["nice", *PYTEST, f"--ignore={BROWSER}", "-p", "no:cacheprovider"],
-    [*PYTEST, MAPS, "-p", "no:cacheprovider"],
+    [*PYTEST, *LAST, "-p", "no:cacheprovider"],
 )
 
 
