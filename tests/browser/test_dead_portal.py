@@ -17,7 +17,7 @@ from tests.browser.form import BROWSER, KEY, PASSWORD, TOKEN, Form
 from tests.browser.notebook import SECONDS
 from tests.browser.traces import own_items
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.thorough, pytest.mark.timeout(300)]
 
 SUBMIT = {KEY: "Check and use"}
 

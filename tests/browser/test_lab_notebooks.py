@@ -17,6 +17,7 @@ from tests.browser.test_lab_kernels import kernels, panel, write_for  # noqa: F4
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.thorough,
     pytest.mark.timeout(300),
     pytest.mark.skipif(APPLICATION != "lab", reason="Notebook 7 shows one document a page"),
 ]

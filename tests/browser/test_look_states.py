@@ -14,7 +14,7 @@ from tests.browser.form import KEY, TOKEN
 from tests.browser.notebook import SECONDS
 from tests.browser.wizard import STEPS, Wizard
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.thorough, pytest.mark.timeout(300)]
 
 ALL = "title privileges items expires referrers private folder tags summary generate"
 TITLE = "Storm water catch basins of the old town"
