@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,8 @@ SETTINGS = {
     "@jupyterlab/apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "@jupyterlab/docmanager-extension/plugin": {"autosave": False},
 }
+if version("jupyterlab").startswith("4.2."):  # it takes cells that are out of sight out of the page
+    SETTINGS["@jupyterlab/notebook-extension/tracker"] = {"windowingMode": "none"}
 SAVE_STATE = {"@jupyter-widgets/jupyterlab-manager/plugin": {"saveState": True}}
 """*Save Widget State Automatically* on, which JupyterLab leaves off."""
 QUIET = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}

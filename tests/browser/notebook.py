@@ -31,9 +31,9 @@ READY = f"""(path) => {{
 MODEL = "window.jupyterapp.shell.currentWidget.content.widgets[index].model"
 # JupyterLab 4.2 knows no state of a cell; there the count comes at its end.
 RAN = f"(index) => ({MODEL}.executionState ?? 'idle') === 'idle' && {MODEL}.executionCount !== null"
-# Notebook 7.6 throws the first by itself, with no extension at all; JupyterLab the second, when a kernel
-# starts anew while a comm, of whomever, is getting a subshell.
-NOT_OURS = re.compile(r"Cannot read properties of undefined \(reading 'schema'\)|future for create_subshell")
+# Notebook throws the first by itself, with no extension at all (7.6 on a schema, 7.2 on a date); JupyterLab
+# the second, when a kernel starts anew while a comm, of whomever, is getting a subshell.
+NOT_OURS = re.compile(r"of undefined \(reading '(schema|last_modified)'\)|future for create_subshell")
 LOOPBACK = re.compile(r"(https?://127\.0\.0\.1[:/]|blob:|data:|about:)")
 
 

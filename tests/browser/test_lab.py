@@ -154,7 +154,8 @@ def test_look(book, portal, theme):
         assert flaws(form.root) == []
         if APPLICATION == "lab":  # Notebook 7 has no launcher
             book.page.evaluate("() => window.jupyterapp.commands.execute('launcher:create')")
-            expect(book.page.get_by_text("New ArcGIS API key")).to_be_visible(timeout=SECONDS)
+            tile = book.page.locator(".jp-LauncherCard", has_text="New ArcGIS API key")
+            expect(tile).to_be_visible(timeout=SECONDS)
             book.page.screenshot(path=PICTURES / f"lab-launcher-{theme.lower()}.png")
             book.page.evaluate("() => window.jupyterapp.commands.execute('application:close')")
     finally:
