@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from arcgis_keywidget import _exit, _loop
 from arcgis_keywidget.errors import KeyWidgetError, LeftBehindError
-from arcgis_keywidget.models import KeyCredential, KeyRequest
+from arcgis_keywidget.models import KeyCredential, KeyRequest, session_keys
 from arcgis_keywidget.models.expiry import ephemeral_end
 from arcgis_keywidget.portal import BlockingPortal, for_each
 from arcgis_keywidget.session.lease import Lease, drop_lease, mark_of, read_lease, read_leases, write_lease
@@ -101,7 +101,7 @@ async def make(
     bond = _Bond(portal)
     _exit.at_end(bond.end)  # from now on: an item may be made whose answer is still on its way
     try:
-        return await portal.create_key(replace(request, expires=ends), on_step=on_step, on_made=bond.tie)
+        made = await portal.create_key(replace(request, expires=ends), on_step=on_step, on_made=bond.tie)
     except LeftBehindError:  # what remains is ended with the process
         raise
     except BaseException:
@@ -109,6 +109,9 @@ async def make(
         raise
     finally:
         bond.making_is_over()
+    if made.key is not None:
+        session_keys.tie(made.key)
+    return made
 
 
 async def find_left(portal: Portal) -> tuple[Leftover, ...]:

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 ORDERS = ("title", "expiry", "folder")
 
 
+_NONE = (
+    "No API keys, or none that these options choose. Of one that was made a moment ago the portal tells "
+    "some seconds later."
+)
+
+
 @click.command("list", epilog=STATUSES)
 @click.option("--title", metavar="PATTERN", help="Only these; * stands for any letters, ? for one.")
 @click.option("--tag", metavar="PATTERN", help="Only those with such a tag.")
@@ -44,7 +50,7 @@ def command(
     """List the API key credentials of your account: their slots and days left, never a key.
 
     In a pipe it writes a line for each, with tabs between title, id, slots, number of privileges, number of
-    items, referrers, folder and tags.
+    items, referrers, folder and tags. The portal tells of a credential some seconds after it was made.
     """
     with entry.opened() as portal:
         found = read_all(portal, title=title, tag=tag)
@@ -59,7 +65,7 @@ def command(
 
         write_keys(shown)
     else:
-        click.echo("No API keys, or none that these options choose.", err=True)
+        click.echo(_NONE, err=True)
     return Status.DONE
 
 

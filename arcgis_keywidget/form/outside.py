@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
     from pathlib import Path
     from ssl import SSLContext
 
@@ -122,7 +122,9 @@ class Ephemeral(Protocol):
         self, portal: Portal, request: KeyRequest, *, on_step: Callable[[Step], None] | None = None
     ) -> KeyCredential: ...
     async def find_left(self, portal: Portal) -> Sequence[Leftover]: ...  # noqa: D102 (same)
-    async def delete_left(self, portal: Portal) -> Sequence[KeyOutcome]: ...  # noqa: D102 (same)
+    async def delete_left(  # noqa: D102 (same)
+        self, portal: Portal, items: Iterable[str]
+    ) -> Sequence[KeyOutcome]: ...
     def is_ephemeral(self, item_id: str) -> bool: ...  # noqa: D102 (same)
     def is_noted(self, item_id: str) -> bool: ...  # noqa: D102 (same)
 

@@ -23,6 +23,9 @@ class Tidying(Keeping):
     looking: asyncio.Task[None] | None = None
     """What looks for them, beside all else; it makes nothing and fails in silence."""
 
+    _named: tuple[str, ...] = ()
+    """The items that the person was told of: what is found later is not deleted with them."""
+
     async def enter(
         self, event: Event, opening: Callable[[], Coroutine[Any, Any, Portal]], method: str | None = None
     ) -> None:
@@ -38,19 +41,21 @@ class Tidying(Keeping):
     async def _look_for_leftovers(self, portal: Portal) -> None:
         with suppress(Exception):  # a courtesy; the next sign-in looks again
             found = await self.outside.ephemeral.find_left(portal)
-            titles = [one.credential.title for one in found if one.marked]
-            if titles and self.portal is portal and self.phase is Phase.SIGNED_IN:
+            left = [one.credential for one in found if one.marked]
+            if left and self.portal is portal and self.phase is Phase.SIGNED_IN:
+                self._named = tuple(one.item_id for one in left)
+                titles = [one.title for one in left]
                 ways = (Action(texts.DELETE_LEFT, kind="delete-left"),)
                 self.add(Alert("warn", texts.left_over(titles), texts.LEFT_OVER_HINT, ways))
 
     async def delete_left(self) -> None:
-        """Delete what was left; what became of each is told.
+        """Delete what the person was told of; what became of each is told.
 
         Raises:
             KeyWidgetError: the session has ended.
         """
         portal, _ = await self.session()
-        outcomes = await self.ask(self.outside.ephemeral.delete_left(portal))
+        outcomes = await self.ask(self.outside.ephemeral.delete_left(portal, self._named))
         self.say(_told(outcomes), self.errors)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 MASK = "••••"
 _SENDABLE = re.compile(r"[!-~]+")
 _SLOT_MARK = -12  # the last twelve characters are "AT1_" or "AT2_" and eight of the client id
+_OF_CREDENTIAL = -8
 _NO_TEXT = "A Secret has no text form; .reveal() it in the expression that sends it."
 _PICKLE_REFUSED = (
     "A secret is not stored: pickling (%store, joblib, caches) writes it to a file. Make it again."
@@ -165,14 +166,14 @@ class ApiKey(str):
     @property
     def masked(self) -> str:
         """The kind of key and its slot, and nothing that would help to use it."""
-        mark = self[_SLOT_MARK:-8]
+        mark = self[_SLOT_MARK:_OF_CREDENTIAL]
         slot = mark if mark in {"AT1_", "AT2_"} else ""
         return f"{self[:4]}{MASK}{slot}{MASK}" if slot else MASK
 
     @property
     def slot(self) -> int | None:
         """Number of the slot (1 or 2) that the key was made in, None for other tokens."""
-        return {"AT1_": 1, "AT2_": 2}.get(self[_SLOT_MARK:-8])
+        return {"AT1_": 1, "AT2_": 2}.get(self[_SLOT_MARK:_OF_CREDENTIAL])
 
     @property
     def origin(self) -> str:
@@ -203,6 +204,7 @@ class KeyRing:
     def __init__(self) -> None:
         self._keys: dict[str, ApiKey] = {}
         self._titles: dict[str, str] = {}  # by the text of the key
+        self._tied: set[str] = set()  # what keys end with, which both of a credential have in common
         self._lock = threading.Lock()
         self._watchers: list[Callable[[ApiKey | None], object]] = []
 
@@ -219,6 +221,14 @@ class KeyRing:
     def title_of(self, key: ApiKey) -> str:
         """Return what the credential of a key is called, empty where that is not known."""
         return self._titles.get(key, "")
+
+    def tie(self, key: ApiKey) -> None:
+        """Take note that the keys of this one's credential end with the process, and after a day at most."""
+        self._tied.add(key[_OF_CREDENTIAL:])
+
+    def ends_here(self, key: ApiKey) -> bool:
+        """Whether a key ends with this process, and after a day at most."""
+        return key[_OF_CREDENTIAL:] in self._tied
 
     def find(self, portal: str | None = None) -> ApiKey | None:
         """Return the key for a portal's address, or the newest key of all, or None."""

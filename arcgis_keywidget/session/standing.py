@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 SOON = timedelta(days=3)
 """What is left of a key's life when it is time for the next one."""
 
+SOON_OF_A_DAY = timedelta(hours=2)
+"""The same of a key that lives a day at most."""
+
 _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _SHOWN = 4  # characters at a key's end, which are those of its credential's client id
@@ -61,7 +64,7 @@ def standing_of(key: ApiKey, now: datetime | None = None) -> Standing:
         masked=key.masked,
         portal=portal,
         left=left_in_words(key.expires, now),
-        warning=_warning(key.expires, now),
+        warning=_warning(key.expires, now, SOON_OF_A_DAY if session_keys.ends_here(key) else SOON),
         ended=key.expires is not None and key.expires <= now,
     )
 
@@ -80,8 +83,8 @@ def left_in_words(ends: datetime | None, now: datetime) -> str:
     return f"{words} left" if ends > now else f"ended {words} ago"
 
 
-def _warning(ends: datetime | None, now: datetime) -> str:
-    if ends is None or ends - now >= SOON:
+def _warning(ends: datetime | None, now: datetime, soon: timedelta) -> str:
+    if ends is None or ends - now >= soon:
         return ""
     return "It opens nothing any more: make a new one." if ends <= now else "It ends soon: make the next one."
 

@@ -58,6 +58,7 @@ class Status:
             "masked": key.masked,
             "portal": key.portal,
             "ends_utc": key.expires.isoformat() if key.expires else None,
+            "ephemeral": session_keys.ends_here(key),
         }
 
     def _send(self) -> None:

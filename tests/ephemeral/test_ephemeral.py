@@ -13,6 +13,7 @@ from arcgis_keywidget import Portal, _loop, ephemeral
 from arcgis_keywidget.errors import FieldError, LeftBehindError, UndoneError
 from arcgis_keywidget.practice import PracticePortal, serve
 from arcgis_keywidget.session.lease import read_leases
+from arcgis_keywidget.session.standing import standing_of
 from tests.ephemeral.conftest import REQUEST, items
 
 DAY = timedelta(days=1)
@@ -63,6 +64,7 @@ def test_it_lives_a_day_at_most(ada):
     assert day.key.expires - before < DAY + timedelta(minutes=1)
     assert hour.key.expires - before < timedelta(minutes=61)
     assert ephemeral.is_ephemeral(day.item_id)
+    assert standing_of(day.key).warning == ""  # or every one of them would warn from the beginning
     with pytest.raises(FieldError):
         ephemeral.create_key(ada, replace(REQUEST, expires=before - DAY))
 

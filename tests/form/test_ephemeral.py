@@ -143,6 +143,18 @@ def test_what_was_left_is_told_after_signing_in_and_deleted(page, running):
     assert page.state["alert"]["title"] == "Nothing of ended kernels is left in the portal."
 
 
+def test_only_what_was_told_is_deleted(page, running):
+    """A kernel that has ended since then is for the next sign-in to tell of."""
+    leave(page, running, "One")
+    assert page.sign_in(running)["ok"]
+    notice(page)
+    ephemeral.create_key(page.form.portal, KeyRequest("Two"))
+    abandon()
+    assert page.ask("delete-left")["ok"]
+    assert page.state["alert"]["title"] == "Deleted: 'One'."
+    assert [lease.title for lease in read_leases()] == ["Two"]
+
+
 def test_a_form_that_begins_signed_in_tells_of_it_too(open_form, page, running):
     """With the session of the last form, or with a portal that it was given."""
     leave(page, running, "One")

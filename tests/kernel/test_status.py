@@ -41,6 +41,7 @@ def test_the_first_use_opens_the_line_and_names_the_key(kernel):
         "masked": "AAPT••••AT1_••••",
         "portal": "https://gis.example.com/portal",
         "ends_utc": "2027-01-31T00:00:00+00:00",
+        "ephemeral": False,
     }
 
 

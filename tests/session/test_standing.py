@@ -51,6 +51,17 @@ def test_keys_are_named_by_their_credential_or_their_end():
     assert standings(NOW + timedelta(days=3))[1].warning.startswith("It opens nothing")
 
 
+def test_a_key_that_lives_a_day_at_most_warns_two_hours_before():
+    """Else it would warn from the beginning; the key of the other slot is alike."""
+    first = key("AAPTone" + "x" * 40 + "AT1_tied0001", expires=NOW + timedelta(hours=23))
+    session_keys.tie(first)
+    assert standing_of(first, NOW).warning == ""
+    assert standing_of(first, NOW + timedelta(hours=21, seconds=1)).warning.startswith("It ends soon")
+    second = key("AAPTtwo" + "y" * 40 + "AT2_tied0001", expires=NOW + timedelta(hours=23))
+    assert standing_of(second, NOW).warning == ""
+    assert standing_of(key(expires=NOW + timedelta(hours=23)), NOW).warning.startswith("It ends soon")
+
+
 def test_a_title_stays_with_its_key():
     """Used again without its credential it keeps it; another key, and one that is forgotten, has none."""
     use(credential(key(), "Class key"), environ=())

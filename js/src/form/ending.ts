@@ -2,8 +2,9 @@
 
 import { button, fill, h, holdsFocus, once, say } from "./dom";
 import { openKeys } from "./keys-step";
-import { leftText, markOf, SOON_OF_A_DAY, type Tone, toneOf } from "./left";
+import { leftText, markOf, type Tone, toneOf } from "./left";
 import { notice } from "./notice";
+import { SOON_OF_A_DAY } from "./passing";
 import type { State } from "./protocol";
 import type { Desk } from "./step";
 import { ready as texts } from "./texts";

@@ -6,8 +6,6 @@ import { left as texts } from "./texts";
 const HOUR = 3_600_000; // milliseconds
 const DAY = 24 * HOUR;
 const SOON = 3 * DAY;
-/** Of a key that lives a day at most, two hours are worth a warning. */
-export const SOON_OF_A_DAY = 2 * HOUR;
 const MARKS = { good: "●", soon: "▲", ended: "✕", none: "○" };
 
 export type Tone = keyof typeof MARKS;

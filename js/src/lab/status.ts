@@ -3,7 +3,7 @@
 import type { Kernel } from "@jupyterlab/services";
 import { Signal } from "@lumino/signaling";
 import { Widget } from "@lumino/widgets";
-import { followTime } from "../form/passing";
+import { followTime, SOON_OF_A_DAY } from "../form/passing";
 import { kernelOf, type NotebookPanel, runsPython } from "./notebook";
 import { words } from "./words";
 
@@ -21,6 +21,8 @@ export interface Told {
   masked?: string;
   portal?: string;
   ends_utc?: string | null;
+  /** It ends with the kernel, and after a day at most. */
+  ephemeral?: boolean;
 }
 
 /** Hears what kernels tell, each once. */
@@ -128,14 +130,15 @@ export class StatusItem extends Widget {
 
 /** What the item says of a key. */
 export function describe(told: Told, now: number, warnBelow: number) {
-  const { title, masked, portal, ends_utc } = told;
+  const { title, masked, portal, ends_utc, ephemeral } = told;
   if (!masked) return { text: "", title: "", tone: "none" };
   const name = title || masked;
   const short = shortened(name);
   const full = (rest: string) => (short === name ? rest : words.fullTitle(name, rest));
   if (told.gone) return { text: `✕ ${words.gone(short)}`, title: full(words.goneTitle), tone: "ended" };
   const rest = ends_utc ? Date.parse(ends_utc) - now : Number.NaN;
-  const tone = rest <= 0 ? "ended" : rest < warnBelow * DAY ? "soon" : "good";
+  const soon = Math.min(warnBelow * DAY, ephemeral ? SOON_OF_A_DAY : Number.POSITIVE_INFINITY);
+  const tone = rest <= 0 ? "ended" : rest < soon ? "soon" : "good";
   const mark = { good: "", soon: "▲ ", ended: "✕ " }[tone];
   const until = ends_utc ? new Date(ends_utc).toLocaleString() : "";
   return {

@@ -15,6 +15,12 @@ describe("the status bar's item", () => {
     expect(key(null).title).toBe("ArcGIS API key of x.org. Press for My keys");
   });
 
+  it("warns of a key that lives a day at most when two hours are left", () => {
+    const of = (ends_utc: string) => told({ masked: "AAPT", ends_utc, ephemeral: true }, NOW, 3).tone;
+    expect(of("2026-11-28T11:00:00Z")).toBe("good");
+    expect(of("2026-11-27T13:00:00Z")).toBe("soon");
+  });
+
   it("says that a key went with its kernel, whatever was left of it", () => {
     const gone = told({ title: "Trees", masked: "AAPT", ends_utc: null, gone: true }, NOW, 3);
     expect(gone).toMatchObject({ text: "✕ Key: Trees, gone with the kernel", tone: "ended" });
