@@ -120,6 +120,21 @@ def served(serving: Running) -> Iterator[Running]:
     serving.portal.heal()
 
 
+@pytest.fixture(scope="session")
+def serving_secure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """One such portal with TLS for the whole run; see `secure`."""
+    with serve(tls=True, store=tmp_path_factory.mktemp("secure") / "portal.sqlite") as running:
+        yield running
+
+
+@pytest.fixture
+def secure(serving_secure: Running) -> Iterator[Running]:
+    """A practice portal with a certificate of its own, which nobody trusts unasked; without armed faults."""
+    serving_secure.portal.heal()
+    yield serving_secure
+    serving_secure.portal.heal()
+
+
 @pytest.fixture
 def withdraw(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Takes privileges away from everybody, in every practice portal of this process."""

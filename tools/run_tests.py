@@ -1,4 +1,4 @@
-"""Every test but the matrix, in two lanes side by side: the browser's; the others, then the rest of it."""
+"""Every test but the matrix, in three lanes side by side: the browser's, the portal's, all others."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-# The last one goes to the second lane, so that both take about as long.
+# The last one goes to another lane, so that all take about as long.
 BROWSER, LAST = "tests/browser", "tests/browser/maps/test_map.py"
+PORTAL = ("tests/clients", "tests/faults", "tests/portal", "tests/practice", "tests/services")
 PYTEST = [sys.executable, "-m", "pytest"]
 NOTHING_COLLECTED = 5
+# The others give way to the browser, whose conditions are awaited in real time.
+GENTLE = ["nice", *PYTEST, "-p", "no:cacheprovider"]
 FIRST = [*PYTEST, BROWSER, f"--ignore={LAST}"]
-SECOND = (
-    # These give way to the browser, whose conditions are awaited in real time.
-    ["nice", *PYTEST, f"--ignore={BROWSER}", "-p", "no:cacheprovider"],
-    [*PYTEST, LAST, "-p", "no:cacheprovider"],
+OTHERS = (
+    ([*GENTLE, *PORTAL], [*PYTEST, LAST, "-p", "no:cacheprovider"]),
+    ([*GENTLE, *(f"--ignore={folder}" for folder in (BROWSER, *PORTAL))],),
 )
 
 
@@ -22,20 +24,21 @@ def main(arguments: list[str]) -> int:
     """Run the tests, or those that arguments of pytest choose, in one process; return the exit status."""
     if arguments:
         return subprocess.run([*PYTEST, *arguments], check=False).returncode
-    with ThreadPoolExecutor() as lane:
-        second = lane.submit(run_second)
+    with ThreadPoolExecutor() as lanes:
+        others = [lanes.submit(run_lane, commands) for commands in OTHERS]
         statuses = {subprocess.run(FIRST, check=False).returncode}
-        for status, told in second.result():
-            statuses.add(status)
-            sys.stdout.buffer.write(told)
+        for lane in others:
+            for status, told in lane.result():
+                statuses.add(status)
+                sys.stdout.buffer.write(told)
     return max(statuses - {NOTHING_COLLECTED}, default=NOTHING_COLLECTED)
 
 
-def run_second() -> list[tuple[int, bytes]]:
-    """Run what the second lane has, one after the other; return each one's exit status and output."""
+def run_lane(commands: tuple[list[str], ...]) -> list[tuple[int, bytes]]:
+    """Run commands one after the other; return each one's exit status and output."""
     done = [
         subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-        for command in SECOND
+        for command in commands
     ]
     return [(one.returncode, one.stdout) for one in done]
 

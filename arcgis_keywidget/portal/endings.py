@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from arcgis_keywidget.portal.rest import SharingRest
 
 _REVOCATIONS = (0.0, 0.5)
+_REVOKING = 1.5
+"""Seconds for the keys to end before their item is deleted: a process waits three for all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,16 @@ class Endings(SignedIn):
         do it, too. The item is deleted while whoever made it is still signed in. Never fails.
         """
         rest, account = self._rest, self._account
-        if made.app is not None:
-            # A free slot takes no harm, and which ones are live may have changed since.
-            await asyncio.gather(*(_end_slot(rest, made.app, number) for number in (1, 2)))
-        if account is None or account.username != made.owner:
-            return False
-        return await delete_item(rest, made.owner, made.item_id)
+        # A free slot takes no harm, and which ones are live may have changed since.
+        revocations = () if made.app is None else (_end_slot(rest, made.app, number) for number in (1, 2))
+        ending = asyncio.gather(*revocations)
+        await asyncio.wait([ending], timeout=_REVOKING)  # one that hangs shall not cost the deletion
+        mine = account is not None and account.username == made.owner
+        if mine and await delete_item(rest, made.owner, made.item_id):
+            ending.cancel()
+            return True
+        await ending
+        return False
 
     async def find_leftover(self, item_id: str, marker: str) -> Leftover | None:
         """Return one's own item by its id and the mark of its making, None where it is gone (1 request).

@@ -12,7 +12,6 @@ import pytest
 from arcgis_keywidget import KeyRequest, Portal, cli
 from arcgis_keywidget.config.values import NEEDS
 from arcgis_keywidget.models import default_network
-from arcgis_keywidget.practice import PracticePortal, serve
 from tests.cli.terminal import COMMAND, Terminal
 
 
@@ -73,21 +72,18 @@ def test_what_was_left_out_is_told_beside_the_table(folders, capsys) -> None:
     assert told.startswith(f"c.KeyForm.maxdays is not known ({folders});")
 
 
-def test_other_commands_honour_what_is_set(folders, tmp_path, monkeypatch, capsys) -> None:
+def test_other_commands_honour_what_is_set(folders, secure, monkeypatch, capsys) -> None:
     """A key of a portal with a certificate of its own is checked, by the bundle of the configuration."""
-    portal = PracticePortal(store=tmp_path / "portal.sqlite")
-    with serve(portal, tls=True) as running:
-        ada = portal.users[0]
-        with Portal.connect(running.https_url, verify=str(running.certificate)) as connection:
-            connection.sign_in(ada.username, ada.password)
-            key = connection.create_key(KeyRequest(privileges=("premium:user:basemaps",))).key
-        monkeypatch.setenv("ARCGIS_API_KEY", key)
-        argv = ["check", "--portal", running.https_url]
-        assert cli.main(argv) == 2
-        folders.write_text(json.dumps({"KeyForm": {"ca_bundle": str(running.certificate)}}))
-        default_network.settle(None)
-        assert cli.main(argv) == 0
-    portal.close()
+    ada = secure.portal.users[0]
+    with Portal.connect(secure.https_url, verify=str(secure.certificate)) as connection:
+        connection.sign_in(ada.username, ada.password)
+        key = connection.create_key(KeyRequest(privileges=("premium:user:basemaps",))).key
+    monkeypatch.setenv("ARCGIS_API_KEY", key)
+    argv = ["check", "--portal", secure.https_url]
+    assert cli.main(argv) == 2
+    folders.write_text(json.dumps({"KeyForm": {"ca_bundle": str(secure.certificate)}}))
+    default_network.settle(None)
+    assert cli.main(argv) == 0
     assert "not trusted" in capsys.readouterr().out
 
 

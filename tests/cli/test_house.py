@@ -12,7 +12,6 @@ import pytest
 from arcgis_keywidget import cli
 from arcgis_keywidget._loop import run
 from arcgis_keywidget.models import default_network
-from arcgis_keywidget.practice import PracticePortal, serve
 from tests.cli.terminal import Terminal
 from tests.portal.conftest import OUT_OF_BAND, register
 
@@ -143,16 +142,13 @@ def test_a_portal_has_a_client_id_of_its_own(site, ada, house) -> None:
         assert terminal.end() == 2
 
 
-def test_a_sign_in_goes_the_configured_way(house, tmp_path, monkeypatch, capsys) -> None:
+def test_a_sign_in_goes_the_configured_way(house, secure, monkeypatch, capsys) -> None:
     """To a portal with a certificate of its own, by the bundle that is configured."""
-    portal = PracticePortal(store=tmp_path / "portal.sqlite")
-    ada = portal.users[0]
-    with serve(portal, tls=True) as running:
-        argv = ["list", "--portal", running.https_url, "--user", ada.username, "--password-stdin"]
-        for bundle, status in (("", 2), (str(running.certificate), 0)):
-            house(ca_bundle=bundle)
-            default_network.settle(None)
-            monkeypatch.setattr(sys, "stdin", io.StringIO(f"{ada.password}\n"))
-            assert cli.main(argv) == status
-    portal.close()
+    ada = secure.portal.users[0]
+    argv = ["list", "--portal", secure.https_url, "--user", ada.username, "--password-stdin"]
+    for bundle, status in (("", 2), (str(secure.certificate), 0)):
+        house(ca_bundle=bundle)
+        default_network.settle(None)
+        monkeypatch.setattr(sys, "stdin", io.StringIO(f"{ada.password}\n"))
+        assert cli.main(argv) == status
     assert "not trusted" in capsys.readouterr().err

@@ -13,17 +13,9 @@ import pytest
 from arcgis_keywidget.doctor.network import look_at_certificates, look_at_portal, look_at_proxy
 from arcgis_keywidget.doctor.rows import State
 from arcgis_keywidget.models import Network, Proxies
-from arcgis_keywidget.practice import serve
 from arcgis_keywidget.practice.tls import NAME
 
 SECONDS = 20.0
-
-
-@pytest.fixture(scope="module")
-def secure(tmp_path_factory):
-    """A practice portal with TLS, which nobody trusts unasked."""
-    with serve(tls=True, store=tmp_path_factory.mktemp("secure") / "portal.sqlite") as running:
-        yield running
 
 
 @contextmanager

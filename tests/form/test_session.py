@@ -12,15 +12,6 @@ from tests.clients.sign_in_page import read_code, sign_in
 DRAFT = {"preset": "basemaps", "title": "A kept title", "days": 30, "view": "items"}
 
 
-@pytest.fixture
-def secured(tmp_path):
-    """A portal that serves HTTPS with a certificate of its own."""
-    portal = PracticePortal(store=tmp_path / "portal.db")
-    with serve(portal, tls=True) as running:
-        yield running
-    portal.close()
-
-
 def enter(page, running, **more):
     """The answer to the password of the first user, over HTTPS."""
     ada = running.portal.users[0]
@@ -28,13 +19,14 @@ def enter(page, running, **more):
     return page.ask("sign-in", ada.password.encode(), **fields)
 
 
-def test_a_certificate_that_is_not_trusted(page, secured):
+def test_a_certificate_that_is_not_trusted(page, secure):
     """It is said where a file of certificates can be named; with that file the same form signs in."""
-    answer = enter(page, secured)
+    before = [*secure.portal.requests]
+    answer = enter(page, secure)
     assert answer["error"]["field"] == "ca_file"
     assert "authority's file here" in page.state["errors"]["ca_file"]
-    assert secured.portal.requests == []
-    answer = enter(page, secured, ca_file=f" {secured.certificate} ")
+    assert secure.portal.requests == before
+    answer = enter(page, secure, ca_file=f" {secure.certificate} ")
     assert answer["ok"], answer
     assert page.ask("create", draft={"preset": "basemaps", "title": "By HTTPS", "days": 7})["ok"]
 

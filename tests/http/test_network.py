@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,26 +11,13 @@ from arcgis_keywidget._http.certificates import certificates
 from arcgis_keywidget.errors import FieldError, PortalUnreachableError
 from arcgis_keywidget.models import Network, Proxies, default_network
 from arcgis_keywidget.portal import Portal
-from arcgis_keywidget.practice import serve
 from arcgis_keywidget.services.basemaps import tile
 from tests.http.proxy import run_proxy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from arcgis_keywidget.practice import Running
 
 FAR = "https://gis.example.com"
 """A name that is never looked up: the proxy is asked for it."""
 NOWHERE = "http://127.0.0.1:9"
 TILES = ("premium:user:basemaps", "premium:user:staticbasemaptiles")
-
-
-@pytest.fixture(scope="module")
-def secure(tmp_path_factory) -> Iterator[Running]:
-    """A practice portal with TLS; its certificate is for this machine alone."""
-    with serve(tls=True, store=tmp_path_factory.mktemp("secure") / "portal.sqlite") as running:
-        yield running
 
 
 async def test_a_proxy_that_is_set_serves_the_portal_and_its_keys(secure, monkeypatch) -> None:

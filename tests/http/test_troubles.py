@@ -7,7 +7,6 @@ import socket
 import ssl
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,13 +18,7 @@ from arcgis_keywidget._http import Client, TrustedHosts
 from arcgis_keywidget._http.failures import proxy_for
 from arcgis_keywidget.errors import FieldError, PortalUnreachableError
 from arcgis_keywidget.portal import Portal
-from arcgis_keywidget.practice import serve
 from tests.http.proxy import SILENCE, run_proxy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from arcgis_keywidget.practice import Running
 
 FAR = "https://gis.example.com"
 """A name that is never looked up: the proxy is asked for it."""
@@ -38,13 +31,6 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE"):
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
-
-
-@pytest.fixture(scope="module")
-def secure(tmp_path_factory) -> Iterator[Running]:
-    """A practice portal with TLS; its certificate is for this machine alone."""
-    with serve(tls=True, store=tmp_path_factory.mktemp("secure") / "portal.sqlite") as running:
-        yield running
 
 
 async def trouble_at(url: str, **options: object) -> PortalUnreachableError:

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from arcgis_keywidget.practice import PracticePortal, serve
 from tests.http.proxy import run_proxy
 
 pytestmark = pytest.mark.kernel
@@ -30,12 +29,9 @@ config = read_config()
 
 
 @pytest.fixture
-def portal(tmp_path):
-    """A practice portal with TLS, in the place of the plain one."""
-    portal = PracticePortal(store=tmp_path / "portal.sqlite")
-    with serve(portal, tls=True) as running:
-        yield running
-    portal.close()
+def portal(secure):
+    """The portal with TLS, in the place of the plain one."""
+    return secure
 
 
 @pytest.fixture

@@ -161,10 +161,18 @@ def test_sigterm_ends_a_key_of_the_form_once_a_cell_has_run(signed_in, items):
     assert items() == []
 
 
+def test_a_revocation_that_hangs_does_not_cost_the_deletion(tied, portal, items, leases):
+    """It ends the key as well."""
+    portal.portal.fail("revokeToken:slow=60*2")
+    assert end(tied) == 0
+    assert items() == []
+    assert leases() == []
+
+
 def test_a_portal_that_hangs_does_not_hold_the_kernel(tied, portal, ada, leases):
     """It ends before Jupyter kills it; the lease stays for the next sign-in."""
-    portal.portal.fail("revokeToken:slow=60")
-    portal.portal.fail("revokeToken:slow=60")
+    portal.portal.fail("revokeToken:slow=60*2")
+    portal.portal.fail("delete:slow=60")
     assert end(tied) != KILLED
     portal.portal.heal()
     assert len(leases()) == 1

@@ -10,18 +10,8 @@ from arcgis_keywidget import ApiKey, KeyRequest, Portal, basemap_image, check_ke
 from arcgis_keywidget.errors import HostRefusedError, PortalUnreachableError
 from arcgis_keywidget.models import Network, default_network
 from arcgis_keywidget.models.network import DefaultNetwork
-from arcgis_keywidget.practice import PracticePortal, serve
 
 TILES = ("premium:user:basemaps", "premium:user:staticbasemaptiles")
-
-
-@pytest.fixture
-def secure(tmp_path):
-    """A portal that serves HTTPS with a certificate of its own."""
-    portal = PracticePortal(store=tmp_path / "portal.sqlite")
-    with serve(portal, tls=True) as running:
-        yield running
-    portal.close()
 
 
 @pytest.fixture
