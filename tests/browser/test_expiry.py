@@ -33,8 +33,9 @@ def ready(form, portal):
 
 
 def asked_of(portal) -> list[str]:
-    """What the portal was asked, but for the preview's tiles, which may be on their way yet."""
-    return [entry["path"] for entry in portal.portal.requests if "/tile/" not in entry["path"]]
+    """What the portal was asked; its basemaps may be, for the preview, whose tiles are on their way yet."""
+    paths = [entry["path"] for entry in portal.portal.requests]
+    return [path for path in paths if path.startswith("/sharing/")]
 
 
 def test_a_key_is_warned_of_and_then_ends(ready, portal):
