@@ -25,6 +25,18 @@ describe("the quick key", () => {
     expect(kernel.asked("draft")).toHaveLength(0);
   });
 
+  it("waits for the kernel's word on an edit, which may have changed other fields", async () => {
+    const { kernel, find, press } = await open(makeState("signed-in"));
+    type(find('[name="key-title"]'), "My key");
+    await pass(300);
+    press("Create key");
+    await settle();
+    expect(kernel.asked("create")).toHaveLength(0);
+    const { draft } = makeState("signed-in", {}, { title: "My key", privileges: ["of the kernel"] });
+    await kernel.answer("draft", { errors: {}, draft });
+    expect(kernel.asked("create").map((message) => message.draft)).toEqual([draft]);
+  });
+
   it("may create again after a refusal", async () => {
     const { kernel, press } = await open(makeState("signed-in"));
     press("Create key");

@@ -13,9 +13,7 @@ from arcgis_keywidget.errors import FieldError
 from arcgis_keywidget.form import widget
 from arcgis_keywidget.services.basemaps import tile
 from arcgis_keywidget.services.check import check
-from tests.form.test_session import enter, secured
-
-__all__ = ["secured"]
+from tests.form.test_session import enter
 
 BASEMAPS = "premium:user:basemaps"
 GEOCODING = "premium:user:geocode:temporary"
@@ -177,11 +175,11 @@ def test_proxies_of_the_house_are_not_asked_for_this_machine(opened):
     assert page.ask("create", draft={"title": "Here", "days": 7})["ok"]
 
 
-def test_certificates_of_the_house_hold_for_all_that_the_form_does(house, open_form, secured):
+def test_certificates_of_the_house_hold_for_all_that_the_form_does(house, open_form, secure):
     """Signing in, making a key, the check of it and the tiles; and for services that the key is used at."""
-    house(ca_bundle=str(secured.certificate))
+    house(ca_bundle=str(secure.certificate))
     page = open_form()
-    assert enter(page, secured)["ok"]
+    assert enter(page, secure)["ok"]
     draft = {"privileges": [BASEMAPS, "premium:user:staticbasemaptiles"], "view": "details"}
     assert page.ask("create", draft={**draft, "title": "By HTTPS", "days": 7})["ok"]
     page.await_state(lambda state: (state["result"] or {}).get("check", {}).get("rows"))

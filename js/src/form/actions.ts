@@ -20,5 +20,7 @@ function actionButton(desk: Desk, action: Action): HTMLElement {
 async function take(desk: Desk, { draft, kind }: Action): Promise<void> {
   if (kind === "sign-out") await desk.ask(kind);
   if (draft) desk.draft.edit(draft);
-  if (kind && kind !== "sign-out") await desk.ask(kind, { draft: desk.draft.take() });
+  if (!kind || kind === "sign-out") return;
+  if (desk.draft.underWay) await desk.draft.underWay;
+  await desk.ask(kind, { draft: desk.draft.take() });
 }

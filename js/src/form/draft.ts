@@ -94,6 +94,11 @@ export class Draft {
     this.#changed();
   }
 
+  /** The wait for edits that the kernel has not answered yet, if any: what follows from them is its to say. */
+  get underWay(): Promise<void> | null {
+    return names(this.#sent).length ? this.#sending : null;
+  }
+
   /** Give the fields to a message that carries them itself, so that they are not sent twice. */
   take(): DraftFields {
     const fields = this.fields;

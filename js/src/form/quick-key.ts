@@ -109,10 +109,14 @@ export class QuickKey implements Step {
   readonly #send = (event: Event): void => {
     event.preventDefault();
     if (this.#submit.disabled) return;
-    once(this.#submit, () =>
-      this.#desk.ask("create", { draft: this.#desk.draft.take() }).catch(this.#desk.fail),
-    );
+    once(this.#submit, () => this.#create().catch(this.#desk.fail));
   };
+
+  async #create(): Promise<void> {
+    const { draft, ask } = this.#desk;
+    if (draft.underWay) await draft.underWay;
+    await ask("create", { draft: draft.take() });
+  }
 }
 
 function presetOptions({ presets }: State, { preset, privileges }: DraftFields) {
