@@ -67,7 +67,8 @@ def walk_result(form, portal, album):
     """Show a failure, the requests that tick off, the key, and the form after it."""
     portal.portal.fail("registerApp:drop-before")
     form.button("Create key").click()
-    expect(form.alert).to_be_visible(timeout=SECONDS)
+    # What taking out privileges was told by stands until then.
+    expect(form.alert).to_contain_text("Nothing of this key is left behind", timeout=SECONDS)
     album.take("error")
     portal.portal.fail("registerApp:slow=2")
     form.button("Create key").click()
