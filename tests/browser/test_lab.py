@@ -101,8 +101,10 @@ def test_the_status_bar_tells_the_key_of_the_kernel(book):
 def test_the_panel_hosts_the_form_of_the_kernel(book, portal):
     """The same form, in the side panel; the notebook has no trace of it."""
     before = book.save()
-    open_panel(book, portal)
+    form = open_panel(book, portal)
     assert "KeyForm" not in before + book.save()
+    place = form.root.bounding_box()
+    assert place["x"] + place["width"] <= book.page.viewport_size["width"], "it is cut off"
 
 
 def test_keys_in_a_notebook_are_found_and_not_shown(book):

@@ -1,12 +1,13 @@
 /** The side panel: a form as in a cell, in the kernel of the notebook that was last in front; opened only when somebody asks for it. */
 
 import type { Kernel } from "@jupyterlab/services";
-import { PanelLayout, Widget } from "@lumino/widgets";
+import { PanelLayout, SplitLayout, Widget } from "@lumino/widgets";
 import { Hands } from "./hands";
 import { kernelOf, type NotebookPanel, runsPython } from "./notebook";
 import { words } from "./words";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
+const LEAST_WIDTH = "320px"; // what the form is drawn for
 /**
  * Shows a form that nothing in the notebook holds: the module keeps it, and the history has no trace of it. Names
  * of the notebook, such as `display`, may be something else there.
@@ -43,7 +44,7 @@ export class SidePanel extends Widget {
     this.#notebook = notebook;
     this.#settings = settings;
     this.addClass("akw-lab-panel");
-    this.node.style.minWidth = "320px"; // what the form is drawn for; JupyterLab's own rule beats that of a class
+    this.node.style.minWidth = LEAST_WIDTH; // JupyterLab's own rule beats that of a class
     this.layout = new PanelLayout();
     this.draw();
   }
@@ -94,6 +95,23 @@ export class SidePanel extends Widget {
   leave(panel: NotebookPanel): void {
     const kernel = panel.isDisposed ? null : kernelOf(panel);
     for (const [id, { by }] of [...this.#shown]) if (by === panel && id !== kernel?.id) this.forget(id);
+  }
+
+  protected override onAfterShow(): void {
+    this.#ask(LEAST_WIDTH);
+  }
+
+  protected override onAfterHide(): void {
+    this.#ask("");
+  }
+
+  /** Ask the side of the page for a width: in Notebook 7 it does not ask what is in it. */
+  #ask(width: string): void {
+    let side: Widget = this;
+    while (side.parent && !(side.parent.layout instanceof SplitLayout)) side = side.parent;
+    if (!side.parent) return;
+    side.node.style.minWidth = width;
+    side.parent.fit();
   }
 
   #say(kernel: string, words_: string): void {
